@@ -1,0 +1,76 @@
+/**
+ * The documents core sends. Field names follow the queries of the Python client 0.31
+ * (`core/api/graphql/*.graphql` and `wandb/apis/_generated` of github.com/wandb/wandb).
+ */
+
+const LIGHT_FIELDS = `id name displayName state tags group jobType sweepName commit description notes
+      createdAt heartbeatAt historyLineCount readOnly user { name username }`;
+
+const FULL_FIELDS = "config summaryMetrics systemMetrics";
+
+const SWEEP_FIELDS = "id name displayName state config";
+
+/** What a listing's runs carry beyond the light fields. */
+export interface ListingShape {
+  readonly full: boolean;
+  readonly sweeps: boolean;
+}
+
+/** A page of runs, with the count of all that match. */
+export function listRuns({ full, sweeps }: ListingShape): string {
+  return `query Runs($entity: String!, $project: String!, $filters: JSONString, $order: String, $first: Int!, $after: String) {
+  project(name: $project, entityName: $entity) {
+    runCount(filters: $filters)
+    runs(filters: $filters, order: $order, first: $first, after: $after) {
+      edges { cursor node {
+      ${LIGHT_FIELDS}${sweeps ? ` sweep { ${SWEEP_FIELDS} }` : ""}${full ? ` ${FULL_FIELDS}` : ""}
+      } }
+      pageInfo { endCursor hasNextPage }
+    }
+  }
+}`;
+}
+
+/** How many runs match. */
+export const COUNT_RUNS = `query RunCount($entity: String!, $project: String!, $filters: JSONString) {
+  project(name: $project, entityName: $entity) { runCount(filters: $filters) }
+}`;
+
+/** The sweeps of the given names, under the aliases s0, s1, ...: for a server whose runs have no `sweep` field. */
+export function findSweeps(count: number): string {
+  const indexes = [...Array(count).keys()];
+  const variables = indexes.map((index) => `, $s${index}: String!`).join("");
+  const fields = indexes
+    .map((index) => `    s${index}: sweep(sweepName: $s${index}) { ${SWEEP_FIELDS} }`)
+    .join("\n");
+  return `query Sweeps($entity: String!, $project: String!${variables}) {
+  project(name: $project, entityName: $entity) {
+${fields}
+  }
+}`;
+}
+
+/** Chosen runs (`$filters` names their ids), each with the fields given. */
+function chosenRuns(operation: string, variables: string, fields: string): string {
+  return `query ${operation}($entity: String!, $project: String!, $filters: JSONString!, $first: Int!${variables}) {
+  project(name: $project, entityName: $entity) {
+    runs(filters: $filters, first: $first) { edges { node { name ${fields} } } }
+  }
+}`;
+}
+
+/** The heavy fields of chosen runs. */
+export const LOAD_RUNS = chosenRuns("LoadRuns", "", FULL_FIELDS);
+
+/** Sampled rows of chosen runs that hold all the keys of a spec. */
+export const SAMPLED_HISTORY = chosenRuns(
+  "SampledHistories",
+  ", $specs: [JSONString!]!",
+  "sampledHistory(specs: $specs)",
+);
+
+/** Sampled rows of chosen runs, with every key they hold. */
+export const FULL_HISTORY = chosenRuns("Histories", ", $samples: Int", "history(samples: $samples)");
+
+/** Sampled machine metrics of chosen runs. */
+export const SYSTEM_EVENTS = chosenRuns("SystemEvents", ", $samples: Int", "events(samples: $samples)");

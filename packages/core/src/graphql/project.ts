@@ -1,0 +1,76 @@
+import { type ErrorDetails, NotFoundError, ProtocolError } from "../errors.ts";
+import type { Service } from "./service.ts";
+import type { WireChosen, WireConnection, WireProject } from "./wire.ts";
+
+/** A project of one server: what every request about runs is addressed to. */
+export interface ProjectRef {
+  readonly service: Service;
+  readonly entity: string;
+  readonly project: string;
+}
+
+/** One request about a project. */
+export interface ProjectRequest {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** What it is for, as `"listing runs"`. */
+  readonly operation: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Asks about a project and gives the `project` of the answer, with the size of the whole answer in characters.
+ *
+ * @throws NotFoundError that names the project when the server knows none of that name.
+ */
+export async function askProject<R>(
+  { service, entity, project }: ProjectRef,
+  { query, variables, operation, signal }: ProjectRequest,
+): Promise<{ project: R; size: number }> {
+  const details: ErrorDetails = { operation, entity, project };
+  const { data, size } = await service.execute<WireProject<R>>({
+    query,
+    variables: { entity, project, ...variables },
+    details,
+    signal,
+  });
+  if (data.project === null || data.project === undefined) throw projectNotFound(service, details);
+  return { project: data.project, size };
+}
+
+/** Asks for chosen runs of a project by their ids; a run that is gone is missing from the answer. */
+export async function askRuns<N>(
+  ref: ProjectRef,
+  ids: readonly string[],
+  request: ProjectRequest,
+): Promise<{ nodes: Map<string, N>; size: number }> {
+  const filters = JSON.stringify({ name: { $in: ids } });
+  const { project, size } = await askProject<WireChosen<N>>(ref, {
+    ...request,
+    variables: { ...request.variables, filters, first: ids.length },
+  });
+  const nodes = edgesOf(ref, project.runs, request.operation).map(({ node }) => [node.name, node] as const);
+  return { nodes: new Map(nodes), size };
+}
+
+/** The edges of a connection, or an error when the answer holds none. */
+export function edgesOf<N>(
+  { service, entity, project }: ProjectRef,
+  connection: WireConnection<N> | null | undefined,
+  operation: string,
+): WireConnection<N>["edges"] {
+  if (Array.isArray(connection?.edges)) return connection.edges;
+  throw new ProtocolError(`${service.baseUrl} answered without runs, ${operation} of ${entity}/${project}.`, {
+    operation,
+    entity,
+    project,
+  });
+}
+
+function projectNotFound(service: Service, details: ErrorDetails): NotFoundError {
+  return new NotFoundError(
+    `There is no project ${details.entity}/${details.project} at ${service.baseUrl}, or the API key may not read it ` +
+      `(${details.operation}). Check the names of entity and project.`,
+    details,
+  );
+}

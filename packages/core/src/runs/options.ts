@@ -1,0 +1,50 @@
+import { stringify } from "@lazyruns/json";
+import { checkWhole, show } from "../arguments.ts";
+import { InvalidArgumentError } from "../errors.ts";
+import { checkFilters, type Filters } from "./filters.ts";
+import { checkOrder, type Order } from "./order.ts";
+import type { Listing } from "./run-list.ts";
+
+/** Something that went otherwise than expected and did not stop the work. */
+export interface RunsWarning {
+  readonly message: string;
+  /** The run it is about. */
+  readonly run?: string;
+}
+
+/** Which runs to take and how to fetch them. */
+export interface RunsOptions {
+  /** Which runs to take. Default: all. */
+  readonly filters?: Filters | null | undefined;
+  /** How they are ordered. Default `"+created_at"`, oldest first. */
+  readonly order?: Order | undefined;
+  /** Runs a request, 1 to 1000. Default: 50 in the first request, 1000 in those after it. */
+  readonly perPage?: number | undefined;
+  /** Whether runs carry their sweep. It comes in the same request. Default true. */
+  readonly includeSweeps?: boolean | undefined;
+  /** Whether `config`, `summary` and `systemMetrics` are left out until they are loaded. Default true. */
+  readonly lazy?: boolean | undefined;
+  /** The API key to read these runs with. Default: the connection's. */
+  readonly apiKey?: string | undefined;
+  /** Told of what was skipped, such as a run that was deleted meanwhile. Default: nobody is. */
+  readonly onWarning?: ((warning: RunsWarning) => void) | undefined;
+}
+
+/** @throws InvalidArgumentError naming the option, its value and what is allowed. */
+export function checkRunsOptions(options: RunsOptions): Listing {
+  checkWhole("perPage", options.perPage, 1, 1000);
+  checkFlag("includeSweeps", options.includeSweeps);
+  checkFlag("lazy", options.lazy);
+  return {
+    filters: stringify(checkFilters(options.filters)),
+    order: checkOrder(options.order),
+    perPage: options.perPage,
+    includeSweeps: options.includeSweeps ?? true,
+  };
+}
+
+function checkFlag(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== "boolean") {
+    throw new InvalidArgumentError(`${name} is ${show(value)}; it must be true or false.`);
+  }
+}
