@@ -60,10 +60,10 @@ export class LazyrunsError extends Error {
 
   /** Recognises an error of another copy of this library by its brand. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    if (Function.prototype[Symbol.hasInstance].call(LazyrunsError, value)) return true;
+    if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
     if (typeof value !== "object" || value === null || !(BRAND in value)) return false;
     const kinds = value[BRAND];
-    return Array.isArray(kinds) && kinds.includes(LazyrunsError.name);
+    return Array.isArray(kinds) && kinds.includes(this.name);
   }
 }
 
