@@ -25,10 +25,13 @@ export interface WireHistory {
  * @throws ProtocolError when they aren't rows, InvalidArgumentError for a metric that is itself called `run_id`.
  */
 export function readRows(run: Run, wire: WireHistory, question: HistoryQuestion): HistoryRow[] {
+  const { stream, keys } = question;
   const rows =
-    "sampledHistory" in wire
-      ? sampledRows(run, wire.sampledHistory)
-      : textRows(run, wire.history ?? wire.events ?? []);
+    stream === "system"
+      ? textRows(run, wire.events)
+      : keys === undefined
+        ? textRows(run, wire.history)
+        : sampledRows(run, wire.sampledHistory);
   return chooseRows(rows, question).map((row) => withRunId(run, row));
 }
 
@@ -39,8 +42,9 @@ function sampledRows(run: Run, lists: Json | undefined): Row[] {
   return restoreNonFinite(rows);
 }
 
-function textRows(run: Run, texts: readonly string[]): Row[] {
-  return texts.map((text) => {
+function textRows(run: Run, texts: readonly string[] | null | undefined): Row[] {
+  if (texts === undefined) throw notRows(run);
+  return (texts ?? []).map((text) => {
     let row: Json | undefined;
     let cause: unknown;
     try {

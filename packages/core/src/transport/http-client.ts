@@ -37,7 +37,7 @@ export class HttpClient {
   readonly #maxRetries: number;
   readonly #redactor: Redactor;
   #connection: Promise<Connection> | undefined;
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(credentials: Credentials, options: HttpOptions = {}) {
     this.#credentials = credentials;
@@ -51,7 +51,7 @@ export class HttpClient {
    * connection, a time-out, and the statuses 408, 429 and 500 and above.
    */
   async post(path: string, body: string, details: ErrorDetails, signal?: AbortSignal): Promise<string> {
-    if (this.#closed) {
+    if (this.#closing !== undefined) {
       throw new ConfigurationError("This Api is closed; make a new one to read on.", details);
     }
     this.#connection ??= connect(this.#timeout);
@@ -64,9 +64,9 @@ export class HttpClient {
   }
 
   /** Closes every socket once what is under way has ended. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    await (await this.#connection)?.dispatcher.close();
+  close(): Promise<void> {
+    this.#closing ??= Promise.resolve(this.#connection).then((connection) => connection?.dispatcher.close());
+    return this.#closing;
   }
 
   async #attempt(

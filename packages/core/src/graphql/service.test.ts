@@ -1,0 +1,207 @@
+import { inspect } from "node:util";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import {
+  AuthenticationError,
+  ConfigurationError,
+  InvalidArgumentError,
+  LazyrunsError,
+  NetworkError,
+  NotFoundError,
+  PermissionError,
+  ProtocolError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+} from "../errors.ts";
+import { type FaultHandler, faultServer, TEST_KEY } from "../testing/fault-server.ts";
+import { Service } from "./service.ts";
+
+const DETAILS = { operation: "listing the runs", entity: "team", project: "digits" };
+const ask = (service: Service, signal?: AbortSignal) =>
+  service.execute({
+    query: "query Q { a }",
+    variables: { n: 12345678901234567890n },
+    details: DETAILS,
+    signal,
+  });
+
+async function failure(
+  handler: FaultHandler,
+  options = {},
+): Promise<{ error: LazyrunsError; count: number }> {
+  const { service, requests } = await faultServer(handler, options);
+  try {
+    await ask(service);
+  } catch (error) {
+    if (error instanceof LazyrunsError) return { error, count: requests.length };
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+test("sends the key to the base URL, and takes gzip", async () => {
+  const { service, requests } = await faultServer((_, response) => {
+    response.setHeader("content-encoding", "gzip");
+    response.end(gzipSync('{"data":{"a":[NaN,12345678901234567890]}}'));
+    return undefined;
+  });
+  expect((await ask(service)).data).toEqual({ a: [Number.NaN, 12345678901234567890n] });
+  expect(requests[0]?.headers.authorization).toBe(`Basic ${btoa(`api:${TEST_KEY}`)}`);
+  expect(requests[0]?.headers["accept-encoding"]).toBe("gzip");
+});
+
+describe("an answer that is final is not asked for again", () => {
+  test.each([
+    [401, AuthenticationError],
+    [403, PermissionError],
+    [404, NotFoundError],
+    [400, ServerError],
+    [413, ServerError],
+    [302, ProtocolError],
+  ])("HTTP %i", async (status, kind) => {
+    const { error, count } = await failure((_, response) => {
+      response.statusCode = status;
+      response.setHeader("location", "https://elsewhere.example/login?x=1");
+      response.end('{"errors":[{"message":"because of that"}]}');
+      return undefined;
+    });
+    expect(error).toBeInstanceOf(kind);
+    expect(error).toMatchObject({
+      status,
+      tries: 1,
+      entity: "team",
+      project: "digits",
+      operation: "listing the runs",
+    });
+    expect(error.message).toContain("team/digits");
+    if (status >= 400) expect(error.message).toContain("because of that");
+    else expect(error.message).toContain("https://elsewhere.example)");
+    expect(count).toBe(1);
+  });
+
+  test.each([
+    ["permission denied", PermissionError],
+    ["project not found", NotFoundError],
+    ["rate limit exceeded", RateLimitError],
+    ["something else", ServerError],
+  ])("GraphQL errors in a 200: %s", async (message, kind) => {
+    const { error, count } = await failure((_, response) => {
+      response.end(JSON.stringify({ data: { a: 1 }, errors: [{ message }] }));
+      return undefined;
+    });
+    expect(error).toBeInstanceOf(kind);
+    expect(error.message).toContain(message);
+    expect(count).toBe(1);
+  });
+
+  test.each(["<html>login</html>", "", "[]", "{}", '{"data":null}', '{"data":'])(
+    "a body that is no answer: %s",
+    async (body) => {
+      const { error } = await failure((_, response) => {
+        response.end(body);
+        return undefined;
+      });
+      expect(error).toBeInstanceOf(ProtocolError);
+    },
+  );
+});
+
+describe("a failure that may pass is tried again", () => {
+  const faults: [string, FaultHandler, unknown][] = [
+    ["HTTP 500", (_, response) => void response.writeHead(500).end(), ServerError],
+    ["HTTP 503", (_, response) => void response.writeHead(503).end("busy"), ServerError],
+    [
+      "HTTP 429",
+      (_, response) => void response.writeHead(429, { "retry-after": "0.01" }).end(),
+      RateLimitError,
+    ],
+    ["a reset before the answer", (_, response) => void response.socket?.destroy(), NetworkError],
+    [
+      "a reset in the middle of the body",
+      (_, response) => {
+        response.writeHead(200, { "content-length": "1000" });
+        response.write('{"data":', () => response.socket?.destroy());
+        return undefined;
+      },
+      NetworkError,
+    ],
+    [
+      "gzip that breaks off",
+      (_, response) => {
+        response.setHeader("content-encoding", "gzip");
+        response.end(gzipSync('{"data":{"a":1}}').subarray(0, 20));
+        return undefined;
+      },
+      NetworkError,
+    ],
+    ["a hang", () => undefined, TimeoutError],
+  ];
+
+  test.each(faults)("%s: once, then it is there", async (_, fault) => {
+    const { service, requests } = await faultServer(
+      (request, response) => (request.number === 1 ? fault(request, response) : { a: 1 }),
+      { timeout: 300 },
+    );
+    expect((await ask(service)).data).toEqual({ a: 1 });
+    expect(requests).toHaveLength(2);
+  });
+
+  test.each(faults)("%s: for good", async (_, fault, kind) => {
+    const { error, count } = await failure(fault, { maxRetries: 1, timeout: 300 });
+    expect(error).toBeInstanceOf(kind);
+    expect(error.tries).toBe(2);
+    expect(error.message).toContain("2 tries");
+    expect(count).toBe(2);
+  });
+
+  test("a server that isn't there", async () => {
+    const service = new Service({ baseUrl: "http://127.0.0.1:1", apiKey: TEST_KEY, maxRetries: 1 });
+    await expect(ask(service)).rejects.toThrow(/127\.0\.0\.1:1 can't be reached after 2 tries.*ECONNREFUSED/);
+    await expect(ask(service)).rejects.toBeInstanceOf(NetworkError);
+  });
+});
+
+test("a signal ends a request that is under way, with its reason", async () => {
+  const stop = new AbortController();
+  const { service } = await faultServer(() => {
+    stop.abort(new Error("enough"));
+    return undefined;
+  });
+  await expect(ask(service, stop.signal)).rejects.toThrow("enough");
+});
+
+test("the key shows nowhere, though the server repeats it", async () => {
+  const { error } = await failure((request, response) => {
+    response.statusCode = 400;
+    response.end(
+      JSON.stringify({ errors: [{ message: `bad ${TEST_KEY} ${request.headers.authorization}` }] }),
+    );
+    return undefined;
+  });
+  const { service } = await faultServer(() => ({}));
+  const shown = [
+    inspect(error, { depth: 9, showHidden: true }),
+    inspect(service, { depth: 9, showHidden: true }),
+    JSON.stringify(service),
+  ].join();
+  expect(shown).toContain("[API key]");
+  expect(shown).not.toContain(TEST_KEY);
+  expect(shown).not.toContain(btoa(`api:${TEST_KEY}`));
+});
+
+test("a closed connection says so", async () => {
+  const { service } = await faultServer(() => ({ a: 1 }));
+  const other = service.withKey(TEST_KEY.replace("test", "more"));
+  await ask(other);
+  await service.close();
+  await expect(ask(service)).rejects.toThrow(ConfigurationError);
+  await expect(ask(other)).rejects.toThrow(/closed/);
+});
+
+test.each([{ timeout: 0 }, { timeout: "1" }, { maxRetries: -1 }, { maxRetries: 1.5 }])(
+  "%o is refused",
+  (options) => {
+    expect(() => new Service({ apiKey: TEST_KEY, ...(options as object) })).toThrow(InvalidArgumentError);
+  },
+);

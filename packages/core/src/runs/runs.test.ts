@@ -1,0 +1,426 @@
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { InvalidArgumentError, LazyrunsError, NotFoundError, ProtocolError } from "../errors.ts";
+import { type FaultRequest, faultServer } from "../testing/fault-server.ts";
+import type { RunsOptions } from "./options.ts";
+import type { Run } from "./run.ts";
+import { Runs } from "./runs.ts";
+
+/** Answers listings from `ids` by offset, as W&B does, and anything about chosen runs. */
+function answer({ query, variables }: FaultRequest, ids: readonly string[]): object {
+  const { first, after, filters } = variables as { first: number; after?: string; filters: string };
+  if (!("first" in variables)) return { project: { runCount: ids.length } };
+  if (!("after" in variables)) {
+    const chosen = (JSON.parse(filters) as { name: { $in: string[] } }).name.$in.filter((id) =>
+      ids.includes(id),
+    );
+    const nodes = chosen.reverse().map((name) => ({
+      name,
+      config: `{"lr":{"value":1},"_wandb":{"value":{}},"bare":2,"id":{"value":"${name}"}}`,
+      summaryMetrics: '{"loss":NaN}',
+      systemMetrics: null,
+      history: [`{"_step":0,"loss":NaN,"big":12345678901234567890}`],
+      sampledHistory: [
+        [
+          { _step: 0, loss: "NaN", text: "NaN" },
+          { _step: 1, loss: 1, text: "other" },
+        ],
+      ],
+    }));
+    return { project: { runs: { edges: nodes.map((node) => ({ node })) } } };
+  }
+  const start = after === null ? 0 : Number(after) + 1;
+  const edges = ids.slice(start, start + first).map((name, index) => ({
+    cursor: String(start + index),
+    node: {
+      id: `storage-${name}`,
+      name,
+      displayName: `run ${name}`,
+      state: "finished",
+      tags: null,
+      user: null,
+      createdAt: "2026-01-02T03:04:05",
+    },
+  }));
+  expect(query).toContain("runCount");
+  return {
+    project: {
+      runCount: ids.length,
+      runs: { edges, pageInfo: { endCursor: null, hasNextPage: start + first < ids.length } },
+    },
+  };
+}
+
+const idsUpTo = (count: number) => Array.from({ length: count }, (_, index) => `r${index}`);
+
+async function open(count: number, options: RunsOptions = {}) {
+  const ids = idsUpTo(count);
+  const { service, requests } = await faultServer((request) => answer(request, ids));
+  return { ids, requests, runs: new Runs(service, "team", "digits", options) };
+}
+
+const idsOf = (runs: readonly Run[]) => runs.map(({ id }) => id);
+
+async function collect(runs: Runs): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const run of runs) ids.push(run.id);
+  return ids;
+}
+
+describe("going over runs", () => {
+  test("gives each once, in order, and remembers them", async () => {
+    const { ids, requests, runs } = await open(120, { perPage: 50 });
+    expect(await collect(runs)).toEqual(ids);
+    expect(await collect(runs)).toEqual(ids);
+    expect(await runs.length).toBe(120);
+    expect(requests.map(({ variables }) => variables.first)).toEqual([50, 50, 50]);
+  });
+
+  test("is independent of other loops", async () => {
+    const { runs } = await open(12, { perPage: 5 });
+    let pairs = 0;
+    for await (const _ of runs) for await (const __ of runs) pairs++;
+    expect(pairs).toBe(144);
+  });
+
+  test("takes larger pages when no size is given", async () => {
+    const { ids, requests, runs } = await open(120);
+    expect(await collect(runs)).toEqual(ids);
+    expect(requests.map(({ variables }) => variables.first)).toEqual([50, 1000]);
+  });
+
+  test("fetches nothing before it begins, one page for the first run, and never more than a page ahead", async () => {
+    const { requests, runs } = await open(120, { perPage: 10 });
+    expect(requests).toHaveLength(0);
+    for await (const _ of runs) break;
+    expect(requests).toHaveLength(1);
+    let seen = 0;
+    for await (const _ of runs) if (++seen === 12) break;
+    await runs.at(29);
+    expect(requests).toHaveLength(3);
+  });
+
+  test("survives a project that is empty", async () => {
+    const { runs } = await open(0);
+    expect(await runs.toArray()).toEqual([]);
+    expect(await runs.at(0)).toBeUndefined();
+    expect(await runs.histories()).toEqual([]);
+  });
+
+  test("goes on after a page that failed", async () => {
+    const ids = idsUpTo(4);
+    let broken = true;
+    const { service } = await faultServer((request, response) => {
+      if (request.number > 1 && broken) return void response.writeHead(400).end();
+      return answer(request, ids);
+    });
+    const runs = new Runs(service, "team", "digits", { perPage: 2 });
+    await expect(collect(runs)).rejects.toThrow("HTTP 400");
+    broken = false;
+    expect(await collect(runs)).toEqual(ids);
+  });
+
+  test("leaves out a run that comes twice because others were created meanwhile", async () => {
+    const { service } = await faultServer((request) =>
+      answer(request, request.number === 1 ? ["a", "b", "c"] : ["new", "a", "b", "c"]),
+    );
+    expect(await collect(new Runs(service, "team", "digits", { perPage: 2 }))).toEqual(["a", "b", "c"]);
+  });
+
+  test("ends with an error when the cursor goes in a circle", async () => {
+    const { service, requests } = await faultServer((request) => {
+      const page = answer({ ...request, variables: { ...request.variables, after: null } }, idsUpTo(5));
+      return page;
+    });
+    await expect(collect(new Runs(service, "team", "digits", { perPage: 2 }))).rejects.toThrow(ProtocolError);
+    expect(requests).toHaveLength(2);
+  });
+});
+
+describe("at and slice", () => {
+  test("fetch no page behind what is asked for", async () => {
+    const { requests, runs } = await open(120, { perPage: 10 });
+    expect((await runs.at(3))?.id).toBe("r3");
+    expect(requests).toHaveLength(1);
+    expect(idsOf(await runs.slice(8, 12))).toEqual(["r8", "r9", "r10", "r11"]);
+    expect(requests).toHaveLength(2);
+    expect(await runs.slice(5, 5)).toEqual([]);
+    expect(await runs.slice(100, 3)).toEqual([]);
+    expect(requests).toHaveLength(2);
+  });
+
+  test("count from the end like an array's", async () => {
+    const { ids, runs } = await open(25, { perPage: 10 });
+    expect((await runs.at(-1))?.id).toBe("r24");
+    expect(await runs.at(-26)).toBeUndefined();
+    expect(await runs.at(25)).toBeUndefined();
+    for (const [start, end] of [
+      [0, undefined],
+      [-3, undefined],
+      [0, -1],
+      [-5, -2],
+      [3, 100],
+      [undefined, undefined],
+    ] as const) {
+      expect(idsOf(await runs.slice(start, end))).toEqual(ids.slice(start, end));
+    }
+  });
+});
+
+describe("length", () => {
+  test("is one small request, remembered, and asked by nothing but its reader", async () => {
+    const { requests, runs } = await open(7);
+    expect(inspect(runs, { showHidden: true, depth: 5 })).toBe("Runs team/digits (not fetched yet)");
+    expect({ ...runs }).toEqual({ entity: "team", project: "digits" });
+    expect(requests).toHaveLength(0);
+    expect(await runs.length).toBe(7);
+    expect(await runs.count()).toBe(7);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("that fails is asked for anew, and doesn't reject unheard", async () => {
+    const { service } = await faultServer((request, response) =>
+      request.number === 1 ? void response.writeHead(400).end() : { project: { runCount: 3 } },
+    );
+    const runs = new Runs(service, "team", "digits");
+    runs.length; // nobody listens: an unhandled rejection would fail this test run
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await runs.length).toBe(3);
+  });
+});
+
+describe("lazy runs", () => {
+  test("say how to load what they lack", async () => {
+    const { runs } = await open(1);
+    const run = await runs.at(0);
+    expect(() => (run as unknown as { config: object }).config).toThrow(LazyrunsError);
+    expect(() => (run as unknown as { config: object }).config).toThrow(
+      /config of run r0 \(team\/digits\) is not loaded. Call `await run\.load\(\)`/,
+    );
+    expect(inspect(run)).toBe('Run r0 "run r0" (finished; not loaded)');
+    expect(run).toMatchObject({
+      user: null,
+      tags: [],
+      group: null,
+      createdAt: new Date("2026-01-02T03:04:05Z"),
+    });
+  });
+
+  test("are loaded a page at a time by a loop that loads each", async () => {
+    const { requests, runs } = await open(120, { perPage: 50 });
+    for await (const run of runs) {
+      const full = await run.load();
+      expect(full).toBe(run);
+      expect(full.config).toEqual({ lr: 1, bare: 2, id: run.id });
+      expect(full.summary).toEqual({ loss: Number.NaN });
+      expect(full.systemMetrics).toEqual({});
+    }
+    expect(requests).toHaveLength(6);
+  });
+
+  test("asked for in the same tick are loaded in the same requests", async () => {
+    const { requests, runs } = await open(120, { perPage: 1000 });
+    const all = await runs.toArray();
+    await Promise.all(all.map((run) => run.load()));
+    expect(requests.map(({ variables }) => variables.first)).toEqual([1000, 50, 70]);
+    await Promise.all(all.map((run) => run.load()));
+    expect(requests).toHaveLength(3);
+  });
+
+  test("that were deleted meanwhile are named", async () => {
+    let ids = idsUpTo(3);
+    const { service } = await faultServer((request) => answer(request, ids));
+    const runs = await new Runs(service, "team", "digits").toArray();
+    ids = ["r0", "r2"];
+    await expect(runs[1]?.load()).rejects.toThrow(NotFoundError);
+    await expect(runs[1]?.load()).rejects.toThrow(/Run r1 of team\/digits is gone/);
+    expect((await runs[2]?.load())?.config.id).toBe("r2");
+  });
+
+  test("a signal ends one caller's wait and no other's", async () => {
+    const { runs } = await open(3);
+    const [first, second] = await runs.toArray();
+    const stop = new AbortController();
+    const one = first?.load({ signal: stop.signal });
+    const other = second?.load();
+    stop.abort(new Error("enough"));
+    await expect(one).rejects.toThrow("enough");
+    expect((await other)?.isLoaded).toBe(true);
+  });
+});
+
+describe("upgradeToFull", () => {
+  test("loads in batches what is there, and nothing the second time", async () => {
+    const { requests, runs } = await open(120, { perPage: 50 });
+    await runs.toArray();
+    const seen: number[] = [];
+    const full = await runs.upgradeToFull({ onProgress: ({ done, total }) => seen.push(done / total) });
+    expect(full).toBe(runs);
+    expect((await full.at(119))?.config.id).toBe("r119");
+    expect(requests.slice(3).map(({ variables }) => variables.first)).toEqual([50, 70]);
+    expect(seen.at(-1)).toBe(1);
+    await full.upgradeToFull();
+    expect(requests).toHaveLength(5);
+  });
+
+  test("sends at most about 8 MB a request once it knows how heavy runs are", async () => {
+    const ids = idsUpTo(110);
+    const { service, requests } = await faultServer((request) => {
+      if ("after" in request.variables) return answer(request, ids);
+      const names = (JSON.parse(String(request.variables.filters)) as { name: { $in: string[] } }).name.$in;
+      const config = JSON.stringify({ text: { value: "x".repeat(400_000) } });
+      return {
+        project: {
+          runs: {
+            edges: names.map((name) => ({
+              node: { name, config, summaryMetrics: "{}", systemMetrics: "{}" },
+            })),
+          },
+        },
+      };
+    });
+    const runs = new Runs(service, "team", "digits", { perPage: 1000 });
+    await runs.toArray();
+    await runs.upgradeToFull();
+    expect(requests.slice(1).map(({ variables }) => variables.first)).toEqual([50, 19, 19, 19, 3]);
+  });
+
+  test("makes what is fetched from then on full, and reports a run that is gone", async () => {
+    let ids = idsUpTo(4);
+    const { service, requests } = await faultServer((request) => answer(request, ids));
+    const warnings: (string | undefined)[] = [];
+    const runs = new Runs(service, "team", "digits", {
+      perPage: 2,
+      onWarning: ({ run }) => warnings.push(run),
+    });
+    await runs.at(0);
+    ids = ["r0", "r2", "r3"];
+    await runs.upgradeToFull();
+    expect(warnings).toEqual(["r1"]);
+    await runs.toArray();
+    expect(requests.at(-1)?.query).toContain("summaryMetrics");
+  });
+});
+
+describe("histories", () => {
+  test("come in the runs' order with their ids, numbers as they were logged", async () => {
+    const { ids, requests, runs } = await open(120, { perPage: 50 });
+    const seen: number[] = [];
+    const rows = await runs.histories({ onProgress: ({ done }) => seen.push(done) });
+    expect(rows.map((row) => row.run_id)).toEqual(ids);
+    expect(rows[0]).toEqual({ _step: 0, loss: Number.NaN, big: 12345678901234567890n, run_id: "r0" });
+    expect(requests).toHaveLength(6);
+    expect(seen.at(-1)).toBe(120);
+  });
+
+  test("with keys ask for the x axis and the keys, and tell NaN from text", async () => {
+    const { requests, runs } = await open(1);
+    const rows = await runs.histories({ keys: ["loss", "text"], samples: 7 });
+    expect(requests.at(-1)?.variables.specs).toEqual(['{"keys":["_step","loss","text"],"samples":7}']);
+    expect(rows).toEqual([
+      { _step: 0, loss: Number.NaN, text: "NaN", run_id: "r0" },
+      { _step: 1, loss: 1, text: "other", run_id: "r0" },
+    ]);
+  });
+
+  test("leave out and report a run that was deleted meanwhile", async () => {
+    let ids = idsUpTo(3);
+    const { service } = await faultServer((request) => answer(request, ids));
+    const warnings: (string | undefined)[] = [];
+    const runs = new Runs(service, "team", "digits", { onWarning: ({ run }) => warnings.push(run) });
+    await runs.toArray();
+    ids = ["r0", "r2"];
+    expect((await runs.histories()).map((row) => row.run_id)).toEqual(["r0", "r2"]);
+    expect(warnings).toEqual(["r1"]);
+  });
+
+  test.each([
+    [{ samples: 0 }, /samples is 0; .* at least 1/],
+    [{ samples: 1.5 }, /samples/],
+    [{ format: "pandas" }, /format is "pandas".*called "danfo" here/],
+    [{ format: "csv" }, /format is "csv"; it must be "default"/],
+    [{ stream: "events" }, /stream is "events"; it must be "default" or "system"/],
+    [{ keys: "loss" }, /keys is "loss"/],
+    [{ keys: [] }, /keys is \[\]/],
+    [{ keys: [3] }, /keys\[0\] is 3/],
+    [{ keys: ["run_id"] }, /own field/],
+    [{ xAxis: "" }, /xAxis/],
+  ])("refuse %j before anything is sent", async (options, message) => {
+    const { requests, runs } = await open(1);
+    const call = runs.histories(options as never);
+    await expect(call).rejects.toThrow(message);
+    await expect(call).rejects.toBeInstanceOf(InvalidArgumentError);
+    expect(requests).toHaveLength(0);
+  });
+});
+
+describe("sweeps", () => {
+  const sweep = {
+    id: "U3dlZXA",
+    name: "sw1",
+    displayName: "learning rates",
+    state: "RUNNING",
+    config: "method: grid\n",
+  };
+  const page = (node: object) => ({
+    project: {
+      runCount: 1,
+      runs: {
+        edges: [{ cursor: "0", node: { name: "r0", sweepName: "sw1", ...node } }],
+        pageInfo: { endCursor: "0", hasNextPage: false },
+      },
+    },
+  });
+  const expected = { id: "sw1", name: "learning rates", state: "RUNNING", config: { method: "grid" } };
+
+  test("come in the same request as the runs", async () => {
+    const { service, requests } = await faultServer(() => page({ sweep }));
+    expect((await new Runs(service, "team", "digits").at(0))?.sweep).toEqual(expected);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("aren't asked for without includeSweeps", async () => {
+    const { service, requests } = await faultServer(() => page({}));
+    const run = await new Runs(service, "team", "digits", { includeSweeps: false }).at(0);
+    expect(run).toMatchObject({ sweep: null, sweepName: "sw1" });
+    expect(requests[0]?.query).not.toContain("sweep {");
+  });
+
+  test("come by one more request from a server whose runs have no such field", async () => {
+    const { service, requests } = await faultServer(({ query }, response) => {
+      if (query.includes("s0: sweep(")) return { project: { s0: sweep } };
+      if (!query.includes("sweep {")) return page({});
+      return void response
+        .writeHead(400)
+        .end('{"errors":[{"message":"Cannot query field \\"sweep\\" on type \\"Run\\"."}]}');
+    });
+    expect((await new Runs(service, "team", "digits").at(0))?.sweep).toEqual(expected);
+    expect(requests).toHaveLength(3);
+  });
+});
+
+describe("a project that isn't there", () => {
+  test("is named", async () => {
+    const { service } = await faultServer(() => ({ project: null }));
+    const runs = new Runs(service, "team", "digist");
+    for (const call of [() => runs.toArray(), () => runs.length, () => runs.histories()]) {
+      await expect(call()).rejects.toBeInstanceOf(NotFoundError);
+      await expect(call()).rejects.toThrow(/no project team\/digist/);
+    }
+  });
+});
+
+test.each([
+  [{ perPage: 0 }, /perPage is 0; it must be a whole number from 1 to 1000/],
+  [{ perPage: 5000 }, /perPage is 5000/],
+  [{ order: "created" }, /order is "created"; it must be created_at/],
+  [{ order: "+-created_at" }, /order/],
+  [{ order: "config." }, /order/],
+  [{ filters: { state: { $like: "x" } } }, /\$like/],
+  [{ lazy: "no" }, /lazy is "no"/],
+  [{ includeSweeps: 1 }, /includeSweeps is 1/],
+])("%j is refused", async (options, message) => {
+  const { service } = await faultServer(() => ({}));
+  expect(() => new Runs(service, "team", "digits", options as never)).toThrow(InvalidArgumentError);
+  expect(() => new Runs(service, "team", "digits", options as never)).toThrow(message);
+});
