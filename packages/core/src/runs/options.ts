@@ -18,7 +18,7 @@ export interface RunsOptions {
   readonly filters?: Filters | null | undefined;
   /** How they are ordered. Default `"+created_at"`, oldest first. */
   readonly order?: Order | undefined;
-  /** Runs a request, 1 to 1000. Default: 50 in the first request, 1000 in those after it. */
+  /** Runs a request, 1 to 1000. Default: 50 in the first request, then 1000 (100 when they are full). */
   readonly perPage?: number | undefined;
   /** Whether runs carry their sweep. It comes in the same request. Default true. */
   readonly includeSweeps?: boolean | undefined;

@@ -11,14 +11,15 @@ export interface Listing {
   /** JSON text. */
   readonly filters: string;
   readonly order: string;
-  /** Runs a request; absent: 50 at first, then 1000. */
+  /** Runs a request; absent: 50 at first, then 1000, or 100 when they are full. */
   readonly perPage: number | undefined;
   readonly includeSweeps: boolean;
 }
 
 const FIRST_PAGE = 50;
-/** The most that W&B's server gives in one page. */
+/** The most that W&B's server gives in one page; full runs weigh a thousand times as much as light ones. */
 const LARGEST_PAGE = 1000;
+const LARGEST_FULL_PAGE = 100;
 
 /** The runs of a listing as far as they are fetched: pages come once, in order, and are kept. */
 export class RunList {
@@ -99,8 +100,7 @@ export class RunList {
   }
 
   async #fetchPage(): Promise<void> {
-    const first = this.#listing.perPage ?? (this.#runs.length === 0 ? FIRST_PAGE : LARGEST_PAGE);
-    const project = await this.#ask(first);
+    const project = await this.#ask(this.#listing.perPage ?? this.#pageSize());
     const edges = edgesOf(this.#ref, project.runs, "listing the runs");
     const wires = edges.map(({ node }) => node);
     const sweeps = this.#listing.includeSweeps
@@ -122,6 +122,11 @@ export class RunList {
     );
     this.#runs.push(...page);
     if (typeof project.runCount === "number") this.#count ??= Promise.resolve(project.runCount);
+  }
+
+  #pageSize(): number {
+    if (this.#runs.length === 0) return FIRST_PAGE;
+    return this.full ? LARGEST_FULL_PAGE : LARGEST_PAGE;
   }
 
   async #ask(first: number): Promise<WireListing> {
