@@ -1,3 +1,3 @@
 export { elements, members } from "./members.ts";
 export { type Json, type JsonObject, parse } from "./parse.ts";
-export { stringify } from "./stringify.ts";
+export { RawJson, stringify } from "./stringify.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { elements, members, parse, stringify } from "./index.ts";
+import { elements, members, parse, RawJson, stringify } from "./index.ts";
 
 describe("parse", () => {
   test("reads Python's tokens and keeps integers exact", () => {
@@ -75,6 +75,10 @@ describe("stringify", () => {
     expect(stringify([Number.NaN, Number.NEGATIVE_INFINITY], { nonFinite: "string" })).toBe(
       '["NaN","-Infinity"]',
     );
+  });
+
+  test("writes raw text as it stands", () => {
+    expect(stringify({ rows: [new RawJson("1.0"), 1] })).toBe('{"rows":[1.0,1]}');
   });
 
   test("refuses a cycle", () => {

@@ -1,3 +1,12 @@
+/** Text that is JSON already and is written as it stands. */
+export class RawJson {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** How a number that JSON has no token for is written: Python's token, or that token as a string. */
 export interface StringifyOptions {
   /** `"token"` writes `NaN`, `"string"` writes `"NaN"`. Default `"token"`. */
@@ -28,6 +37,7 @@ function write(value: unknown, quoted: boolean, above: Set<object>): string {
       return JSON.stringify(value);
     case "object": {
       if (value === null) return "null";
+      if (value instanceof RawJson) return value.text;
       if (above.has(value)) throw new TypeError("A value that contains itself has no JSON form");
       above.add(value);
       const text = Array.isArray(value)

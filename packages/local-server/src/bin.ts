@@ -1,1 +1,72 @@
-export {};
+import { parseArgs } from "node:util";
+import { StartError } from "./errors.ts";
+import { startServer } from "./server.ts";
+
+const HELP = `lazyruns-server: a small W&B-compatible server on this machine
+
+  lazyruns-server --data DIR [--port N] [--host H] [--key K] [--import DIR]...
+
+  --data DIR     where runs are kept; made when it isn't there
+  --port N       the port to listen on (default 8080; 0: any that is free)
+  --host H       the address to listen on (default 127.0.0.1); one that others reach needs a key
+  --key K        the one API key that is accepted; LAZYRUNS_SERVER_KEY does the same and shows in no
+                 process list (default: on loopback, any well-formed key)
+  --import DIR   a wandb/ folder whose offline runs are imported before the server listens; may be repeated
+  --help         this text
+`;
+
+main().catch((error: unknown) => {
+  console.error(error instanceof StartError ? `lazyruns-server: ${error.message}` : error);
+  process.exitCode = error instanceof StartError ? 2 : 1;
+});
+
+async function main(): Promise<void> {
+  const options = readArguments();
+  if (options.help) return void process.stdout.write(HELP);
+  if (options.data === undefined)
+    throw new StartError("--data DIR is missing: where are runs to be kept? See --help.");
+  const server = await startServer({
+    dataDir: options.data,
+    port: readPort(options.port),
+    host: options.host,
+    key: options.key ?? (process.env.LAZYRUNS_SERVER_KEY || undefined),
+    imports: options.import,
+    onImport: (message) => console.error(message),
+  });
+  console.log(`Lazyruns server at ${server.url}`);
+  console.log(`  Python:      WANDB_BASE_URL=${server.url} python train.py`);
+  console.log(`  TypeScript:  new Api({ baseUrl: ${JSON.stringify(server.url)} })`);
+  console.log(
+    `  The API key: ${options.key || process.env.LAZYRUNS_SERVER_KEY ? "the server's" : "any of 40 letters or digits"}, as WANDB_API_KEY.`,
+  );
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      // A second signal ends it at once: requests that never end must not keep it.
+      void server.close().then(() => process.exit(0));
+    });
+  }
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        data: { type: "string" },
+        port: { type: "string" },
+        host: { type: "string" },
+        key: { type: "string" },
+        import: { type: "string", multiple: true },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? error.message : error} See --help.`);
+  }
+}
+
+function readPort(text = "8080"): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new StartError(`--port ${text} is no port: give 0 to 65535.`);
+  return port;
+}

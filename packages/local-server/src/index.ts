@@ -1,1 +1,3 @@
-export {};
+export { StartError } from "./errors.ts";
+export type { InterceptedAnswer, RequestInfo, ServerOptions } from "./options.ts";
+export { type LocalServer, startServer } from "./server.ts";

@@ -1,0 +1,83 @@
+import {
+  buildSchema,
+  type DocumentNode,
+  execute,
+  GraphQLError,
+  type GraphQLScalarType,
+  parse,
+  specifiedRules,
+  validate,
+} from "graphql";
+import { QueryError } from "../query/index.ts";
+import type { Context } from "./context.ts";
+import { mutations } from "./mutations.ts";
+import { queries } from "./queries.ts";
+import { SDL } from "./schema.ts";
+
+/** A GraphQL request as clients post it. */
+export interface GraphqlBody {
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+  /** Python's client sends an empty one for none. */
+  readonly operationName: string | undefined;
+}
+
+/** The answer to a request: a document that is refused as a whole has status 400, as on W&B. */
+export interface GraphqlResult {
+  readonly status: number;
+  readonly body: { readonly data?: unknown; readonly errors?: readonly { readonly message: string }[] };
+}
+
+const schema = buildSchema(SDL);
+// Values of these are given as they are, and put into the answer as their text.
+for (const name of ["JSON", "JSONString", "Int64", "DateTime", "Duration"]) {
+  const scalar = schema.getType(name) as GraphQLScalarType;
+  scalar.serialize = (value) => value;
+}
+
+/** Clients send the same few documents again and again. */
+const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
+const REMEMBERED = 200;
+const MAX_TOKENS = 20_000;
+
+/** Carries a request out. */
+export async function executeGraphql(request: GraphqlBody, context: Context): Promise<GraphqlResult> {
+  const document = prepare(request.query);
+  if (!("kind" in document))
+    return { status: 400, body: { errors: document.map(({ message }) => ({ message })) } };
+  const result = await execute({
+    schema,
+    document,
+    rootValue: { ...queries(context), ...mutations(context) },
+    variableValues: request.variables,
+    ...(request.operationName && { operationName: request.operationName }),
+  });
+  const errors = result.errors?.map((error) => ({ message: messageOf(error), path: error.path }));
+  const body = { ...(result.data !== undefined && { data: result.data }), ...(errors && { errors }) };
+  return { status: result.data === undefined ? 400 : 200, body };
+}
+
+function prepare(query: string): DocumentNode | readonly GraphQLError[] {
+  const known = documents.get(query);
+  if (known !== undefined) return known;
+  let document: DocumentNode | readonly GraphQLError[];
+  try {
+    const parsed = parse(query, { maxTokens: MAX_TOKENS });
+    const errors = validate(schema, parsed, specifiedRules);
+    document = errors.length > 0 ? errors : parsed;
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    document = [error];
+  }
+  if (documents.size >= REMEMBERED) documents.clear();
+  documents.set(query, document);
+  return document;
+}
+
+/** Only what was meant for the client is told; anything else is a fault of ours and goes to the log. */
+function messageOf(error: GraphQLError): string {
+  const cause = error.originalError;
+  if (cause === undefined || cause === null || cause instanceof QueryError) return error.message;
+  console.error(cause);
+  return "Internal error of the local server; see its output";
+}

@@ -1,0 +1,43 @@
+import { extname } from "node:path";
+import type { FileRow } from "../store/files.ts";
+import type { RunRow } from "../store/runs.ts";
+import type { Context } from "./context.ts";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".json": "application/json",
+  ".txt": "text/plain",
+  ".log": "text/plain",
+  ".yaml": "text/yaml",
+  ".yml": "text/yaml",
+  ".csv": "text/csv",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".html": "text/html",
+};
+
+/** A file as the schema has it. */
+export function fileView(file: FileRow, run: RunRow, context: Context) {
+  const url = fileUrl(run, file.name, context);
+  return {
+    id: Buffer.from(`File:${file.run_id}:${file.name}`).toString("base64"),
+    name: file.name,
+    url,
+    directUrl: url,
+    uploadUrl: url,
+    sizeBytes: file.size,
+    mimetype: mimeType(file.name),
+    updatedAt: file.updated_at,
+    md5: file.md5,
+  };
+}
+
+/** Where a file is put and got: the address carries a token for this file, since uploads carry no key. */
+export function fileUrl({ id }: Pick<RunRow, "id">, name: string, { baseUrl, store }: Context): string {
+  const path = name.split("/").map(encodeURIComponent).join("/");
+  return `${baseUrl}/storage/${id}/${store.files.token(id, name)}/${path}`;
+}
+
+/** By the name's ending; unknown ones are bytes. */
+export function mimeType(name: string): string {
+  return TYPES[extname(name).toLowerCase()] ?? "application/octet-stream";
+}

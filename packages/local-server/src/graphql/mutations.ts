@@ -1,0 +1,209 @@
+import { randomBytes } from "node:crypto";
+import { members } from "@lazyruns/json";
+import { QueryError } from "../query/index.ts";
+import type { RunChange, RunRow } from "../store/runs.ts";
+import type { SweepRow } from "../store/sweeps.ts";
+import type { Context } from "./context.ts";
+import { fileUrl } from "./file-view.ts";
+import { rowOf } from "./global-id.ts";
+import { projectView } from "./project-view.ts";
+import { RunView } from "./run-view.ts";
+import { sweepView } from "./sweep-view.ts";
+
+type Text = string | null | undefined;
+
+interface UpsertBucketInput {
+  readonly id?: Text;
+  readonly name?: Text;
+  readonly modelName?: Text;
+  readonly project?: Text;
+  readonly entityName?: Text;
+  readonly groupName?: Text;
+  readonly displayName?: Text;
+  readonly description?: Text;
+  readonly notes?: Text;
+  readonly commit?: Text;
+  readonly config?: Text;
+  readonly program?: Text;
+  readonly jobProgram?: Text;
+  readonly repo?: Text;
+  readonly jobRepo?: Text;
+  readonly jobType?: Text;
+  readonly state?: Text;
+  readonly sweep?: Text;
+  readonly host?: Text;
+  readonly tags?: readonly string[] | null;
+  readonly summaryMetrics?: Text;
+}
+
+interface UpsertSweepInput {
+  readonly id?: Text;
+  readonly config?: Text;
+  readonly description?: Text;
+  readonly entityName?: Text;
+  readonly projectName?: Text;
+  readonly state?: Text;
+  readonly displayName?: Text;
+}
+
+interface RunFilesInput {
+  readonly entityName?: Text;
+  readonly projectName?: Text;
+  readonly runName?: Text;
+  readonly files?: readonly string[] | null;
+}
+
+/** What a client may write. Each mutation is done, and on disk, when it is answered. */
+export function mutations(context: Context) {
+  const { store, user } = context;
+
+  const runById = (id: string): RunRow => {
+    const row = store.runs.byId(rowOf("Run", id) ?? -1);
+    if (row === undefined) throw new QueryError(`There is no run with the id ${JSON.stringify(id)}`);
+    return row;
+  };
+  const runByPath = ({ entityName, projectName, runName }: RunFilesInput): RunRow => {
+    const project = store.projects.find(entityName || user, projectName ?? "");
+    const row = project && store.runs.find(project.id, runName ?? "");
+    if (row === undefined)
+      throw new QueryError(`There is no run ${entityName || user}/${projectName}/${runName}`);
+    return row;
+  };
+
+  return {
+    upsertModel: ({ input }: { input: { entityName?: Text; name?: Text } }) => {
+      if (!input.name) throw new QueryError("A project needs a name");
+      const view = projectView(store.projects.ensure(input.entityName || user, input.name), context);
+      return { project: view, model: view, inserted: true };
+    },
+
+    upsertBucket: ({ input }: { input: UpsertBucketInput }) =>
+      store.transaction(() => {
+        const change = changeOf(input);
+        const known = input.id ? runById(input.id) : undefined;
+        const project = store.projects.ensure(
+          input.entityName || user,
+          input.modelName || input.project || "uncategorized",
+        );
+        const name = input.name || randomBytes(4).toString("hex");
+        const existing = known ?? store.runs.find(project.id, name);
+        if (existing === undefined) {
+          const row = store.runs.insert(project.id, name, user, { ...change, ...startedAt(input.config) });
+          return { bucket: new RunView(row, context), inserted: true };
+        }
+        store.runs.update(existing.id, { ...change, ...(input.state ? {} : beginAgain(existing, input)) });
+        return { bucket: new RunView(store.runs.byId(existing.id) as RunRow, context), inserted: false };
+      }),
+
+    deleteRun: ({ input }: { input: { id: string } }) => {
+      store.runs.delete(runById(input.id).id);
+      return { success: true, clientMutationId: null };
+    },
+
+    stopRun: ({ input }: { input: { id: string } }) => {
+      store.runs.update(runById(input.id).id, { stop_asked: 1 });
+      return { success: true, clientMutationId: null };
+    },
+
+    updateRunState: ({ input }: { input: RunFilesInput & { id?: Text; runID?: Text; state: string } }) => {
+      const id = input.id || input.runID;
+      const row = id ? runById(id) : runByPath(input);
+      store.runs.update(row.id, { state: input.state });
+      return { success: true, run: new RunView(store.runs.byId(row.id) as RunRow, context) };
+    },
+
+    createRunFiles: ({ input }: { input: RunFilesInput }) => {
+      const row = runByPath(input);
+      const names = [...new Set(input.files ?? [])];
+      return {
+        runID: new RunView(row, context).id(),
+        uploadHeaders: [],
+        files: names.map((name) => ({ name, uploadUrl: fileUrl(row, name, context) })),
+      };
+    },
+
+    markRunFilesUploaded: () => ({ success: true, clientMutationId: null }),
+
+    upsertSweep: ({ input }: { input: UpsertSweepInput }) =>
+      store.transaction(() => {
+        const existing = input.id ? store.sweeps.byId(rowOf("Sweep", input.id) ?? -1) : undefined;
+        if (input.id && existing === undefined)
+          throw new QueryError(`There is no sweep with the id ${JSON.stringify(input.id)}`);
+        const sweep = existing ?? newSweep(context, input);
+        store.sweeps.update(sweep.id, {
+          ...(input.config && { config: input.config }),
+          ...(input.state && { state: input.state }),
+          ...(input.description && { description: input.description }),
+          ...((input.displayName || nameIn(input.config)) && {
+            display_name: input.displayName || nameIn(input.config) || null,
+          }),
+        });
+        return {
+          sweep: sweepView(store.sweeps.byId(sweep.id) as SweepRow, context),
+          configValidationWarnings: [],
+        };
+      }),
+  };
+}
+
+/** Absent and null both mean: leave it as it is. */
+function changeOf(input: UpsertBucketInput): RunChange {
+  for (const [field, text] of [
+    ["config", input.config],
+    ["summaryMetrics", input.summaryMetrics],
+  ] as const) {
+    if (text) checkObject(field, text);
+  }
+  const change = {
+    display_name: input.displayName || undefined,
+    state: input.state || undefined,
+    tags: input.tags ? JSON.stringify(input.tags) : undefined,
+    group_name: input.groupName ?? undefined,
+    job_type: input.jobType ?? undefined,
+    sweep_name: input.sweep || undefined,
+    notes: input.notes ?? undefined,
+    description: input.description ?? undefined,
+    commit_sha: input.commit || undefined,
+    repo: (input.jobRepo ?? input.repo) || undefined,
+    program: (input.jobProgram ?? input.program) || undefined,
+    host: input.host || undefined,
+    config: input.config || undefined,
+    summary: input.summaryMetrics || undefined,
+  };
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as RunChange;
+}
+
+function checkObject(field: string, text: string): void {
+  try {
+    members(text);
+  } catch (error) {
+    throw new QueryError(`${field} is not a JSON object: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** A run that is written to by the client that logs it (it names its host) runs again: it was resumed. */
+function beginAgain(existing: RunRow, input: UpsertBucketInput): RunChange {
+  const resumed = Boolean(input.host) && existing.state !== "running";
+  return resumed
+    ? { state: "running", exit_code: null, stop_asked: 0, heartbeat_at: new Date().toISOString() }
+    : {};
+}
+
+/** An offline run began when its environment says so, not when it was synced. */
+function startedAt(config: Text): RunChange {
+  const start = config ? /"startedAt"\s*:\s*"([^"]+)"/.exec(config)?.[1] : undefined;
+  const at = start === undefined ? Number.NaN : Date.parse(start);
+  return Number.isNaN(at) || at > Date.now() ? {} : { created_at: new Date(at).toISOString() };
+}
+
+function newSweep({ store, user }: Context, input: UpsertSweepInput): SweepRow {
+  if (!input.config) throw new QueryError("A new sweep needs a config");
+  const project = store.projects.ensure(input.entityName || user, input.projectName || "uncategorized");
+  return store.sweeps.insert(project.id, randomBytes(4).toString("hex"), input.config);
+}
+
+/** The name that a sweep's YAML or JSON gives it at its top. */
+function nameIn(config: Text): string | undefined {
+  const match = /^(?:\{\s*)?["']?name["']?\s*:\s*["']?([^"'\n,}]+)/m.exec(config ?? "");
+  return match?.[1]?.trim();
+}

@@ -1,0 +1,74 @@
+import { compileFilter, compileOrder, namesIn } from "../query/index.ts";
+import type { ProjectRow } from "../store/projects.ts";
+import type { RunRow } from "../store/runs.ts";
+import { connection } from "./connection.ts";
+import type { Context } from "./context.ts";
+import { globalId } from "./global-id.ts";
+import { QueryableRuns } from "./queryable.ts";
+import { RunView } from "./run-view.ts";
+import { sweepView } from "./sweep-view.ts";
+import { entityView, userView } from "./user-view.ts";
+
+/** Parsed configs and summaries belong to a store, and outlive a request. */
+const queryables = new WeakMap<object, QueryableRuns>();
+
+/** A project as the schema has it. */
+export function projectView(project: ProjectRow, context: Context) {
+  const { store } = context;
+  const run = ({ name }: { name: string }) => {
+    const row = store.runs.find(project.id, name);
+    return row === undefined ? null : new RunView(row, context);
+  };
+  return {
+    id: globalId("Project", project.id),
+    internalId: String(project.id),
+    name: project.name,
+    entityName: project.entity,
+    entity: entityView(project.entity),
+    createdAt: project.created_at,
+    isBenchmark: false,
+    readOnly: false,
+    isReadOnly: false,
+    access: "PRIVATE",
+    user: userView(context),
+    runCount: ({ filters }: { filters?: string | null }) => matching(project, context, filters).length,
+    runs: ({
+      filters,
+      order,
+      ...page
+    }: {
+      filters?: string | null;
+      order?: string | null;
+      first?: number;
+      after?: string;
+    }) => connection(matching(project, context, filters, order), page, (row) => new RunView(row, context)),
+    run,
+    bucket: run,
+    totalSweeps: () => store.sweeps.list(project.id).length,
+    sweep: ({ sweepName }: { sweepName: string }) => {
+      const row = store.sweeps.find(project.id, sweepName);
+      return row === undefined ? null : sweepView(row, context);
+    },
+    sweeps: (page: { first?: number; after?: string }) =>
+      connection(store.sweeps.list(project.id), page, (row) => sweepView(row, context)),
+  };
+}
+
+/** The runs that match, in order; in the order they were made when none is asked for. */
+function matching(
+  project: ProjectRow,
+  context: Context,
+  filters?: string | null,
+  order?: string | null,
+): RunRow[] {
+  const matches = compileFilter(filters);
+  const compare = compileOrder(order);
+  const known = queryables.get(context.store) ?? new QueryableRuns(context.crashedAfter);
+  queryables.set(context.store, known);
+  return context.store.runs
+    .list(project.id, namesIn(filters))
+    .map((row) => ({ row, run: known.of(row) }))
+    .filter(({ run }) => matches(run))
+    .sort((a, b) => compare(a.run, b.run))
+    .map(({ row }) => row);
+}

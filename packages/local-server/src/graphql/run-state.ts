@@ -1,0 +1,7 @@
+import type { RunRow } from "../store/runs.ts";
+
+/** A run that says it is running, and has not been heard of for long, has crashed: its process can't say so. */
+export function stateOf(run: Pick<RunRow, "state" | "heartbeat_at">, crashedAfter: number): string {
+  const silent = run.state === "running" && Date.now() - Date.parse(run.heartbeat_at) > crashedAfter;
+  return silent ? "crashed" : run.state;
+}

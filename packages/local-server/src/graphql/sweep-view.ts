@@ -1,0 +1,29 @@
+import type { SweepRow } from "../store/sweeps.ts";
+import type { Context } from "./context.ts";
+import { globalId } from "./global-id.ts";
+import { projectView } from "./project-view.ts";
+
+/** A sweep as the schema has it. */
+export function sweepView(sweep: SweepRow, context: Context) {
+  return {
+    id: globalId("Sweep", sweep.id),
+    name: sweep.name,
+    displayName: sweep.display_name,
+    method: /^\s*["']?method["']?\s*:\s*["']?(\w+)/m.exec(sweep.config)?.[1] ?? null,
+    state: sweep.state,
+    description: sweep.description,
+    bestLoss: null,
+    config: sweep.config,
+    createdAt: sweep.created_at,
+    updatedAt: sweep.updated_at,
+    runCount: () => context.store.sweeps.runCount(sweep.project_id, sweep.name),
+    runCountExpected: null,
+    controller: null,
+    scheduler: null,
+    priorRunsFilters: null,
+    project: () => {
+      const project = context.store.projects.byId(sweep.project_id);
+      return project && projectView(project, context);
+    },
+  };
+}

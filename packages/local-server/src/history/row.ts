@@ -1,0 +1,53 @@
+import { elements, members } from "@lazyruns/json";
+
+/** A row with its keys in order: the client writes them as they come, and tables want one order. */
+export function sortedRow(line: string): string {
+  const sorted = members(line).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${sorted.map(([key, raw]) => `${JSON.stringify(key)}:${raw}`).join(",")}}`;
+}
+
+/** A row as a map from key to the text of its value; a key that comes twice has its last value. */
+export function rowMembers(line: string): Map<string, string> {
+  return new Map(members(line));
+}
+
+/** The text at a key, which may be a dotted path into nested objects; a key that holds the dots itself wins. */
+export function rawAt(row: ReadonlyMap<string, string>, key: string): string | undefined {
+  const whole = row.get(key);
+  if (whole !== undefined) return whole;
+  for (let dot = key.lastIndexOf("."); dot > 0; dot = key.lastIndexOf(".", dot - 1)) {
+    const raw = row.get(key.slice(0, dot));
+    if (raw === undefined || !isObject(raw)) continue;
+    const found = rawAt(rowMembers(raw), key.slice(dot + 1));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The row's step; `undefined` when it has none. */
+export function stepOf(row: ReadonlyMap<string, string>): number | undefined {
+  const step = Number(row.get("_step"));
+  return Number.isFinite(step) ? step : undefined;
+}
+
+/** The same value as strict JSON: NaN and the infinities become the text of their names, at any depth. */
+export function strictJson(raw: string): string {
+  if (!/NaN|Infinity/.test(raw)) return raw;
+  switch (raw[0]) {
+    case '"':
+      return raw;
+    case "{":
+      return `{${members(raw)
+        .map(([key, value]) => `${JSON.stringify(key)}:${strictJson(value)}`)
+        .join(",")}}`;
+    case "[":
+      return `[${elements(raw).map(strictJson).join(",")}]`;
+    default:
+      return `"${raw}"`;
+  }
+}
+
+/** Whether the text of a value is an object's. */
+export function isObject(raw: string): boolean {
+  return raw.startsWith("{");
+}

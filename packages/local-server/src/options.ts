@@ -1,0 +1,45 @@
+/** One request, as `onRequest` and `intercept` see it. */
+export interface RequestInfo {
+  readonly method: string;
+  /** The path of the URL, without its query. */
+  readonly path: string;
+  /** The name of the GraphQL operation, where there is one. */
+  readonly operation?: string | undefined;
+  /** The variables of a GraphQL request. */
+  readonly variables?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** An answer that a test gives in the server's place. */
+export interface InterceptedAnswer {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** How a server is started. */
+export interface ServerOptions {
+  /** The folder of the database and the files; made when it isn't there. One server at a time has it. */
+  readonly dataDir: string;
+  /** Default 0: any free port. */
+  readonly port?: number | undefined;
+  /** The address to listen on. Default `127.0.0.1`; one that others reach needs a `key`. */
+  readonly host?: string | undefined;
+  /** The one API key that is accepted. Default: on loopback, any well-formed one. */
+  readonly key?: string | undefined;
+  /** `wandb/` folders, runs' folders or `.wandb` files that are imported before the server listens. */
+  readonly imports?: readonly string[] | undefined;
+  /** The user that everybody is, and the entity of what names none. Default `"local"`. */
+  readonly user?: string | undefined;
+  /** The most bytes of a request's body, packed or not. Default 64 MiB. */
+  readonly maxBodyBytes?: number | undefined;
+  /** The most bytes of an uploaded file. Default 10 GiB. */
+  readonly maxFileBytes?: number | undefined;
+  /** Milliseconds without a sign of life after which a running run counts as crashed. Default 5 minutes. */
+  readonly crashedAfter?: number | undefined;
+  /** Told of what was imported, and of what could not be. */
+  readonly onImport?: ((message: string) => void) | undefined;
+  /** Told of every request that was admitted, before it is carried out. */
+  readonly onRequest?: ((request: RequestInfo) => void) | undefined;
+  /** For tests: may delay a request, or answer it in the server's place (a fault). */
+  readonly intercept?: ((request: RequestInfo) => Promise<InterceptedAnswer | undefined>) | undefined;
+}

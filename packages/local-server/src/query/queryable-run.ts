@@ -1,0 +1,111 @@
+import type { Json, JsonObject } from "@lazyruns/json";
+
+/** A run as filters and orders see it. Absent values are null. */
+export interface QueryableRun {
+  /** The number in which runs were made: the tie-break of every order. */
+  readonly ordinal: number;
+  /** The run's id. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly state: string;
+  readonly group: string | null;
+  readonly jobType: string | null;
+  readonly tags: readonly string[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly heartbeatAt: string;
+  /** Seconds between the run's beginning and its last sign of life. */
+  readonly duration: number;
+  readonly username: string;
+  readonly sweep: string | null;
+  readonly notes: string | null;
+  readonly host: string | null;
+  /** `{key: {value}}`, as the client sends it. */
+  readonly config: JsonObject;
+  readonly summary: JsonObject;
+}
+
+/** What is at a field; `undefined` when there is nothing. */
+export type FieldReader = (run: QueryableRun) => Json | undefined;
+
+/** The plain fields, under the names that the Python client and its documentation use. */
+export const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
+  ["name", (run) => run.name],
+  ["displayName", (run) => run.displayName],
+  ["display_name", (run) => run.displayName],
+  ["state", (run) => run.state],
+  ["group", (run) => run.group],
+  ["jobType", (run) => run.jobType],
+  ["job_type", (run) => run.jobType],
+  ["tags", (run) => [...run.tags]],
+  ["createdAt", (run) => run.createdAt],
+  ["created_at", (run) => run.createdAt],
+  ["updatedAt", (run) => run.updatedAt],
+  ["updated_at", (run) => run.updatedAt],
+  ["heartbeatAt", (run) => run.heartbeatAt],
+  ["heartbeat_at", (run) => run.heartbeatAt],
+  ["duration", (run) => run.duration],
+  ["username", (run) => run.username],
+  ["sweep", (run) => run.sweep],
+  ["notes", (run) => run.notes],
+  ["host", (run) => run.host],
+]);
+
+/** The fields whose values are times: compared as moments, not as text. */
+export const TIMES: ReadonlySet<string> = new Set([
+  "createdAt",
+  "created_at",
+  "updatedAt",
+  "updated_at",
+  "heartbeatAt",
+  "heartbeat_at",
+]);
+
+/** The field of a name, or `undefined` when there is none of that name. */
+export function fieldReader(name: string): FieldReader | undefined {
+  const plain = FIELDS.get(name);
+  if (plain) return plain;
+  const dot = name.indexOf(".");
+  const path = name.slice(dot + 1);
+  if (dot < 0 || path === "") return undefined;
+  switch (name.slice(0, dot)) {
+    case "config":
+      return (run) => configValue(run.config, path);
+    case "summary_metrics":
+      return (run) => valueAt(run.summary, path);
+    case "tags":
+      return (run) => run.tags.includes(path) || undefined;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * What is at a path of config. The `value` that wraps each entry may be named or not, at the key or at the end:
+ * `lr`, `lr.value`, `opt.name`, `opt.value.name` and `opt.name.value` all lead where the Python client's users expect.
+ */
+function configValue(config: JsonObject, path: string): Json | undefined {
+  const unwrapped: JsonObject = {};
+  for (const [key, entry] of Object.entries(config)) {
+    unwrapped[key] = isObject(entry) && Object.hasOwn(entry, "value") ? (entry.value as Json) : entry;
+  }
+  const found = valueAt(unwrapped, path) ?? valueAt(config, path);
+  if (found !== undefined || !path.endsWith(".value")) return found;
+  return valueAt(unwrapped, path.slice(0, -".value".length));
+}
+
+/** What is at a dotted path. A key that itself holds dots is found too, the longest one first. */
+export function valueAt(value: Json | undefined, path: string): Json | undefined {
+  if (!isObject(value)) return undefined;
+  if (Object.hasOwn(value, path)) return value[path];
+  for (let dot = path.lastIndexOf("."); dot > 0; dot = path.lastIndexOf(".", dot - 1)) {
+    const key = path.slice(0, dot);
+    const found = Object.hasOwn(value, key) ? valueAt(value[key], path.slice(dot + 1)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

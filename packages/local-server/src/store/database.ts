@@ -1,0 +1,93 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import Database from "libsql";
+import { StartError } from "../errors.ts";
+import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+
+/** An open database; every statement is prepared once. */
+export interface Db {
+  all<T>(sql: string, ...values: unknown[]): T[];
+  get<T>(sql: string, ...values: unknown[]): T | undefined;
+  run(sql: string, ...values: unknown[]): { changes: number; lastInsertRowid: number | bigint };
+  /** All of the work or none of it, on disk when it returns. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/**
+ * Opens the database of a data folder, making both when they aren't there.
+ *
+ * Durability: write-ahead log, flushed at every commit. The lock on the file is the operating system's and is held
+ * as long as the process lives, so that a second server is refused, and a killed one leaves nothing behind.
+ *
+ * @throws StartError when another server has the folder, or a newer version wrote it
+ */
+export function openDatabase(folder: string): Db {
+  mkdirSync(folder, { recursive: true });
+  const database = new Database(join(folder, "lazyruns.db"));
+  try {
+    database.pragma("locking_mode = EXCLUSIVE");
+    database.pragma("journal_mode = WAL");
+    database.pragma("synchronous = FULL");
+    database.pragma("foreign_keys = ON");
+    database.exec("BEGIN EXCLUSIVE; COMMIT");
+    migrate(database, folder);
+  } catch (error) {
+    database.close();
+    if (
+      error instanceof Error &&
+      /locked|busy/i.test(`${error.message} ${(error as { code?: string }).code ?? ""}`)
+    ) {
+      throw new StartError(
+        `${folder} is in use by another lazyruns-server. Stop that one, or give another --data folder.`,
+      );
+    }
+    throw error;
+  }
+  return wrap(database);
+}
+
+function migrate(database: Database.Database, folder: string): void {
+  const [row] = database.prepare("PRAGMA user_version").all() as { user_version: number }[];
+  const version = row?.user_version ?? 0;
+  if (version === SCHEMA_VERSION) return;
+  if (version !== 0) {
+    throw new StartError(
+      `${folder} was written by a newer lazyruns-server (format ${version}). Update this one.`,
+    );
+  }
+  database.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+}
+
+function wrap(database: Database.Database): Db {
+  const prepared = new Map<string, Database.Statement>();
+  const statement = (sql: string) => {
+    const known = prepared.get(sql) ?? database.prepare(sql);
+    prepared.set(sql, known);
+    return known;
+  };
+  let depth = 0;
+  return {
+    all: <T>(sql: string, ...values: unknown[]) => statement(sql).all(...values) as T[],
+    get: <T>(sql: string, ...values: unknown[]) => statement(sql).get(...values) as T | undefined,
+    run: (sql, ...values) => statement(sql).run(...values),
+    transaction: (work) => {
+      if (depth > 0) return work();
+      statement("BEGIN IMMEDIATE").run();
+      depth++;
+      try {
+        const result = work();
+        statement("COMMIT").run();
+        return result;
+      } catch (error) {
+        statement("ROLLBACK").run();
+        throw error;
+      } finally {
+        depth--;
+      }
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { openDatabase } from "./database.ts";
+import { Files } from "./files.ts";
+import { Lines } from "./lines.ts";
+import { Projects } from "./projects.ts";
+import { RunStore } from "./runs.ts";
+import { Sweeps } from "./sweeps.ts";
+
+/** Everything a server keeps, in one folder. */
+export interface Store {
+  readonly projects: Projects;
+  readonly runs: RunStore;
+  readonly lines: Lines;
+  readonly files: Files;
+  readonly sweeps: Sweeps;
+  /** All of the work or none of it, on disk when it returns. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/** @throws StartError when the folder is in use, or was written by a newer version */
+export function openStore(folder: string): Store {
+  const db = openDatabase(folder);
+  return {
+    projects: new Projects(db),
+    runs: new RunStore(db),
+    lines: new Lines(db),
+    files: new Files(db, folder),
+    sweeps: new Sweeps(db),
+    transaction: (work) => db.transaction(work),
+    close: () => db.close(),
+  };
+}
