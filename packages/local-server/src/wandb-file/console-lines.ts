@@ -1,35 +1,96 @@
-/** Lines of a console, put together from the pieces that a process wrote. */
+import { isoMicroseconds, type Timestamp } from "./timestamp.ts";
+
+interface Line {
+  time: Timestamp;
+  isError: boolean;
+  text: string;
+}
+
+interface Screen {
+  /** This stream's lines, each an object of the shared list. */
+  lines: Line[];
+  row: number;
+  column: number;
+  /** An escape sequence of which the rest comes with the next write. */
+  pending: string;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals are steered by control characters.
+const TOKEN = /\x1b\[[0-9;?]*[@-~]|\x1b\[[0-9;?]*$|\x1b.?|[\r\n]|[^\r\n\x1b]+/gs;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+const UNFINISHED = /^\x1b(\[[0-9;?]*)?$/;
+
+/**
+ * Turns what was written to stdout and stderr into the lines that a terminal would show in the end.
+ *
+ * Carriage returns go back to the line's start, "cursor up", "cursor down" and "erase line" are obeyed, other escape
+ * sequences (colours) are dropped. A line's place and time are those of its first character.
+ */
 export class ConsoleLines {
-  readonly #lines: string[] = [];
-  readonly #open = new Map<boolean, { text: string; time: string }>();
+  readonly #all: Line[] = [];
+  readonly #stdout: Screen = { lines: [], row: 0, column: 0, pending: "" };
+  readonly #stderr: Screen = { lines: [], row: 0, column: 0, pending: "" };
 
-  /** Takes a piece of one of the two streams. */
-  write(piece: string, isError: boolean, time: string): void {
-    let { text, time: since } = this.#open.get(isError) ?? { text: "", time };
-    const parts = (text + piece).split("\n");
-    text = parts.pop() ?? "";
-    for (const part of parts) {
-      this.#push(part, isError, since);
-      since = time;
+  write(text: string, time: Timestamp, isError: boolean): void {
+    const screen = isError ? this.#stderr : this.#stdout;
+    const whole = screen.pending + text;
+    screen.pending = "";
+    for (const [token] of whole.matchAll(TOKEN)) {
+      if (UNFINISHED.test(token)) screen.pending = token;
+      else this.#apply(screen, token, time, isError);
     }
-    this.#open.set(isError, { text, time: text === "" ? time : since });
   }
 
-  /** All lines, as the client sends them: `[ERROR ]timestamp text`. */
-  end(): string[] {
-    for (const [isError, { text, time }] of this.#open) if (text !== "") this.#push(text, isError, time);
-    this.#open.clear();
-    return this.#lines;
+  /** The lines as wandb's file stream sends them: a UTC time, the text, `ERROR ` in front for stderr. */
+  toLines(): string[] {
+    return this.#all.map(
+      ({ time, isError, text }) => `${isError ? "ERROR " : ""}${isoMicroseconds(time)} ${text}`,
+    );
   }
 
-  #push(text: string, isError: boolean, time: string): void {
-    this.#lines.push(`${isError ? "ERROR " : ""}${time} ${overwritten(text)}`);
+  #apply(screen: Screen, token: string, time: Timestamp, isError: boolean): void {
+    if (token === "\r") screen.column = 0;
+    else if (token === "\n") {
+      this.#line(screen, time, isError);
+      screen.row++;
+      screen.column = 0;
+    } else if (token.startsWith("\x1b")) obey(screen, token);
+    else {
+      const line = this.#line(screen, time, isError);
+      const before = line.text.slice(0, screen.column).padEnd(screen.column);
+      line.text = before + token + line.text.slice(screen.column + token.length);
+      screen.column += token.length;
+    }
+  }
+
+  #line(screen: Screen, time: Timestamp, isError: boolean): Line {
+    let line = screen.lines[screen.row];
+    while (!line) {
+      const added: Line = { time, isError, text: "" };
+      this.#all.push(added);
+      screen.lines.push(added);
+      line = screen.lines[screen.row];
+    }
+    return line;
   }
 }
 
-/** What is seen of a line in which a progress bar went back to the beginning with carriage returns. */
-function overwritten(line: string): string {
-  let seen = "";
-  for (const part of line.replace(/\r+$/, "").split("\r")) seen = part + seen.slice(part.length);
-  return seen;
+/** The farthest a "cursor down" goes: a damaged number must not make millions of lines. */
+const FARTHEST_DOWN = 100;
+
+function obey(screen: Screen, token: string): void {
+  const count = Number.parseInt(token.slice(2), 10) || 1;
+  switch (token.at(-1)) {
+    case "A":
+      screen.row = Math.max(0, screen.row - count);
+      break;
+    case "B":
+      screen.row = Math.min(screen.row + count, screen.lines.length + FARTHEST_DOWN);
+      break;
+    case "K": {
+      const line = screen.lines[screen.row];
+      if (line) line.text = token === "\x1b[2K" ? "" : line.text.slice(0, screen.column);
+      break;
+    }
+  }
 }

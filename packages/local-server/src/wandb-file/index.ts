@@ -1,3 +1,4 @@
 export { findWandbFiles } from "./find-files.ts";
-export { WandbFileError } from "./log-reader.ts";
-export { type OfflineRun, readOfflineRun } from "./offline-run.ts";
+export type { OfflineFile, OfflineRun } from "./offline-run.ts";
+export { readOfflineRun } from "./read-offline-run.ts";
+export { WandbFileError } from "./wandb-file-error.ts";
