@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { members } from "@lazyruns/json";
 import { QueryError } from "../query/index.ts";
+import { now } from "../store/clock.ts";
 import type { RunChange, RunRow } from "../store/runs.ts";
 import type { SweepRow } from "../store/sweeps.ts";
 import type { Context } from "./context.ts";
@@ -88,10 +89,17 @@ export function mutations(context: Context) {
         const name = input.name || randomBytes(4).toString("hex");
         const existing = known ?? store.runs.find(project.id, name);
         if (existing === undefined) {
-          const row = store.runs.insert(project.id, name, user, { ...change, ...startedAt(input.config) });
+          const row = store.runs.insert(project.id, name, user, {
+            ...change,
+            ...startedAt(input.config, now()),
+          });
           return { bucket: new RunView(row, context), inserted: true };
         }
-        store.runs.update(existing.id, { ...change, ...(input.state ? {} : beginAgain(existing, input)) });
+        store.runs.update(existing.id, {
+          ...change,
+          ...startedAt(input.config, existing.created_at),
+          ...(input.state ? {} : beginAgain(existing, input)),
+        });
         return { bucket: new RunView(store.runs.byId(existing.id) as RunRow, context), inserted: false };
       }),
 
@@ -184,16 +192,19 @@ function checkObject(field: string, text: string): void {
 /** A run that is written to by the client that logs it (it names its host) runs again: it was resumed. */
 function beginAgain(existing: RunRow, input: UpsertBucketInput): RunChange {
   const resumed = Boolean(input.host) && existing.state !== "running";
-  return resumed
-    ? { state: "running", exit_code: null, stop_asked: 0, heartbeat_at: new Date().toISOString() }
-    : {};
+  return resumed ? { state: "running", exit_code: null, stop_asked: 0, heartbeat_at: now() } : {};
 }
 
-/** An offline run began when its environment says so, not when it was synced. */
-function startedAt(config: Text): RunChange {
-  const start = config ? /"startedAt"\s*:\s*"([^"]+)"/.exec(config)?.[1] : undefined;
-  const at = start === undefined ? Number.NaN : Date.parse(start);
-  return Number.isNaN(at) || at > Date.now() ? {} : { created_at: new Date(at).toISOString() };
+/**
+ * A run that was logged offline began when its environment says so, not when it was synced: W&B's own config entry
+ * tells, once for each process that wrote to the run.
+ */
+function startedAt(config: Text, createdAt: string): RunChange {
+  const starts = [...(config ?? "").matchAll(/"startedAt"\s*:\s*"([^"]+)"/g)].map(([, at]) =>
+    Date.parse(at ?? ""),
+  );
+  const first = Math.min(...starts.filter((at) => !Number.isNaN(at)));
+  return first < Date.parse(createdAt) ? { created_at: new Date(first).toISOString() } : {};
 }
 
 function newSweep({ store, user }: Context, input: UpsertSweepInput): SweepRow {

@@ -1,4 +1,5 @@
-import { rowMembers, sortedRow, stepOf } from "./row.ts";
+import { rawMembers } from "./raw-members.ts";
+import { sortedRow, stepOf } from "./row.ts";
 import { sampleRows } from "./sample.ts";
 
 /** Which rows `history` takes. */
@@ -19,6 +20,6 @@ export function fullHistory(lines: readonly string[], { minStep, maxStep, sample
 }
 
 function isWithin(line: string, minStep: number, maxStep: number): boolean {
-  const step = stepOf(rowMembers(line));
+  const step = stepOf(rawMembers(line));
   return step !== undefined && step >= minStep && step < maxStep;
 }

@@ -1,5 +1,6 @@
 import { parse } from "@lazyruns/json";
-import { isObject, rowMembers, stepOf } from "./row.ts";
+import { rawMembers } from "./raw-members.ts";
+import { isObject, stepOf } from "./row.ts";
 
 interface KeyFacts {
   readonly typeCounts: Map<string, number>;
@@ -16,13 +17,19 @@ export function historyKeys(lines: readonly string[]): object | null {
   const facts = new Map<string, KeyFacts>();
   let lastStep = -1;
   for (const line of lines) {
-    const row = rowMembers(line);
+    const row = rawMembers(line);
     lastStep = Math.max(lastStep, stepOf(row) ?? -1);
     collect(row, "", facts);
   }
   const keys = [...facts].map(([key, { typeCounts, monotonic, previousValue }]) => [
     key,
-    { typeCounts: [...typeCounts].map(([type, count]) => ({ type, count })), monotonic, previousValue },
+    {
+      typeCounts: [...typeCounts].map(([type, count]) => ({ type, count })),
+      monotonic,
+      // strict JSON, like sampledHistory
+      previousValue:
+        previousValue === undefined || Number.isFinite(previousValue) ? previousValue : String(previousValue),
+    },
   ]);
   return { lastStep, keys: Object.fromEntries(keys), sets: [] };
 }
@@ -30,7 +37,7 @@ export function historyKeys(lines: readonly string[]): object | null {
 function collect(row: ReadonlyMap<string, string>, prefix: string, facts: Map<string, KeyFacts>): void {
   for (const [name, raw] of row) {
     const key = prefix + name;
-    const nested = isObject(raw) ? rowMembers(raw) : undefined;
+    const nested = isObject(raw) ? rawMembers(raw) : undefined;
     if (nested !== undefined && !nested.has("_type")) collect(nested, `${key}.`, facts);
     else note(key, nested?.get("_type") ?? raw, nested !== undefined, facts);
   }
@@ -43,20 +50,30 @@ function note(key: string, raw: string, isMedia: boolean, facts: Map<string, Key
     previousValue: undefined,
   };
   facts.set(key, known);
-  const value = parse(raw);
-  const type = isMedia ? String(value) : typeName(value);
+  const type = isMedia ? String(parse(raw)) : typeName(raw);
   known.typeCounts.set(type, (known.typeCounts.get(type) ?? 0) + 1);
   if (type !== "number") {
     known.monotonic = false;
     return;
   }
-  const number = Number(value);
+  const number = Number(raw);
   if (known.previousValue !== undefined && !(number >= known.previousValue)) known.monotonic = false;
   known.previousValue = number;
 }
 
-function typeName(value: unknown): string {
-  if (value === null) return "nil";
-  if (Array.isArray(value)) return "list";
-  return typeof value === "bigint" ? "number" : typeof value;
+/** Told by a value's first character. */
+function typeName(raw: string): string {
+  switch (raw[0]) {
+    case '"':
+      return "string";
+    case "[":
+      return "list";
+    case "t":
+    case "f":
+      return "boolean";
+    case "n":
+      return "nil";
+    default:
+      return "number";
+  }
 }

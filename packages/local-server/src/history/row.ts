@@ -1,14 +1,11 @@
-import { elements, members } from "@lazyruns/json";
+import { elements } from "@lazyruns/json";
+import { rawMembers } from "./raw-members.ts";
 
 /** A row with its keys in order: the client writes them as they come, and tables want one order. */
 export function sortedRow(line: string): string {
-  const sorted = members(line).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${sorted.map(([key, raw]) => `${JSON.stringify(key)}:${raw}`).join(",")}}`;
-}
-
-/** A row as a map from key to the text of its value; a key that comes twice has its last value. */
-export function rowMembers(line: string): Map<string, string> {
-  return new Map(members(line));
+  const row = rawMembers(line);
+  const sorted = [...row.keys()].sort();
+  return `{${sorted.map((key) => `${JSON.stringify(key)}:${row.get(key)}`).join(",")}}`;
 }
 
 /** The text at a key, which may be a dotted path into nested objects; a key that holds the dots itself wins. */
@@ -18,7 +15,7 @@ export function rawAt(row: ReadonlyMap<string, string>, key: string): string | u
   for (let dot = key.lastIndexOf("."); dot > 0; dot = key.lastIndexOf(".", dot - 1)) {
     const raw = row.get(key.slice(0, dot));
     if (raw === undefined || !isObject(raw)) continue;
-    const found = rawAt(rowMembers(raw), key.slice(dot + 1));
+    const found = rawAt(rawMembers(raw), key.slice(dot + 1));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -26,7 +23,7 @@ export function rawAt(row: ReadonlyMap<string, string>, key: string): string | u
 
 /** The row's step; `undefined` when it has none. */
 export function stepOf(row: ReadonlyMap<string, string>): number | undefined {
-  const step = Number(row.get("_step"));
+  const step = Number(row.get("_step") ?? Number.NaN);
   return Number.isFinite(step) ? step : undefined;
 }
 
@@ -37,7 +34,7 @@ export function strictJson(raw: string): string {
     case '"':
       return raw;
     case "{":
-      return `{${members(raw)
+      return `{${[...rawMembers(raw)]
         .map(([key, value]) => `${JSON.stringify(key)}:${strictJson(value)}`)
         .join(",")}}`;
     case "[":

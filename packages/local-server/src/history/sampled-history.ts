@@ -1,6 +1,7 @@
-import { type Json, parse } from "@lazyruns/json";
+import { type Json, type JsonObject, parse, stringify } from "@lazyruns/json";
 import { QueryError } from "../query/query-error.ts";
-import { rawAt, rowMembers, stepOf, strictJson } from "./row.ts";
+import { rawMembers } from "./raw-members.ts";
+import { rawAt, stepOf, strictJson } from "./row.ts";
 import { sampleRows } from "./sample.ts";
 
 /** What `sampledHistory(specs:)` is asked for. */
@@ -24,24 +25,32 @@ export function parseSpec(text: string): HistorySpec {
   if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
     throw new QueryError(`A history spec must be a JSON object, not ${text.slice(0, 80)}`);
   }
-  const { keys, samples = 500, minStep, maxStep } = spec;
+  const { keys } = spec;
   if (!Array.isArray(keys) || keys.length === 0 || !keys.every((key) => typeof key === "string")) {
     throw new QueryError("A history spec's keys must be a list of metric names");
   }
-  if (typeof samples !== "number" || !Number.isInteger(samples) || samples < 1) {
-    throw new QueryError("A history spec's samples must be a whole number of at least 1");
-  }
+  const samples = whole(spec, "samples") ?? 500;
+  if (samples < 1) throw new QueryError(`A history spec's samples must be at least 1, not ${samples}`);
   return {
     keys: [...new Set(keys as string[])],
     samples,
-    minStep: typeof minStep === "number" ? minStep : Number.NEGATIVE_INFINITY,
-    maxStep: typeof maxStep === "number" ? maxStep : Number.POSITIVE_INFINITY,
+    minStep: whole(spec, "minStep") ?? Number.NEGATIVE_INFINITY,
+    maxStep: whole(spec, "maxStep") ?? Number.POSITIVE_INFINITY,
   };
 }
 
+function whole(spec: JsonObject, name: string): number | undefined {
+  const value = spec[name] ?? undefined;
+  if (value === undefined || (typeof value === "number" && Number.isInteger(value))) return value;
+  throw new QueryError(
+    `A history spec's ${name} must be a whole number, not ${stringify(value).slice(0, 80)}`,
+  );
+}
+
 /**
- * The rows that a spec asks for, as the text of a JSON list: rows that hold all of the keys (a null counts as held),
- * with only these, in the spec's order; sampled after that. Values are as they were logged, but strict JSON.
+ * The rows that a spec asks for, as the text of a JSON list: rows that hold all of the keys, with only these, in the
+ * spec's order; sampled after that. A null counts as held: it was logged. Values are as they were logged, to the
+ * letter, but strict JSON: NaN and the infinities are the text of their names.
  */
 export function sampledHistory(lines: readonly string[], spec: HistorySpec): string {
   const { keys, samples, minStep, maxStep } = spec;
@@ -49,7 +58,7 @@ export function sampledHistory(lines: readonly string[], spec: HistorySpec): str
   const heads = keys.map((key) => `${JSON.stringify(key)}:`);
   const rows: string[][] = [];
   for (const line of lines) {
-    const row = rowMembers(line);
+    const row = rawMembers(line);
     if (bounded) {
       const step = stepOf(row);
       if (step === undefined || step < minStep || step > maxStep) continue;

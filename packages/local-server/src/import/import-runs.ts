@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { members } from "@lazyruns/json";
 import { StartError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import { findWandbFiles, type OfflineRun, readOfflineRun, WandbFileError } from "../wandb-file/index.ts";
@@ -32,8 +33,7 @@ export async function importRuns(
       tell(`Not imported: ${error.message}`);
       continue;
     }
-    if (run.broken > 0)
-      tell(`${file} is broken in ${run.broken} places; what was there is missing from run ${run.runId}`);
+    for (const warning of run.warnings) tell(`${file}: ${warning}`);
     await importRun(store, user, run);
   }
 }
@@ -41,30 +41,43 @@ export async function importRuns(
 async function importRun(store: Store, user: string, run: OfflineRun): Promise<void> {
   const id = store.transaction(() => {
     const project = store.projects.ensure(run.entity || user, run.project || "uncategorized");
-    if (store.runs.find(project.id, run.runId) !== undefined) return undefined;
+    const known = store.runs.find(project.id, run.runId);
+    if (known !== undefined) return known.id;
     const { id } = store.runs.insert(project.id, run.runId, user, {
       ...(run.displayName && { display_name: run.displayName }),
       state: stateOf(run.exitCode),
       tags: JSON.stringify(run.tags),
-      group_name: run.group || null,
-      job_type: run.jobType || null,
-      sweep_name: run.sweepId || null,
-      notes: run.notes || null,
-      commit_sha: run.commit || null,
-      repo: run.remote || null,
-      host: run.host || null,
+      group_name: run.group ?? null,
+      job_type: run.jobType ?? null,
+      sweep_name: run.sweepId ?? null,
+      notes: run.notes ?? null,
+      program: run.program ?? null,
+      commit_sha: run.commit ?? null,
+      repo: run.remote ?? null,
+      host: run.host ?? null,
       config: run.config,
       summary: run.summary,
       exit_code: run.exitCode ?? null,
       created_at: run.startedAt.toISOString(),
-      heartbeat_at: run.lastSeenAt.toISOString(),
+      heartbeat_at: lastSeenAt(run).toISOString(),
     });
     for (const stream of ["history", "events", "output"] as const)
       store.lines.write(id, stream, 0, run[stream]);
     return id;
   });
-  if (id === undefined) return;
-  for (const file of run.files) await store.files.write(id, file.name, createReadStream(file.path));
+  for (const { name, path } of run.files) {
+    // An import that was interrupted left some out.
+    if (store.files.find(id, name) === undefined) await store.files.write(id, name, createReadStream(path));
+  }
+}
+
+/** When the run last wrote a row or a machine metric: its beginning when it never did. */
+function lastSeenAt({ history, events, startedAt }: OfflineRun): Date {
+  const seconds = [history.at(-1), events.at(-1)].map((line) =>
+    Number(line && new Map(members(line)).get("_timestamp")),
+  );
+  const last = Math.max(...seconds.filter((value) => Number.isFinite(value)), startedAt.getTime() / 1000);
+  return new Date(last * 1000);
 }
 
 /** A file without an end may be a run that is still going: the time of its last sign of life tells. */

@@ -14,14 +14,17 @@ const COMPARISONS = ["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", 
 const FIELDS =
   "createdAt, displayName, duration, group, heartbeatAt, host, jobType, name, notes, state, sweep, tags, updatedAt, " +
   "username, config.KEY, summary_metrics.KEY";
+/** The operators whose operands are values, or lists of them. */
+const COMPARED = new Set(COMPARISONS.filter((operator) => operator !== "$exists" && operator !== "$regex"));
 const MAX_DEPTH = 50;
 
 /**
  * Compiles a filter: the 13 operators and the fields that the Python client documents (`Api.runs`, 0.31).
  *
  * As in MongoDB, a missing field equals null; `$ne` and `$nin` match it; a comparison never does, nor do values of
- * different kinds compare. A comparison with `tags` holds when it does for one of them. `$regex` has RE2's syntax and
- * linear time. Times compare as moments.
+ * different kinds compare. `$exists` asks whether the field is there, be it null. A comparison with a list, such as
+ * `tags`, holds when it does for one of its items. `$regex` has RE2's syntax and linear time. Times compare as
+ * moments, however they are written, and match a `$regex` as ISO text in UTC.
  *
  * @throws QueryError naming the operator, field or operand that isn't allowed
  */
@@ -72,17 +75,18 @@ function compileLogical(operator: string, value: Json, depth: number): Predicate
 function compileField(name: string, condition: Json): Predicate {
   const read = fieldReader(name);
   if (read === undefined) throw new QueryError(`Unknown field ${JSON.stringify(name)}; there are: ${FIELDS}`);
-  const isTime = TIMES.has(name);
-  const tests = isObject(condition)
-    ? Object.entries(condition).map(([operator, operand]) =>
-        compileTest(operator, isTime ? moment(operand) : operand),
-      )
-    : [compileTest("$eq", isTime ? moment(condition) : condition)];
-  const value: FieldReader = isTime ? (run) => moment(read(run) ?? null) : read;
-  return (run) => {
-    const found = value(run);
-    return tests.every((test) => test(found));
-  };
+  const comparisons: [string, Json][] = isObject(condition)
+    ? Object.entries(condition)
+    : [["$eq", condition]];
+  if (comparisons.length === 0) {
+    throw new QueryError(`${name} has an empty object; allowed there: a value, or ${COMPARISONS.join(" ")}`);
+  }
+  const parts = comparisons.map(([operator, operand]) =>
+    TIMES.has(name) && COMPARED.has(operator)
+      ? { test: compileTest(operator, momentOperand(name, operand)), value: momentReader(read) }
+      : { test: compileTest(operator, operand), value: read },
+  );
+  return (run) => parts.every(({ test, value }) => test(value(run)));
 }
 
 function compileTest(operator: string, operand: Json): Test {
@@ -98,12 +102,16 @@ function compileTest(operator: string, operand: Json): Test {
       return operator === "$in" ? anyOf(isIn) : noneOf(isIn);
     }
     case "$gt":
+      checkOrdered(operator, operand);
       return anyOf((value) => (order(value, operand) ?? 0) > 0);
     case "$gte":
+      checkOrdered(operator, operand);
       return anyOf((value) => (order(value, operand) ?? -1) >= 0);
     case "$lt":
+      checkOrdered(operator, operand);
       return anyOf((value) => (order(value, operand) ?? 0) < 0);
     case "$lte":
+      checkOrdered(operator, operand);
       return anyOf((value) => (order(value, operand) ?? 1) <= 0);
     case "$exists":
       if (typeof operand !== "boolean")
@@ -138,14 +146,35 @@ function noneOf(test: Test): Test {
   return (value) => !any(value);
 }
 
-/** Milliseconds since 1970 of what can be read as a time; W&B's times are UTC, with or without saying so. */
-function moment(value: Json): Json {
-  if (Array.isArray(value)) return value.map(moment);
-  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\d/.test(value)) return value;
-  const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(value);
-  const at = Date.parse(hasZone || !/[T ]\d/.test(value) ? value : `${value}Z`);
-  return Number.isNaN(at) ? value : at;
+function checkOrdered(operator: string, operand: Json): void {
+  if (operand === null || typeof operand === "object") {
+    throw new QueryError(`${operator} takes a number, text, true or false, not ${show(operand)}`);
+  }
 }
+
+function momentReader(read: FieldReader): FieldReader {
+  return (run) => moment(read(run) ?? null);
+}
+
+function momentOperand(field: string, operand: Json): Json {
+  if (operand === null) return null;
+  if (Array.isArray(operand)) return operand.map((item) => momentOperand(field, item));
+  const at = moment(operand);
+  if (at === null)
+    throw new QueryError(`${field} is compared with times in ISO 8601, not with ${show(operand)}`);
+  return at;
+}
+
+/** Milliseconds since 1970 of a time in ISO 8601, null for anything else; one without a zone is UTC, as W&B's are. */
+function moment(value: Json): number | null {
+  const parts = typeof value === "string" ? ISO.exec(value) : null;
+  if (parts === null) return null;
+  const [, date, time, zone = "Z"] = parts;
+  const at = Date.parse(time === undefined ? `${date}` : `${date}T${time}${zone.toUpperCase()}`);
+  return Number.isNaN(at) ? null : at;
+}
+
+const ISO = /^(\d{4}-\d\d(?:-\d\d)?)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
 
 function isObject(value: Json | undefined): value is { [key: string]: Json } {
   return typeof value === "object" && value !== null && !Array.isArray(value);

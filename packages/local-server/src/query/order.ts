@@ -12,8 +12,9 @@ const NAMES = [...PLAIN, "display_name", "displayName", "state", "group", "job_t
 /**
  * Compiles an order: `[+-]key`, ascending unless it says `-`.
  *
- * Numbers come before text, text before booleans, these before anything else; NaN after the other numbers. Runs
- * without the key come last either way. Equal runs keep the order in which they were made, the reverse for `-`.
+ * Numbers come before text, text before booleans, these before anything else. Whichever way, runs that have NaN
+ * there (they diverged) come after these, and runs without the key last of all. Equal runs keep the order in which
+ * they were made, the reverse for `-`.
  *
  * @throws QueryError for a key that runs can't be ordered by
  */
@@ -31,21 +32,21 @@ export function compileOrder(text: string | null | undefined): Comparator {
   }
   return (a, b) => {
     const [left, right] = [read(a) ?? null, read(b) ?? null];
-    if (left === null || right === null) {
-      return Number(left === null) - Number(right === null) || sign * (a.ordinal - b.ordinal);
-    }
-    return sign * (compareValues(left, right) || a.ordinal - b.ordinal);
+    const late = lateness(left) - lateness(right);
+    return late || sign * (compareValues(left, right) || a.ordinal - b.ordinal);
   };
+}
+
+/** What comes late whichever way runs are ordered. */
+function lateness(value: Json): number {
+  return value === null ? 2 : Number.isNaN(value) ? 1 : 0;
 }
 
 /** A total order of all values. */
 function compareValues(a: Json, b: Json): number {
   const kinds = kind(a) - kind(b);
   if (kinds !== 0) return kinds;
-  if (isNumber(a) && isNumber(b)) {
-    const missing = Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-    return missing || (a < b ? -1 : a > b ? 1 : 0);
-  }
+  if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : 0;
   const [left, right] = typeof a === "string" ? [a, b as string] : [plain(a), plain(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -28,15 +28,15 @@ export interface QueryableRun {
 /** What is at a field; `undefined` when there is nothing. */
 export type FieldReader = (run: QueryableRun) => Json | undefined;
 
-/** The plain fields, under the names that the Python client and its documentation use. */
-export const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
+/** The plain fields (one that is null isn't there), under the names that the Python client and its documentation use. */
+const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ["name", (run) => run.name],
   ["displayName", (run) => run.displayName],
   ["display_name", (run) => run.displayName],
   ["state", (run) => run.state],
-  ["group", (run) => run.group],
-  ["jobType", (run) => run.jobType],
-  ["job_type", (run) => run.jobType],
+  ["group", (run) => run.group ?? undefined],
+  ["jobType", (run) => run.jobType ?? undefined],
+  ["job_type", (run) => run.jobType ?? undefined],
   ["tags", (run) => [...run.tags]],
   ["createdAt", (run) => run.createdAt],
   ["created_at", (run) => run.createdAt],
@@ -46,9 +46,9 @@ export const FIELDS: ReadonlyMap<string, FieldReader> = new Map<string, FieldRea
   ["heartbeat_at", (run) => run.heartbeatAt],
   ["duration", (run) => run.duration],
   ["username", (run) => run.username],
-  ["sweep", (run) => run.sweep],
-  ["notes", (run) => run.notes],
-  ["host", (run) => run.host],
+  ["sweep", (run) => run.sweep ?? undefined],
+  ["notes", (run) => run.notes ?? undefined],
+  ["host", (run) => run.host ?? undefined],
 ]);
 
 /** The fields whose values are times: compared as moments, not as text. */
@@ -85,25 +85,42 @@ export function fieldReader(name: string): FieldReader | undefined {
  * `lr`, `lr.value`, `opt.name`, `opt.value.name` and `opt.name.value` all lead where the Python client's users expect.
  */
 function configValue(config: JsonObject, path: string): Json | undefined {
-  const unwrapped: JsonObject = {};
-  for (const [key, entry] of Object.entries(config)) {
-    unwrapped[key] = isObject(entry) && Object.hasOwn(entry, "value") ? (entry.value as Json) : entry;
-  }
-  const found = valueAt(unwrapped, path) ?? valueAt(config, path);
-  if (found !== undefined || !path.endsWith(".value")) return found;
-  return valueAt(unwrapped, path.slice(0, -".value".length));
-}
-
-/** What is at a dotted path. A key that itself holds dots is found too, the longest one first. */
-export function valueAt(value: Json | undefined, path: string): Json | undefined {
-  if (!isObject(value)) return undefined;
-  if (Object.hasOwn(value, path)) return value[path];
-  for (let dot = path.lastIndexOf("."); dot > 0; dot = path.lastIndexOf(".", dot - 1)) {
-    const key = path.slice(0, dot);
-    const found = Object.hasOwn(value, key) ? valueAt(value[key], path.slice(dot + 1)) : undefined;
+  for (const [key, rest] of splits(path)) {
+    if (!Object.hasOwn(config, key)) continue;
+    const entry = config[key];
+    const value = isObject(entry) && Object.hasOwn(entry, "value") ? entry.value : entry;
+    const found = wrappedValue(value, rest);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function wrappedValue(value: Json | undefined, rest: string): Json | undefined {
+  if (rest === "") return value;
+  const found = valueAt(value, rest);
+  if (found !== undefined) return found;
+  if (rest === "value") return value;
+  if (rest.startsWith("value.")) return wrappedValue(value, rest.slice("value.".length));
+  return rest.endsWith(".value") ? valueAt(value, rest.slice(0, -".value".length)) : undefined;
+}
+
+/** What is at a dotted path. A key that itself holds dots is found too, the longest one first. */
+function valueAt(value: Json | undefined, path: string): Json | undefined {
+  if (!isObject(value)) return undefined;
+  for (const [key, rest] of splits(path)) {
+    if (!Object.hasOwn(value, key)) continue;
+    const found = rest === "" ? value[key] : valueAt(value[key], rest);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The ways to take a key off a path, the longest key first; nothing is left when the key is all of it. */
+function* splits(path: string): Generator<[key: string, rest: string]> {
+  yield [path, ""];
+  for (let dot = path.lastIndexOf("."); dot > 0; dot = path.lastIndexOf(".", dot - 1)) {
+    if (dot < path.length - 1) yield [path.slice(0, dot), path.slice(dot + 1)];
+  }
 }
 
 function isObject(value: Json | undefined): value is JsonObject {
