@@ -1,4 +1,4 @@
-import { type Json, parse } from "@lazyruns/json";
+import { type Json, parse, stringify } from "@lazyruns/json";
 import { RE2JS } from "re2js";
 import { isEqual, order } from "./compare.ts";
 import { QueryError } from "./query-error.ts";
@@ -116,7 +116,7 @@ function compileTest(operator: string, operand: Json): Test {
     case "$exists":
       if (typeof operand !== "boolean")
         throw new QueryError(`$exists takes true or false, not ${show(operand)}`);
-      return (value) => (value !== undefined && value !== null) === operand;
+      return (value) => (value !== undefined) === operand;
     case "$regex": {
       const pattern = compileRegex(operand);
       return anyOf((value) => typeof value === "string" && pattern.matcher(value).find());
@@ -181,5 +181,5 @@ function isObject(value: Json | undefined): value is { [key: string]: Json } {
 }
 
 function show(value: Json): string {
-  return typeof value === "bigint" ? String(value) : JSON.stringify(value).slice(0, 80);
+  return stringify(value).slice(0, 80);
 }

@@ -1,4 +1,4 @@
-import type { Json } from "@lazyruns/json";
+import { type Json, stringify } from "@lazyruns/json";
 import { isNumber } from "./compare.ts";
 import { QueryError } from "./query-error.ts";
 import { type FieldReader, fieldReader, type QueryableRun } from "./queryable-run.ts";
@@ -47,14 +47,10 @@ function compareValues(a: Json, b: Json): number {
   const kinds = kind(a) - kind(b);
   if (kinds !== 0) return kinds;
   if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : 0;
-  const [left, right] = typeof a === "string" ? [a, b as string] : [plain(a), plain(b)];
+  const [left, right] = typeof a === "string" ? [a, b as string] : [stringify(a), stringify(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function kind(value: Json): number {
   return isNumber(value) ? 0 : typeof value === "string" ? 1 : typeof value === "boolean" ? 2 : 3;
-}
-
-function plain(value: Json): string {
-  return JSON.stringify(value, (_, item) => (typeof item === "bigint" ? String(item) : item));
 }
