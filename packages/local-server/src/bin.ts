@@ -39,12 +39,11 @@ async function main(): Promise<void> {
   console.log(
     `  The API key: ${options.key || process.env.LAZYRUNS_SERVER_KEY ? "the server's" : "any of 40 letters or digits"}, as WANDB_API_KEY.`,
   );
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      // A second signal ends it at once: requests that never end must not keep it.
-      void server.close().then(() => process.exit(0));
-    });
-  }
+  const stop = () => void server.close().then(() => process.exit(0));
+  // A second signal ends it at once: requests that never end must not keep it.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
+  // A program that started it with a channel and was killed since must not leave it behind.
+  if (process.connected) process.once("disconnect", stop);
 }
 
 function readArguments() {

@@ -31,10 +31,12 @@ export function fileView(file: FileRow, run: RunRow, context: Context) {
   };
 }
 
-/** Where a file is put and got: the address carries a token for this file, since uploads carry no key. */
+/**
+ * Where a file is put and got: the address carries a token for this file, since uploads carry no key. The name stands
+ * in the query: in the path, a client would resolve its dots.
+ */
 export function fileUrl({ id }: Pick<RunRow, "id">, name: string, { baseUrl, store }: Context): string {
-  const path = name.split("/").map(encodeURIComponent).join("/");
-  return `${baseUrl}/storage/${id}/${store.files.token(id, name)}/${path}`;
+  return `${baseUrl}/storage/${id}/${store.files.token(id, name)}?name=${encodeURIComponent(name)}`;
 }
 
 /** By the name's ending; unknown ones are bytes. */

@@ -5,19 +5,19 @@ import { mimeType } from "../graphql/file-view.ts";
 import type { Store } from "../store/store.ts";
 import { limited } from "./body.ts";
 
-/** The path of a stored file: run, token, and the file's name with its slashes. */
-export const STORAGE_PATH = /^\/storage\/(\d+)\/([\w-]+)\/(.+)$/;
+/** The path of a stored file: run and token; the file's name stands in the query. */
+export const STORAGE_PATH = /^\/storage\/(\d+)\/([\w-]+)$/;
 
 /** Puts or gets a file of a run at an address that the server handed out. */
 export async function handleStorage(
   store: Store,
-  [, run = "", token = "", path = ""]: RegExpExecArray,
+  [, run = "", token = ""]: RegExpExecArray,
   request: IncomingMessage,
   response: ServerResponse,
   maxFileBytes: number,
 ): Promise<void> {
   const runId = Number(run);
-  const name = path.split("/").map(decode).join("/");
+  const name = new URLSearchParams(request.url?.replace(/^[^?]*/, "")).get("name") ?? "";
   // Not a word on whether the file is there to who has no token for it.
   if (!store.files.isToken(runId, name, token)) throw new HttpError(404, "There is no such file");
   if (request.method === "PUT") {
@@ -37,12 +37,4 @@ export async function handleStorage(
     "x-content-type-options": "nosniff",
   });
   await pipeline(store.files.read(file), response);
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    throw new HttpError(400, "The path is not a URL's");
-  }
 }

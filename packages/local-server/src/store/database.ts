@@ -87,6 +87,11 @@ function wrap(database: Database.Database): Db {
       }
     },
     close: () => {
+      // Prepared statements keep the file open until they are collected as garbage: the lock must not wait for it.
+      // Outside WAL it can be let go, and the folder then holds one whole file.
+      database.pragma("journal_mode = DELETE");
+      database.pragma("locking_mode = NORMAL");
+      database.prepare("SELECT count(*) FROM meta").get();
       database.close();
     },
   };
