@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Api } from "@lazyruns/core";
+import { type LocalServer, type RequestInfo, startServer } from "@lazyruns/local-server";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { askPython } from "./ask-python.ts";
+import { API_KEY } from "./python.ts";
+import { writeRuns } from "./write-runs.ts";
+
+const RUNS = 120;
+const STEPS = 30;
+const PATH = "local/many";
+
+let server: LocalServer;
+let dataDir: string;
+let api: Api;
+const requests: RequestInfo[] = [];
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "lazyruns-requests-"));
+  server = await startServer({ dataDir, onRequest: (request) => requests.push(request) });
+  await writeRuns(server.url, PATH, { runs: RUNS, steps: STEPS });
+  api = new Api({ apiKey: API_KEY, baseUrl: server.url });
+});
+
+afterAll(async () => {
+  await api?.close();
+  await server?.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  requests.length = 0;
+});
+
+const collection = () => api.runs(PATH, { perPage: 50 });
+
+describe("requests that reach the server, for 120 runs of which a page holds 50", () => {
+  it("listing: 3", async () => {
+    const runs = collection();
+    expect(await runs.toArray()).toHaveLength(RUNS);
+    expect(requests).toHaveLength(3);
+
+    // two loops, one in the other, over what is there: none more
+    let pairs = 0;
+    for await (const _ of runs) for await (const _ of runs) pairs++;
+    expect(pairs).toBe(RUNS * RUNS);
+    expect(await runs.length).toBe(RUNS);
+    expect(requests).toHaveLength(3);
+  });
+
+  it("length: 1, remembered", async () => {
+    const runs = collection();
+    expect([await runs.length, await runs.length]).toEqual([RUNS, RUNS]);
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ["of chosen keys", { keys: ["loss"] }, STEPS],
+    ["of every key", {}, STEPS],
+    ["of the machine", { stream: "system" }, 1],
+  ] as const)("histories %s of a fresh collection: at most 6", async (_, options, rowsOfRun) => {
+    const rows = await collection().histories(options);
+    expect(rows).toHaveLength(RUNS * rowsOfRun);
+    expect(new Set(rows.map(({ run_id }) => run_id)).size).toBe(RUNS);
+    expect(requests.length).toBeLessThanOrEqual(6);
+  });
+
+  it("upgrading all loaded runs: at most 3, and none the second time", async () => {
+    const runs = collection();
+    await runs.toArray();
+    requests.length = 0;
+    const full = await runs.upgradeToFull();
+    expect(requests.length).toBeLessThanOrEqual(3);
+    requests.length = 0;
+    await runs.upgradeToFull();
+    expect((await full.toArray()).map(({ config }) => config.index)).toEqual([...Array(RUNS).keys()]);
+    expect(requests).toEqual([]);
+  });
+
+  it("a loop that loads each run: at most 6", async () => {
+    const indexes: unknown[] = [];
+    for await (const run of collection()) indexes.push((await run.load()).config.index);
+    expect(indexes).toEqual([...Array(RUNS).keys()]);
+    expect(requests.length).toBeLessThanOrEqual(6);
+  });
+
+  it("a loop that stops at the first run: at most 2", async () => {
+    for await (const run of collection()) {
+      expect(run.id).toBe("run-0");
+      break;
+    }
+    expect(requests.length).toBeLessThanOrEqual(2);
+  });
+
+  it("making a collection and printing it: none", () => {
+    expect(String(Object.keys(collection()))).not.toContain("length");
+    expect(requests).toEqual([]);
+  });
+
+  it("the counter counts: Python's histories ask once a run, for the same rows", async () => {
+    const [expected] = await askPython(server.url, PATH, [
+      { kind: "histories", options: { keys: ["loss"] } },
+    ]);
+    expect(requests.length).toBeGreaterThan(RUNS);
+    expect(await collection().histories({ keys: ["loss"] })).toEqual(expected);
+  });
+});
