@@ -1,0 +1,75 @@
+// Starting other programs: one way to run them, quiet or not, that says what failed.
+
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** The checkout's folder. */
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/[\\/]$/, "");
+
+/** A failure that a person can act on: printed as it is, without a stack. */
+export class Trouble extends Error {}
+
+/**
+ * Runs a program to its end.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] - `quiet` collects the output
+ *   instead of showing it. `stdin` is never offered: nothing here asks a question.
+ * @returns {Promise<{ code: number, output: string }>} 128 for a program that a signal ended, 127 for one that
+ *   can't be started
+ */
+export function run(command, args, { cwd = ROOT, env = process.env, quiet = false } = {}) {
+  const { promise, resolve } = deferred();
+  const onWindows = process.platform === "win32";
+  const child = spawn(command, args, {
+    cwd,
+    env,
+    stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+    shell: onWindows && /^np[mx]$/.test(command), // npm and npx are .cmd files there
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes) => (output += bytes));
+  child.once("error", (error) => resolve({ code: 127, output: `${output}${error.message}` }));
+  child.once("close", (code) => resolve({ code: code ?? 128, output }));
+  return promise;
+}
+
+/**
+ * Runs a program quietly; its output is shown only when it fails.
+ *
+ * @param {string} what - said in the message of a failure: "Installing the packages"
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {Parameters<typeof run>[2]} [options]
+ * @returns {Promise<string>} what it printed
+ */
+export async function must(what, command, args, options) {
+  const { code, output } = await run(command, args, { ...options, quiet: true });
+  if (code !== 0) throw new Trouble(`${what} failed (${command} ended with ${code}):\n${output.trimEnd()}`);
+  return output;
+}
+
+/**
+ * Runs a script's main function: a `Trouble` is printed as it is, and nothing that fails ends with 0.
+ *
+ * @param {() => Promise<number | void>} main - gives the exit code
+ */
+export async function runMain(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    console.error(error instanceof Trouble ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  }
+}
+
+/** `Promise.withResolvers`, which Node 20 lacks. */
+export function deferred() {
+  /** @type {(value: any) => void} */
+  let resolve = () => undefined;
+  const promise = new Promise((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

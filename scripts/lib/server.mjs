@@ -1,0 +1,52 @@
+// A local server for the demo and the smoke tests, in a process of its own that never outlives its starter.
+
+import { spawn } from "node:child_process";
+import { deferred, Trouble } from "./run.mjs";
+
+const STARTS_WITHIN_MS = 30_000;
+const STOPS_WITHIN_MS = 5_000;
+
+/**
+ * Starts `lazyruns-server` on a free port and waits until it listens.
+ *
+ * @param {{ bin: string, dataDir: string, imports?: readonly string[], node?: string }} options
+ * @returns {Promise<{ url: string, ended: Promise<number>, stop: () => Promise<void> }>}
+ */
+export async function startLocalServer({ bin, dataDir, imports = [], node = process.execPath }) {
+  const args = [bin, "--data", dataDir, "--port", "0", ...imports.flatMap((dir) => ["--import", dir])];
+  const child = spawn(node, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const listening = deferred();
+  const closed = deferred();
+  let output = "";
+  const read = (/** @type {Buffer} */ bytes) => {
+    output += bytes;
+    const url = /^Lazyruns server at (\S+)$/m.exec(output)?.[1];
+    if (url !== undefined) listening.resolve(url);
+  };
+  child.stdout.on("data", read);
+  child.stderr.on("data", read);
+  child.once("error", (error) => {
+    output += error.message;
+    closed.resolve(127);
+  });
+  child.once("close", (code) => closed.resolve(code ?? 128));
+  // Node runs this on every way out that isn't SIGKILL, also when the starter itself fails.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  void closed.promise.then(() => process.off("exit", kill));
+
+  const tooLate = setTimeout(kill, STARTS_WITHIN_MS);
+  const url = await Promise.race([listening.promise, closed.promise.then(() => undefined)]);
+  clearTimeout(tooLate);
+  if (url === undefined) throw new Trouble(`The local server didn't start:\n${output.trimEnd()}`);
+  return {
+    url,
+    ended: closed.promise,
+    stop: async () => {
+      child.kill("SIGTERM");
+      const impatient = setTimeout(kill, STOPS_WITHIN_MS);
+      await closed.promise;
+      clearTimeout(impatient);
+    },
+  };
+}
