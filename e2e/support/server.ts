@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Api } from "@lazyruns/core";
+import { type LocalServer, type ServerOptions, startServer } from "@lazyruns/local-server";
+import { onTestFinished } from "vitest";
+import { API_KEY } from "./python.ts";
+
+const BIN = fileURLToPath(new URL("../../packages/local-server/bin/lazyruns-server.mjs", import.meta.url));
+
+/** A folder that is gone when the test has ended. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "lazyruns-e2e-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** A server, and an `Api` that reads from it, up until the test ends. */
+export async function testServer(
+  options: Partial<ServerOptions> = {},
+): Promise<{ server: LocalServer; api: Api }> {
+  const server = await startServer({ dataDir: temporaryFolder(), ...options });
+  const api = new Api({ baseUrl: server.url, apiKey: API_KEY });
+  onTestFinished(async () => {
+    await api.close();
+    await server.close();
+  });
+  return { server, api };
+}
+
+/** A server as a process of its own, which can be killed. */
+export function startServerProcess(
+  dataDir: string,
+  port = 0,
+): Promise<{ child: ChildProcess; url: string; port: number }> {
+  const child = spawn(process.execPath, [BIN, "--data", dataDir, "--port", String(port)]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const take = (chunk: Buffer) => {
+      text += chunk;
+      const url = /^Lazyruns server at (\S+)$/m.exec(text)?.[1];
+      if (url !== undefined) resolve({ child, url, port: Number(new URL(url).port) });
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
+    child.once("close", () => reject(new Error(`The server ended: ${text}`)));
+  });
+}
