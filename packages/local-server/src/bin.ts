@@ -4,14 +4,14 @@ import { startServer } from "./server.ts";
 
 const HELP = `lazyruns-server: a small W&B-compatible server on this machine
 
-  lazyruns-server --data DIR [--port N] [--host H] [--key K] [--import DIR]...
+  lazyruns-server --data DIR [--port N] [--host H] [--key K] [--import DIR...]
 
   --data DIR     where runs are kept; made when it isn't there
   --port N       the port to listen on (default 8080; 0: any that is free)
   --host H       the address to listen on (default 127.0.0.1); one that others reach needs a key
   --key K        the one API key that is accepted; LAZYRUNS_SERVER_KEY does the same and shows in no
                  process list (default: on loopback, any well-formed key)
-  --import DIR   a wandb/ folder whose offline runs are imported before the server listens; may be repeated
+  --import DIR   a wandb/ folder whose offline runs are imported before the server listens; more may follow
   --help         this text
 `;
 
@@ -21,7 +21,12 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  const options = readArguments();
+  const { values: options, positionals: folders } = readArguments();
+  if (folders.length > 0 && options.import === undefined) {
+    throw new StartError(
+      `${folders.join(" ")}: what is this for? Folders to import stand behind --import. See --help.`,
+    );
+  }
   if (options.help) return void process.stdout.write(HELP);
   if (options.data === undefined)
     throw new StartError("--data DIR is missing: where are runs to be kept? See --help.");
@@ -30,7 +35,7 @@ async function main(): Promise<void> {
     port: readPort(options.port),
     host: options.host,
     key: options.key ?? (process.env.LAZYRUNS_SERVER_KEY || undefined),
-    imports: options.import,
+    imports: [...(options.import ?? []), ...folders],
     onImport: (message) => console.error(message),
   });
   console.log(`Lazyruns server at ${server.url}`);
@@ -49,6 +54,7 @@ async function main(): Promise<void> {
 function readArguments() {
   try {
     return parseArgs({
+      allowPositionals: true, // behind --import
       options: {
         data: { type: "string" },
         port: { type: "string" },
@@ -57,7 +63,7 @@ function readArguments() {
         import: { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
       },
-    }).values;
+    });
   } catch (error) {
     throw new StartError(`${error instanceof Error ? error.message : error} See --help.`);
   }

@@ -331,6 +331,8 @@ describe("the command", () => {
     [["--data", "x", "--port", "http"], /--port http/],
     [["--data", "x", "--host", "0.0.0.0", "--port", "0"], /LAZYRUNS_SERVER_KEY/],
     [["--nonsense"], /--nonsense.*--help/],
+    [["--data", "x", "stray"], /stray: what is this for/],
+    [["--data", "x", "--port", "0", "--import", "/no/such"], /--import \/no\/such can't be read/],
   ])("%j is refused with code 2", async (args, message) => {
     const { code, stderr } = await runProcess(args);
     expect(code).toBe(2);
