@@ -1,5 +1,5 @@
-import { rawMembers } from "./raw-members.ts";
 import { sortedRow, stepOf } from "./row.ts";
+import { rowMembers } from "./row-members.ts";
 import { sampleRows } from "./sample.ts";
 
 /** Which rows `history` takes. */
@@ -20,6 +20,6 @@ export function fullHistory(lines: readonly string[], { minStep, maxStep, sample
 }
 
 function isWithin(line: string, minStep: number, maxStep: number): boolean {
-  const step = stepOf(rawMembers(line));
+  const step = stepOf(rowMembers(line));
   return step !== undefined && step >= minStep && step < maxStep;
 }

@@ -1,6 +1,6 @@
 import { parse } from "@lazyruns/json";
-import { rawMembers } from "./raw-members.ts";
 import { isObject, stepOf } from "./row.ts";
+import { rowMembers } from "./row-members.ts";
 
 interface KeyFacts {
   readonly typeCounts: Map<string, number>;
@@ -17,7 +17,7 @@ export function historyKeys(lines: readonly string[]): object | null {
   const facts = new Map<string, KeyFacts>();
   let lastStep = -1;
   for (const line of lines) {
-    const row = rawMembers(line);
+    const row = rowMembers(line);
     lastStep = Math.max(lastStep, stepOf(row) ?? -1);
     collect(row, "", facts);
   }
@@ -37,7 +37,7 @@ export function historyKeys(lines: readonly string[]): object | null {
 function collect(row: ReadonlyMap<string, string>, prefix: string, facts: Map<string, KeyFacts>): void {
   for (const [name, raw] of row) {
     const key = prefix + name;
-    const nested = isObject(raw) ? rawMembers(raw) : undefined;
+    const nested = isObject(raw) ? rowMembers(raw) : undefined;
     if (nested !== undefined && !nested.has("_type")) collect(nested, `${key}.`, facts);
     else note(key, nested?.get("_type") ?? raw, nested !== undefined, facts);
   }

@@ -1,8 +1,9 @@
 import { type Json, parse, stringify } from "@lazyruns/json";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fullHistory, historyKeys, parseSpec, sampledHistory, sampleIndexes, sortedRow } from "./index.ts";
-import { rawMembers } from "./raw-members.ts";
+import { fullHistory, historyKeys, parseSpec, sampledHistory, sortedRow } from "./index.ts";
+import { rowMembers } from "./row-members.ts";
+import { sampleIndexes } from "./sample.ts";
 
 const key = fc.oneof(
   fc.constantFrom("loss", "acc", "a", "a.b", "a/b", "nested", "_step", "__proto__", 'q"\\', "é😀\n"),
@@ -34,26 +35,26 @@ function strict(item: Json): Json {
   return Object.fromEntries(Object.entries(item).map(([name, member]) => [name, strict(member)]));
 }
 
-describe("rawMembers", () => {
+describe("rowMembers", () => {
   it("gives every value as the text that stands there, however the line is spaced", () => {
     fc.assert(
       fc.property(row, fc.constantFrom("", " ", "\n\t "), (object, space) => {
         const pairs = Object.entries(object).map(([name, item]) => [name, stringify(item)] as const);
         const text = `${space}{${pairs.map(([name, raw]) => `${space}${JSON.stringify(name)}${space}:${space}${raw}${space}`).join(",")}}`;
-        expect([...rawMembers(text)]).toEqual(pairs);
+        expect([...rowMembers(text)]).toEqual(pairs);
       }),
     );
   });
 
   it("keeps digits to the letter and a repeated key's last value", () => {
-    expect([...rawMembers('{"a": 1.0, "b": 1e+05, "a": 9007199254740993}')]).toEqual([
+    expect([...rowMembers('{"a": 1.0, "b": 1e+05, "a": 9007199254740993}')]).toEqual([
       ["a", "9007199254740993"],
       ["b", "1e+05"],
     ]);
   });
 
   it.each(["", "[]", "{", '{"a":1', '{"a" 1}', '{"a":}', '{"a":[1}', "{a:1}"])("refuses %j", (text) => {
-    expect(() => rawMembers(text)).toThrow(SyntaxError);
+    expect(() => rowMembers(text)).toThrow(SyntaxError);
   });
 });
 
@@ -97,7 +98,7 @@ describe("fullHistory", () => {
 
   it("takes steps from minStep up to, not including, maxStep", () => {
     const steps = fullHistory(lines, { minStep: 3, maxStep: 5, samples: 1000 }).map((line) =>
-      rawMembers(line).get("_step"),
+      rowMembers(line).get("_step"),
     );
     expect(steps).toEqual(["3", "4"]);
     expect(fullHistory([...lines, '{"loss":1}'], { minStep: 699 })).toHaveLength(1); // a row without step has no range

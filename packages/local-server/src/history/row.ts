@@ -1,9 +1,9 @@
 import { elements } from "@lazyruns/json";
-import { rawMembers } from "./raw-members.ts";
+import { rowMembers } from "./row-members.ts";
 
 /** A row with its keys in order: the client writes them as they come, and tables want one order. */
 export function sortedRow(line: string): string {
-  const row = rawMembers(line);
+  const row = rowMembers(line);
   const sorted = [...row.keys()].sort();
   return `{${sorted.map((key) => `${JSON.stringify(key)}:${row.get(key)}`).join(",")}}`;
 }
@@ -15,7 +15,7 @@ export function rawAt(row: ReadonlyMap<string, string>, key: string): string | u
   for (let dot = key.lastIndexOf("."); dot > 0; dot = key.lastIndexOf(".", dot - 1)) {
     const raw = row.get(key.slice(0, dot));
     if (raw === undefined || !isObject(raw)) continue;
-    const found = rawAt(rawMembers(raw), key.slice(dot + 1));
+    const found = rawAt(rowMembers(raw), key.slice(dot + 1));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -34,7 +34,7 @@ export function strictJson(raw: string): string {
     case '"':
       return raw;
     case "{":
-      return `{${[...rawMembers(raw)]
+      return `{${[...rowMembers(raw)]
         .map(([key, value]) => `${JSON.stringify(key)}:${strictJson(value)}`)
         .join(",")}}`;
     case "[":

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, parse, stringify } from "@lazyruns/json";
 import { QueryError } from "../query/query-error.ts";
-import { rawMembers } from "./raw-members.ts";
 import { rawAt, stepOf, strictJson } from "./row.ts";
+import { rowMembers } from "./row-members.ts";
 import { sampleRows } from "./sample.ts";
 
 /** What `sampledHistory(specs:)` is asked for. */
@@ -58,7 +58,7 @@ export function sampledHistory(lines: readonly string[], spec: HistorySpec): str
   const heads = keys.map((key) => `${JSON.stringify(key)}:`);
   const rows: string[][] = [];
   for (const line of lines) {
-    const row = rawMembers(line);
+    const row = rowMembers(line);
     if (bounded) {
       const step = stepOf(row);
       if (step === undefined || step < minStep || step > maxStep) continue;

@@ -17,7 +17,7 @@ const CLOSE = 125;
  *
  * @throws SyntaxError when the text isn't an object
  */
-export function rawMembers(text: string): Map<string, string> {
+export function rowMembers(text: string): Map<string, string> {
   return skim(text) ?? new Map(members(text));
 }
 
