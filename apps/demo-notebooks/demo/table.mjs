@@ -36,7 +36,7 @@ export function table(header, rows) {
  * @param {readonly (number | undefined)[]} values
  */
 export function sparkline(values) {
-  const finite = values.filter((value) => value !== undefined && Number.isFinite(value));
+  const finite = values.flatMap((value) => (value !== undefined && Number.isFinite(value) ? [value] : []));
   const least = Math.min(...finite);
   const range = Math.max(...finite) - least || 1;
   const bar = (/** @type {number | undefined} */ value = Number.NaN) =>

@@ -1,0 +1,76 @@
+/**
+ * A program that uses the public surface of core, as text: it is compiled by several compilers against the packed
+ * declarations. Each `@ts-expect-error` proves that a type is real; were it `any`, the line would have no error, and
+ * that is one.
+ */
+export const CORE_PROGRAM = `
+import { Api, InvalidArgumentError, LazyrunsError, NotFoundError, Runs, Service } from "@lazyruns/core";
+import type { Filters, FullRun, HistoriesOptions, HistoryRow, Order, Run, RunsOptions, RunValue } from "@lazyruns/core";
+
+const options: RunsOptions = {
+  filters: { state: "finished", "config.lr": { $lte: 0.01 } },
+  order: "-summary_metrics.accuracy",
+  perPage: 50,
+  includeSweeps: true,
+};
+
+export async function read(api: Api): Promise<HistoryRow[]> {
+  const runs: Runs<Run> = api.runs("team/project", options);
+  const count: number = await runs.length;
+  for await (const run of runs) {
+    const name: string = run.name;
+    const began: Date | null = run.createdAt;
+    // @ts-expect-error a lazy run has no config
+    run.config;
+    // @ts-expect-error a name is a string
+    const wrongName: number = run.name;
+    void [count, name, began, wrongName];
+  }
+  const full: Runs<FullRun> = await runs.upgradeToFull();
+  const best: FullRun | undefined = await full.at(0);
+  const lr: RunValue | undefined = best?.config.lr;
+  const loaded: FullRun = await (await runs.slice(0, 1))[0]!.load();
+  const question: HistoriesOptions = { keys: ["loss"], samples: 100, xAxis: "_step", stream: "default" };
+  const rows: HistoryRow[] = await runs.histories(question);
+  const id: string = rows[0]!.run_id;
+  // @ts-expect-error rows are a list
+  const wrongRows: string = rows;
+  // @ts-expect-error a stream is "default" or "system"
+  await runs.histories({ stream: "metrics" });
+  // @ts-expect-error the option is called perPage
+  api.runs("team/project", { per_page: 50 });
+  // @ts-expect-error no such operator
+  const wrongFilter: Filters = { state: { $like: "fin" } };
+  void [lr, loaded, id, wrongRows, wrongFilter];
+  return rows;
+}
+
+export const api: Api = new Api({ apiKey: "k".repeat(40), baseUrl: "http://127.0.0.1:8080" });
+export const eager: Runs<FullRun> = api.runs("team/project", { lazy: false });
+export const direct: Runs = new Runs(new Service({ apiKey: "k".repeat(40) }), "team", "project", { apiKey: "k" });
+export const order: Order = "+created_at";
+export const status: number | undefined = new NotFoundError("none").status;
+// @ts-expect-error an address is text
+new Api({ baseUrl: 8080 });
+export function isOurs(error: unknown): error is LazyrunsError {
+  return error instanceof LazyrunsError || error instanceof InvalidArgumentError;
+}
+`;
+
+/** The same for the local server. */
+export const SERVER_PROGRAM = `
+import { startServer } from "@lazyruns/local-server";
+import type { LocalServer } from "@lazyruns/local-server";
+
+export async function serve(): Promise<string> {
+  const server: LocalServer = await startServer({ dataDir: "data", port: 0 });
+  const port: number = server.port;
+  // @ts-expect-error a port is a number
+  const wrongPort: string = server.port;
+  // @ts-expect-error the folder must be named
+  await startServer({ port: 0 });
+  void [port, wrongPort];
+  await server.close();
+  return server.url;
+}
+`;

@@ -1,0 +1,68 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Packed, PUBLISHED, pack, ROOT, temporaryFolder } from "./pack.ts";
+
+const SHIPPED = /^(package\.json|LICENSE|README\.md|bin\/[\w-]+\.mjs|dist\/[\w-]+\.(mjs|cjs|d\.mts|d\.cts))$/;
+
+describe.each(PUBLISHED)("the tarball of %s", (name) => {
+  let packed: Packed;
+  let remove: () => Promise<void>;
+
+  beforeAll(async () => {
+    const temporary = await temporaryFolder();
+    remove = temporary.remove;
+    packed = await pack(name, temporary.folder);
+  });
+  afterAll(() => remove());
+
+  test("publint has nothing to say", async () => {
+    const tarball = await readFile(packed.tarball);
+    const { messages, pkg } = await publint({ strict: true, pack: { tarball: toArrayBuffer(tarball) } });
+    expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
+  });
+
+  test("types are found by every resolution: node10, node16 from CommonJS and from ESM, bundler", async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(await readFile(packed.tarball)));
+    if (analysis.types === false) throw new Error("The tarball holds no declarations.");
+    expect(analysis.problems).toEqual([]);
+    const entry = analysis.entrypoints["."];
+    const kinds = ["node10", "node16-cjs", "node16-esm", "bundler"] as const;
+    const found = kinds.map((kind) => [kind, entry?.resolutions[kind].resolution?.fileName]);
+    const file = (extension: string) => `/node_modules/${packed.manifest.name}/dist/index.d.${extension}`;
+    expect(Object.fromEntries(found)).toEqual({
+      node10: file("cts"),
+      "node16-cjs": file("cts"),
+      "node16-esm": file("mts"),
+      bundler: file("mts"),
+    });
+  });
+
+  test("it holds what runs, its types and the licence, and nothing else", async () => {
+    const entries = await readdir(packed.folder, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(packed.folder, path.join(entry.parentPath, entry.name)))
+      .map((file) => file.replaceAll("\\", "/"));
+    expect(files).toContain("LICENSE");
+    expect(files.filter((file) => !SHIPPED.test(file))).toEqual([]);
+  });
+
+  test("nothing in it names a package of the workspace, a source map or the folder it was built in", async () => {
+    const dist = path.join(packed.folder, "dist");
+    for (const file of await readdir(dist)) {
+      const text = await readFile(path.join(dist, file), "utf8");
+      expect(text, file).not.toMatch(/(from|require\(|import\() ?["']@lazyruns\//);
+      expect(text, file).not.toContain("sourceMappingURL");
+      expect(text, file).not.toContain(ROOT);
+    }
+    expect(Object.keys(packed.manifest.dependencies ?? {})).not.toContain("@lazyruns/json");
+  });
+});
+
+function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
+  return Uint8Array.from(bytes).buffer;
+}
