@@ -1,0 +1,66 @@
+// What test-matrix runs under each Node, in a project where the packed packages are installed:
+// node smoke.mjs RUNS. Prints one line and ends with 0 when all is well.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as esm from "@lazyruns/core";
+import * as server from "@lazyruns/local-server";
+
+const KEY = "smoke".repeat(8);
+const require = createRequire(import.meta.url);
+
+// Both copies live in one process.
+const cjs = require("@lazyruns/core");
+assert.notEqual(esm.Api, cjs.Api);
+assert.equal(typeof server.startServer, "function");
+assert.equal(typeof require("@lazyruns/local-server").startServer, "function");
+
+const dataDir = await mkdtemp(path.join(tmpdir(), "lazyruns-smoke-"));
+const bin = path.join(
+  path.dirname(require.resolve("@lazyruns/local-server/package.json")),
+  "bin/lazyruns-server.mjs",
+);
+const args = [bin, "--data", dataDir, "--port", "0", "--import", process.argv[2] ?? ""];
+const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+const ended = once(child, "close");
+process.once("exit", () => child.kill("SIGKILL"));
+try {
+  const url = await listening();
+  const seen = [];
+  for (const { Api } of [esm, cjs]) {
+    const api = new Api({ baseUrl: url, apiKey: KEY });
+    const runs = api.runs("local/digits");
+    const names = (await runs.toArray()).map((run) => run.name);
+    const full = await (await runs.upgradeToFull()).toArray();
+    const rows = await runs.histories({ keys: ["train/loss"], samples: 20 });
+    assert.equal(names.length, await runs.length);
+    assert.ok(names.length > 0, "no runs were imported");
+    assert.ok(full.every((run) => typeof run.config.steps === "number"));
+    assert.ok(rows.every((row) => typeof row["train/loss"] === "number"));
+    assert.equal(new Set(rows.map((row) => row.run_id)).size, names.length);
+    seen.push({ names, rows });
+    await api.close();
+  }
+  assert.deepEqual(seen[0], seen[1]);
+  console.log(`${seen[0]?.names.length} runs, ${seen[0]?.rows.length} rows, by import and by require`);
+} finally {
+  child.kill("SIGTERM");
+  await ended;
+  await rm(dataDir, { recursive: true, force: true });
+}
+assert.equal(child.exitCode, 0, "the server did not end well");
+
+async function listening() {
+  let output = "";
+  for await (const bytes of child.stdout.iterator({ destroyOnReturn: false })) {
+    output += bytes;
+    const url = /^Lazyruns server at (\S+)$/m.exec(output)?.[1];
+    if (url !== undefined) return url;
+  }
+  throw new Error(`The server ended before it listened: ${output}`);
+}
