@@ -34,15 +34,19 @@ await runMain(async () => {
 async function demo(/** @type {string} */ dataDir, /** @type {boolean} */ keep) {
   const bin = path.join(ROOT, "packages/local-server/bin/lazyruns-server.mjs");
   const interrupted = nextSignal();
+  const leaving = new AbortController();
   const server = await startLocalServer({ bin, dataDir, imports: [RUNS] });
   try {
     const env = { ...process.env, WANDB_BASE_URL: server.url, WANDB_API_KEY: DEMO_KEY };
-    const program = run(process.execPath, [PROGRAM], { env }).then(({ code }) => code);
+    const program = run(process.execPath, [PROGRAM], { env, signal: leaving.signal }).then(
+      ({ code }) => code,
+    );
     const code = await Promise.race([program, interrupted]);
     if (code !== 0 || !keep) return code;
     console.log(howToReach(server.url));
     return await Promise.race([interrupted.then(() => 0), server.ended]);
   } finally {
+    leaving.abort(); // ends the program when a signal came before its end
     await server.stop();
   }
 }
@@ -64,7 +68,7 @@ The server stays at ${url} until you press Ctrl-C; what is logged to it meanwhil
     export WANDB_BASE_URL=${url} WANDB_API_KEY=${DEMO_KEY}
   Python:
     wandb.init(project="digits")                    # logs there
-    wandb.Api().runs("local/digits")             # reads there
+    wandb.Api().runs("local/digits")                # reads there
   TypeScript:
-    new Api().runs("local/digits")               # or new Api({ baseUrl, apiKey })`;
+    new Api().runs("local/digits")                  # or new Api({ baseUrl, apiKey })`;
 }

@@ -30,11 +30,12 @@ await runMain(async () => {
   return counts.failed === 0 ? 0 : 1;
 });
 
-/** One check: it passes when its command ends with 0 or nothing, and fails otherwise. */
+/** One check: it fails when its work throws or gives an exit code that isn't 0. */
 async function check(/** @type {string} */ name, /** @type {() => Promise<number | void>} */ work) {
   const failed = { passed: 0, failed: 1, skipped: 0 };
   try {
-    if (await work()) return failed;
+    const code = await work();
+    if (code !== undefined && code !== 0) return failed;
     console.log(`${name}: passed`);
     return { passed: 1, failed: 0, skipped: 0 };
   } catch (error) {

@@ -47,9 +47,9 @@ export async function installPackages() {
 }
 
 /** Runs a turbo task over the workspace: quietly, unless it fails. */
-export function turbo(/** @type {string} */ task, /** @type {readonly string[]} */ args = []) {
+export async function turbo(/** @type {string} */ task, /** @type {readonly string[]} */ args = []) {
   // By way of pnpm, because turbo runs each package's script with the pnpm it finds in PATH.
-  return pnpm(`turbo run ${task}`, ["exec", "turbo", "run", task, "--output-logs=errors-only", ...args]);
+  await pnpm(`turbo run ${task}`, ["exec", "turbo", "run", task, "--output-logs=errors-only", ...args]);
 }
 
 /** Runs a command of the workspace's own, with its output shown, and gives its exit code. */

@@ -14,17 +14,18 @@ export class Trouble extends Error {}
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] - `quiet` collects the output
- *   instead of showing it. `stdin` is never offered: nothing here asks a question.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, signal?: AbortSignal }} [options] -
+ *   `quiet` collects the output instead of showing it; `signal` ends the program. `stdin` is never offered: nothing here asks a question.
  * @returns {Promise<{ code: number, output: string }>} 128 for a program that a signal ended, 127 for one that
  *   can't be started
  */
-export function run(command, args, { cwd = ROOT, env = process.env, quiet = false } = {}) {
+export function run(command, args, { cwd = ROOT, env = process.env, quiet = false, signal } = {}) {
   const { promise, resolve } = deferred();
   const onWindows = process.platform === "win32";
   const child = spawn(command, args, {
     cwd,
     env,
+    signal,
     stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
     shell: onWindows && /^np[mx]$/.test(command), // npm and npx are .cmd files there
   });

@@ -1,20 +1,23 @@
-// A local server for the demo and the smoke tests, in a process of its own that never outlives its starter.
+// A local server for the demo, in a process of its own that never outlives its starter.
 
 import { spawn } from "node:child_process";
 import { deferred, Trouble } from "./run.mjs";
 
+const END_WITH_PARENT = new URL("end-with-parent.mjs", import.meta.url).href;
 const STARTS_WITHIN_MS = 30_000;
 const STOPS_WITHIN_MS = 5_000;
 
 /**
  * Starts `lazyruns-server` on a free port and waits until it listens.
  *
- * @param {{ bin: string, dataDir: string, imports?: readonly string[], node?: string }} options
+ * @param {{ bin: string, dataDir: string, imports?: readonly string[] }} options
  * @returns {Promise<{ url: string, ended: Promise<number>, stop: () => Promise<void> }>}
  */
-export async function startLocalServer({ bin, dataDir, imports = [], node = process.execPath }) {
+export async function startLocalServer({ bin, dataDir, imports = [] }) {
   const args = [bin, "--data", dataDir, "--port", "0", ...imports.flatMap((dir) => ["--import", dir])];
-  const child = spawn(node, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--import", END_WITH_PARENT, ...args], {
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   const listening = deferred();
   const closed = deferred();
   let output = "";
@@ -30,11 +33,7 @@ export async function startLocalServer({ bin, dataDir, imports = [], node = proc
     closed.resolve(127);
   });
   child.once("close", (code) => closed.resolve(code ?? 128));
-  // Node runs this on every way out that isn't SIGKILL, also when the starter itself fails.
   const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
-  void closed.promise.then(() => process.off("exit", kill));
-
   const tooLate = setTimeout(kill, STARTS_WITHIN_MS);
   const url = await Promise.race([listening.promise, closed.promise.then(() => undefined)]);
   clearTimeout(tooLate);
