@@ -20,8 +20,18 @@ export function itemJson(item: Message): string {
   return item.text(ITEM.json) || "null";
 }
 
-/** Applies a config or summary record. */
-export function applyUpdates(tree: JsonTree, record: Message): void {
-  for (const item of record.messages(UPDATES.update)) setAt(tree, itemPath(item), itemJson(item));
-  for (const item of record.messages(UPDATES.remove)) removeAt(tree, itemPath(item));
+/** Applies a config record. */
+export function applyConfig(config: JsonTree, record: Message): void {
+  for (const item of record.messages(UPDATES.update)) setAt(config, itemPath(item), itemJson(item));
+  for (const item of record.messages(UPDATES.remove)) removeAt(config, itemPath(item));
+}
+
+/** Applies a summary record. A key set to null is one that wandb's uploader leaves out; null deeper inside stays. */
+export function applySummary(summary: JsonTree, record: Message): void {
+  for (const item of record.messages(UPDATES.update)) {
+    const json = itemJson(item);
+    if (json === "null") removeAt(summary, itemPath(item));
+    else setAt(summary, itemPath(item), json);
+  }
+  for (const item of record.messages(UPDATES.remove)) removeAt(summary, itemPath(item));
 }

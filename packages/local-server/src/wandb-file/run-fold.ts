@@ -1,6 +1,6 @@
 import { ConsoleLines } from "./console-lines.ts";
 import { ENVIRONMENT, EXIT, GIT, HISTORY, HISTORY_STEP, OUTPUT, RECORD, RUN, STATS } from "./fields.ts";
-import { applyUpdates, itemJson, itemPath } from "./item.ts";
+import { applyConfig, applySummary, itemJson, itemPath } from "./item.ts";
 import { type JsonTree, setAt, treeText } from "./json-tree.ts";
 import type { Message } from "./message.ts";
 import type { OfflineRun } from "./offline-run.ts";
@@ -29,8 +29,8 @@ export class RunFold {
   /** @throws RangeError or SyntaxError when the record can't be decoded. */
   add(record: Message): void {
     for (const part of record.messages(RECORD.run)) this.#addRun(part);
-    for (const part of record.messages(RECORD.config)) applyUpdates(this.#config, part);
-    for (const part of record.messages(RECORD.summary)) applyUpdates(this.#summary, part);
+    for (const part of record.messages(RECORD.config)) applyConfig(this.#config, part);
+    for (const part of record.messages(RECORD.summary)) applySummary(this.#summary, part);
     for (const part of record.messages(RECORD.history)) this.#history.push(historyRow(part));
     for (const part of record.messages(RECORD.stats)) this.#stats.push(part);
     for (const part of record.messages(RECORD.telemetry)) this.#wandb.telemetry(part);
@@ -76,8 +76,8 @@ export class RunFold {
     const start = run.message(RUN.startTime);
     if (start) this.#startTime ??= timestamp(start);
     this.#git = run.message(RUN.git) ?? this.#git;
-    for (const part of run.messages(RUN.config)) applyUpdates(this.#config, part);
-    for (const part of run.messages(RUN.summary)) applyUpdates(this.#summary, part);
+    for (const part of run.messages(RUN.config)) applyConfig(this.#config, part);
+    for (const part of run.messages(RUN.summary)) applySummary(this.#summary, part);
     for (const part of run.messages(RUN.telemetry)) this.#wandb.telemetry(part);
   }
 

@@ -15,9 +15,9 @@ export function inSeconds(time: Timestamp): number {
   return time.seconds + time.nanos / 1e9;
 }
 
-/** The seconds from one time to another, without losing the fraction to the size of the date. */
+/** The seconds from one time to another, rounded once: whole nanoseconds are divided. */
 export function secondsBetween(from: Timestamp, to: Timestamp): number {
-  return to.seconds - from.seconds + (to.nanos - from.nanos) / 1e9;
+  return ((to.seconds - from.seconds) * 1e9 + (to.nanos - from.nanos)) / 1e9;
 }
 
 export function toDate(time: Timestamp): Date {

@@ -6,13 +6,25 @@ import { timestamp, toDate } from "./timestamp.ts";
 const TELEMETRY_TEXTS = new Set<number>([TELEMETRY.pythonVersion, TELEMETRY.cliVersion, 6, 12, 13]);
 const TELEMETRY_FLAGS = new Set([1, 2, 3, 8, 10, 11]);
 
+/** The flag of `MetricOptions` that `define_metric` sets. */
+const DEFINED = 3;
+
+/** What a run said of a metric, or of all whose names match a glob. */
+interface Metric {
+  name?: string;
+  glob?: string;
+  stepMetric?: string;
+  options: number[];
+  summary: number[];
+}
+
 /**
  * Collects the `_wandb` entry that the uploader adds to a config: versions, telemetry `t`, metric definitions `m`,
  * and environments `e` by writer.
  */
 export class WandbConfig {
   readonly #telemetry: Record<string, string | number[]> = {};
-  readonly #metrics = new Map<string, Message>();
+  readonly #metrics = new Map<string, Metric>();
   readonly #environments: Record<string, Record<string, string>> = {};
 
   telemetry(record: Message): void {
@@ -22,9 +34,22 @@ export class WandbConfig {
     }
   }
 
-  /** A later definition of the same metric replaces the earlier one. */
+  /** A later definition of the same metric replaces the earlier one; a step metric is one by being named. */
   metric(record: Message): void {
-    this.#metrics.set(`${record.text(METRIC.name)}\0${record.text(METRIC.globName)}`, record);
+    const name = record.text(METRIC.name);
+    const glob = record.text(METRIC.globName);
+    const stepMetric = record.text(METRIC.stepMetric);
+    this.#metrics.set(metricKey(name, glob), {
+      ...(name === "" ? { glob } : { name }),
+      ...(stepMetric === "" ? {} : { stepMetric }),
+      // That it was defined is said of a name only.
+      options: flags(record, METRIC.options).filter((flag) => name !== "" || flag !== DEFINED),
+      summary: flags(record, METRIC.summary),
+    });
+    const key = metricKey(stepMetric, "");
+    if (stepMetric !== "" && !this.#metrics.has(key)) {
+      this.#metrics.set(key, { name: stepMetric, options: [], summary: [] });
+    }
   }
 
   environment(record: Message): void {
@@ -45,26 +70,26 @@ export class WandbConfig {
       ["python_version", this.#telemetry[TELEMETRY.pythonVersion]],
       ["t", this.#telemetry],
       ["m", this.#metricTable()],
-      ["e", this.#environments],
+      ["e", Object.keys(this.#environments).length > 0 ? this.#environments : undefined],
     ];
     return members.flatMap(([key, value]) => (value === undefined ? [] : [[key, JSON.stringify(value)]]));
   }
 
   /** Keys are the field numbers of `MetricRecord`; `5` is the place of the step metric, counted from 1. */
   #metricTable(): object[] {
-    const metrics = [...this.#metrics.values()];
-    return metrics.map((metric) => {
-      const step = metric.text(METRIC.stepMetric);
-      const place = step === "" ? 0 : metrics.findIndex((other) => other.text(METRIC.name) === step) + 1;
-      const name = metric.text(METRIC.name);
-      return {
-        ...(name === "" ? { "2": metric.text(METRIC.globName) } : { "1": name }),
-        ...(step === "" ? {} : place > 0 ? { "5": place } : { "4": step }),
-        ...(metric.has(METRIC.options) ? { "6": flags(metric, METRIC.options) } : {}),
-        ...(metric.has(METRIC.summary) ? { "7": flags(metric, METRIC.summary) } : {}),
-      };
-    });
+    const places = [...this.#metrics.keys()];
+    return [...this.#metrics.values()].map(({ name, glob, stepMetric, options, summary }) => ({
+      "1": name,
+      "2": glob,
+      "5": stepMetric === undefined ? undefined : places.indexOf(metricKey(stepMetric, "")) + 1,
+      "6": options,
+      "7": summary,
+    }));
   }
+}
+
+function metricKey(name: string, glob: string): string {
+  return `${name}\0${glob}`;
 }
 
 function flags(message: Message, field: number): number[] {
