@@ -156,6 +156,20 @@ test("a sweep is made, and its runs carry it", async () => {
   }
 });
 
+test("what the public API writes is there afterwards", async () => {
+  const { server } = await testServer();
+  const manage = new URL("manage.py", import.meta.url);
+  expect(answerOf(await runPython(manage, { baseUrl: server.url }))).toEqual({
+    edited: ["after", "a note", ["first", "second"], { a: 1, b: 2 }, 3, 1],
+    bytes: "kept",
+    "deleted file": true,
+    sent: "sent",
+    projects: ["logged", "made"],
+    killed: "killed",
+    runs: ["managed"],
+  });
+});
+
 test("what was acknowledged outlives the server's death in the middle of logging, and the client goes on", async () => {
   const dataDir = temporaryFolder();
   const first = await startServerProcess(dataDir);

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import manifest from "../package.json" with { type: "json" };
 import { StartError } from "./errors.ts";
 import { startServer } from "./server.ts";
 
@@ -13,6 +14,7 @@ const HELP = `lazyruns-server: a small W&B-compatible server on this machine
                  process list (default: on loopback, any well-formed key)
   --import DIR   a wandb/ folder whose offline runs are imported before the server listens; more may follow
   --help         this text
+  --version      the version, alone
 `;
 
 main().catch((error: unknown) => {
@@ -28,6 +30,7 @@ async function main(): Promise<void> {
     );
   }
   if (options.help) return void process.stdout.write(HELP);
+  if (options.version) return console.log(manifest.version);
   if (options.data === undefined)
     throw new StartError("--data DIR is missing: where are runs to be kept? See --help.");
   const server = await startServer({
@@ -62,6 +65,7 @@ function readArguments() {
         key: { type: "string" },
         import: { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
+        version: { type: "boolean" },
       },
     });
   } catch (error) {

@@ -1,7 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { Agent, request as httpRequest } from "node:http";
+import { connect } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 import { StartError } from "./errors.ts";
 import { startServer } from "./server.ts";
 import { ask, logRun, send, stream, TEST_KEY, temporaryFolder, testServer } from "./testing.ts";
@@ -206,6 +211,8 @@ describe("what is logged", () => {
 });
 
 describe("files", () => {
+  const FILE_IDS = `{ project(name: "demo", entityName: "local") { run(name: "r") { files { edges { node { id name } } } } } }`;
+  const nodeOf = (edge: { node: { id: string; name: string } }) => edge.node;
   const CREATE = `mutation ($files: [String!]!) { createRunFiles(input: {entityName: "local", projectName: "demo", runName: "r",
     files: $files}) { runID files { name uploadUrl } } }`;
 
@@ -224,6 +231,27 @@ describe("files", () => {
     expect(found.map((file: { name: string }) => file.name).sort()).toEqual([...names].sort());
     for (const file of found)
       expect((await send(file.url, { method: "GET" })).body).toBe(`bytes of ${file.name}`);
+  });
+
+  test("are deleted one by one or with their run, and their bytes with them", async () => {
+    const dataDir = temporaryFolder();
+    const server = await testServer({ dataDir });
+    const bytes = () => readdirSync(join(dataDir, "files")).length;
+    const runId = await logRun(server, "r");
+    const names = ["a", "b:c/d", "e"];
+    for (const { uploadUrl } of (await ask(server, CREATE, { files: names })).createRunFiles.files)
+      await send(uploadUrl, { method: "PUT", body: "x" });
+    const list = async () => (await ask(server, FILE_IDS)).project.run.files.edges.map(nodeOf);
+    const DELETE = "mutation ($files: [ID!]!) { deleteFiles(input: {files: $files}) { success } }";
+
+    const [, second] = await list();
+    expect(second.name).toBe("b:c/d");
+    await ask(server, DELETE, { files: [second.id] });
+    expect((await list()).map((file: { name: string }) => file.name)).toEqual(["a", "e"]);
+    expect(bytes()).toBe(2);
+    await expect(ask(server, DELETE, { files: [second.id] })).rejects.toThrow(/no file with the id/);
+    await ask(server, "mutation ($id: ID!) { deleteRun(input: {id: $id}) { success } }", { id: runId });
+    expect(bytes()).toBe(0);
   });
 
   test("aren't reached with another file's token", async () => {
@@ -325,19 +353,70 @@ describe("the data folder", () => {
   });
 });
 
+describe("close", () => {
+  test("answers what is under way, and waits for no client that keeps its connection", async () => {
+    let arrived: () => void = () => undefined;
+    const isUnderWay = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const server = await startServer({
+      dataDir: temporaryFolder(),
+      intercept: async () => {
+        arrived();
+        await released;
+        return undefined;
+      },
+    });
+    const silent = connect(server.port, server.host);
+    onTestFinished(() => void silent.destroy());
+    const silentEnded = new Promise((resolve) => silent.once("close", resolve));
+    silent.resume();
+    await new Promise((resolve) => silent.once("connect", resolve));
+
+    const agent = new Agent({ keepAlive: true });
+    onTestFinished(() => agent.destroy());
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      const authorization = `Basic ${Buffer.from(`api:${TEST_KEY}`).toString("base64")}`;
+      const options = { agent, method: "POST", headers: { authorization } };
+      const request = httpRequest(`${server.url}/graphql`, options, (response) => {
+        response.resume().once("end", () => resolve(response.statusCode));
+      });
+      request.once("error", reject);
+      request.end(VIEWER);
+    });
+    await isUnderWay;
+    const closed = server.close();
+    release();
+    // Node's own close takes the 60 seconds of the server's keep-alive here; the test's limit is 5.
+    expect(await answered).toBe(200);
+    await closed;
+    await silentEnded;
+  });
+});
+
 describe("the command", () => {
   test.each([
     [[], /--data DIR is missing/],
-    [["--data", "x", "--port", "http"], /--port http/],
-    [["--data", "x", "--host", "0.0.0.0", "--port", "0"], /LAZYRUNS_SERVER_KEY/],
+    [["--data", "DIR", "--port", "http"], /--port http/],
+    [["--data", "DIR", "--host", "0.0.0.0", "--port", "0"], /LAZYRUNS_SERVER_KEY/],
     [["--nonsense"], /--nonsense.*--help/],
-    [["--data", "x", "stray"], /stray: what is this for/],
-    [["--data", "x", "--port", "0", "--import", "/no/such"], /--import \/no\/such can't be read/],
+    [["--data", "DIR", "stray"], /stray: what is this for/],
+    [["--data", "DIR", "--port", "0", "--import", "/no/such"], /--import \/no\/such can't be read/],
   ])("%j is refused with code 2", async (args, message) => {
-    const { code, stderr } = await runProcess(args);
+    const dataDir = temporaryFolder();
+    const { code, stderr } = await runProcess(args.map((arg) => (arg === "DIR" ? dataDir : arg)));
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain("    at ");
+  });
+
+  test("says its version", async () => {
+    const { code, stdout } = await runProcess(["--version"]);
+    expect([code, stdout]).toEqual([0, `${manifest.version}\n`]);
   });
 
   test("takes the key from the environment, never shows it, and ends on SIGTERM", async () => {
@@ -374,13 +453,17 @@ function startProcess(
   });
 }
 
-function runProcess(args: string[]): Promise<{ code: number | null; stderr: string }> {
+function runProcess(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, [BIN, ...args]);
   return new Promise((resolve) => {
+    let stdout = "";
     let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk;
+    });
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk;
     });
-    child.once("close", (code) => resolve({ code, stderr }));
+    child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
 }

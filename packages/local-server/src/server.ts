@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { StartError } from "./errors.ts";
 import { isKey } from "./http/auth.ts";
+import { drainable } from "./http/drain.ts";
 import { isLoopback, urlHost } from "./http/host.ts";
 import { handle } from "./http/routes.ts";
 import { importRuns } from "./import/import-runs.ts";
@@ -55,6 +56,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
       void handle({ options, context, bound, ...limits }, request, response);
     });
+    const drain = drainable(server);
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, options.port)));
       server.listen(options.port ?? 0, host, resolve);
@@ -63,9 +65,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
 
     let closing: Promise<void> | undefined;
     const close = async () => {
-      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      await ended;
+      await drain();
       store.close();
     };
     return {

@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export function fileView(file: FileRow, run: RunRow, context: Context) {
   const url = fileUrl(run, file.name, context);
   return {
-    id: Buffer.from(`File:${file.run_id}:${file.name}`).toString("base64"),
+    id: fileId(file),
     name: file.name,
     url,
     directUrl: url,
@@ -29,6 +29,17 @@ export function fileView(file: FileRow, run: RunRow, context: Context) {
     updatedAt: file.updated_at,
     md5: file.md5,
   };
+}
+
+/** The opaque id of a file: a file has no number, but a run and a name. */
+function fileId({ run_id, name }: FileRow): string {
+  return Buffer.from(`File:${run_id}:${name}`).toString("base64");
+}
+
+/** The file of an id, or `undefined` when there is none. */
+export function fileById(id: string, { store }: Context): FileRow | undefined {
+  const [, run, name] = /^File:(\d+):([\s\S]*)$/.exec(Buffer.from(id, "base64").toString()) ?? [];
+  return run === undefined || name === undefined ? undefined : store.files.find(Number(run), name);
 }
 
 /**

@@ -5,7 +5,7 @@ import { now } from "../store/clock.ts";
 import type { RunChange, RunRow } from "../store/runs.ts";
 import type { SweepRow } from "../store/sweeps.ts";
 import type { Context } from "./context.ts";
-import { fileUrl } from "./file-view.ts";
+import { fileById, fileUrl } from "./file-view.ts";
 import { rowOf } from "./global-id.ts";
 import { projectView } from "./project-view.ts";
 import { RunView } from "./run-view.ts";
@@ -71,25 +71,28 @@ export function mutations(context: Context) {
     return row;
   };
 
+  const projectOf = ({ entityName, modelName, project }: UpsertBucketInput) =>
+    store.projects.ensure(entityName || user, modelName || project || "uncategorized");
+
   return {
     upsertModel: ({ input }: { input: { entityName?: Text; name?: Text } }) => {
       if (!input.name) throw new QueryError("A project needs a name");
-      const view = projectView(store.projects.ensure(input.entityName || user, input.name), context);
-      return { project: view, model: view, inserted: true };
+      const entity = input.entityName || user;
+      const inserted = store.projects.find(entity, input.name) === undefined;
+      const view = projectView(store.projects.ensure(entity, input.name), context);
+      return { project: view, model: view, inserted };
     },
 
     upsertBucket: ({ input }: { input: UpsertBucketInput }) =>
       store.transaction(() => {
         const change = changeOf(input);
+        // A run that is named by its id has its project: none is made for it.
         const known = input.id ? runById(input.id) : undefined;
-        const project = store.projects.ensure(
-          input.entityName || user,
-          input.modelName || input.project || "uncategorized",
-        );
+        const projectId = known?.project_id ?? projectOf(input).id;
         const name = input.name || randomBytes(4).toString("hex");
-        const existing = known ?? store.runs.find(project.id, name);
+        const existing = known ?? store.runs.find(projectId, name);
         if (existing === undefined) {
-          const row = store.runs.insert(project.id, name, user, {
+          const row = store.runs.insert(projectId, name, user, {
             ...change,
             ...startedAt(input.config, now()),
           });
@@ -103,8 +106,11 @@ export function mutations(context: Context) {
         return { bucket: new RunView(store.runs.byId(existing.id) as RunRow, context), inserted: false };
       }),
 
-    deleteRun: ({ input }: { input: { id: string } }) => {
-      store.runs.delete(runById(input.id).id);
+    deleteRun: async ({ input }: { input: { id: string } }) => {
+      const { id } = runById(input.id);
+      const files = store.files.list(id);
+      store.runs.delete(id);
+      await store.files.delete(files);
       return { success: true, clientMutationId: null };
     },
 
@@ -131,6 +137,16 @@ export function mutations(context: Context) {
     },
 
     markRunFilesUploaded: () => ({ success: true, clientMutationId: null }),
+
+    deleteFiles: async ({ input }: { input: { files: readonly string[] } }) => {
+      const files = input.files.map((id) => {
+        const file = fileById(id, context);
+        if (file === undefined) throw new QueryError(`There is no file with the id ${JSON.stringify(id)}`);
+        return file;
+      });
+      await store.files.delete(files);
+      return { success: true, clientMutationId: null };
+    },
 
     upsertSweep: ({ input }: { input: UpsertSweepInput }) =>
       store.transaction(() => {

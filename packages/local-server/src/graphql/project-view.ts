@@ -30,6 +30,8 @@ export function projectView(project: ProjectRow, context: Context) {
     readOnly: false,
     isReadOnly: false,
     access: "PRIVATE",
+    description: null,
+    views: null,
     user: userView(context),
     runCount: ({ filters }: { filters?: string | null }) => matching(project, context, filters).length,
     runs: ({

@@ -37,7 +37,7 @@ type ProjectConnection { edges: [ProjectEdge!]! pageInfo: PageInfo! }
 type ProjectEdge { cursor: String! node: Project }
 type Project {
   id: ID! internalId: ID! name: String! entityName: String! entity: Entity! createdAt: DateTime! isBenchmark: Boolean
-  readOnly: Boolean isReadOnly: Boolean access: String user: User
+  readOnly: Boolean isReadOnly: Boolean access: String user: User description: String views: JSONString
   runCount(filters: JSONString): Int
   runs(filters: JSONString, first: Int, after: String, order: String): RunConnection
   run(name: String!): Run
@@ -96,6 +96,7 @@ type Mutation {
   updateRunState(input: UpdateRunStateInput!): UpdateRunStatePayload
   createRunFiles(input: CreateRunFilesInput!): CreateRunFilesPayload
   markRunFilesUploaded(input: MarkRunFilesUploadedInput!): ClientMutationPayload
+  deleteFiles(input: DeleteFilesInput!): ClientMutationPayload
   upsertSweep(input: UpsertSweepInput!): UpsertSweepPayload
 }
 type ClientMutationPayload { success: Boolean clientMutationId: String }
@@ -120,6 +121,7 @@ input CreateRunFilesInput { entityName: String projectName: String runName: Stri
 type CreateRunFilesPayload { runID: ID! uploadHeaders: [String!]! files: [UploadFile!]! }
 type UploadFile { name: String! uploadUrl: String }
 input MarkRunFilesUploadedInput { entityName: String projectName: String runName: String files: [String!] clientMutationId: String }
+input DeleteFilesInput { files: [ID!]! projectId: Int clientMutationId: String }
 input UpsertSweepInput {
   id: ID config: String description: String entityName: String projectName: String controller: JSONString
   scheduler: JSONString launchScheduler: JSONString templateVariableValues: JSONString state: String

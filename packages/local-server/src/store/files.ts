@@ -91,6 +91,15 @@ export class Files {
     );
   }
 
+  /** Forgets files, then frees their bytes: no row ever names bytes that are gone. */
+  async delete(rows: readonly FileRow[]): Promise<void> {
+    this.#db.transaction(() => {
+      for (const { run_id, name } of rows)
+        this.#db.run("DELETE FROM files WHERE run_id = ? AND name = ?", run_id, name);
+    });
+    for (const { run_id, name } of rows) await rm(this.#path(run_id, name), { force: true });
+  }
+
   #path(runId: number, name: string): string {
     return join(this.#folder, createHash("sha256").update(`${runId}/${name}`).digest("hex"));
   }
