@@ -37,7 +37,7 @@ export async function* sampleHistories(
       return { run, rows: wire && readRows(run, wire, question) };
     });
   };
-  for await (const batch of orderedMap(batches(runs), CONNECTIONS, fetch, signal)) yield* batch;
+  for await (const batch of orderedMap(batches(runs), { inFlight: CONNECTIONS, signal }, fetch)) yield* batch;
 }
 
 /** The request that answers the question: the server has one for chosen keys, one for all, one for the machine's. */
