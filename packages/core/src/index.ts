@@ -16,6 +16,9 @@ export {
 export { type GraphqlAnswer, type GraphqlRequest, Service, type ServiceOptions } from "./graphql/service.ts";
 export type { HistoriesOptions } from "./history/options.ts";
 export type { HistoryRow } from "./history/rows.ts";
+export type { AnyColumn, Column, ColumnValues } from "./history/table/column.ts";
+export type { DType } from "./history/table/dtype.ts";
+export { HistoryTable } from "./history/table/history-table.ts";
 export type { Progress, WaitOptions, WorkOptions } from "./progress.ts";
 export type { FilterOperators, Filters, FilterValue } from "./runs/filters.ts";
 export type { RunsOptions, RunsWarning } from "./runs/options.ts";
