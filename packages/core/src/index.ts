@@ -26,4 +26,4 @@ export type { Order } from "./runs/order.ts";
 export type { FullFields, FullRun, Run, RunValue, RunValues, User } from "./runs/run.ts";
 export { Runs } from "./runs/runs.ts";
 export type { Sweep } from "./runs/sweep.ts";
-export type { HttpOptions } from "./transport/http-client.ts";
+export type { HttpOptions, RawAnswer } from "./transport/http-client.ts";

@@ -9,8 +9,10 @@ import {
   ServerError,
 } from "../errors.ts";
 import { type Credentials, checkKey, findCredentials } from "../transport/credentials.ts";
-import { doing, HttpClient, type HttpOptions } from "../transport/http-client.ts";
+import { doing, HttpClient, type HttpOptions, type RawAnswer } from "../transport/http-client.ts";
 import { Redactor } from "../transport/redactor.ts";
+
+const DECODER = new TextDecoder();
 
 /** What a connection is made with. Every field may be left out. */
 export interface ServiceOptions extends HttpOptions {
@@ -71,35 +73,46 @@ export class Service {
   }
 
   /**
-   * Sends one GraphQL request and gives its data. Integers beyond 2^53 come as bigints.
+   * Sends one GraphQL request and gives its answer as bytes that nobody has looked at; `decode` reads them.
    *
-   * @throws NetworkError, TimeoutError, AuthenticationError, PermissionError, NotFoundError, RateLimitError,
-   *   ServerError, or ProtocolError for an answer that isn't GraphQL's.
+   * @throws NetworkError, TimeoutError, AuthenticationError, PermissionError, NotFoundError, RateLimitError or
+   *   ServerError.
    */
-  async execute<T>(request: GraphqlRequest): Promise<GraphqlAnswer<T>> {
-    const { query, variables, details, signal } = request;
-    const text = await this.#http.post("/graphql", stringify({ query, variables }), details, signal);
+  fetch({ query, variables, details, signal }: GraphqlRequest): Promise<RawAnswer> {
+    return this.#http.post("/graphql", stringify({ query, variables }), details, signal);
+  }
+
+  /**
+   * Reads the text of an answer and gives its data. Integers beyond 2^53 come as bigints.
+   *
+   * @throws PermissionError, NotFoundError, RateLimitError or ServerError for GraphQL errors, ProtocolError for what
+   *   isn't an answer of GraphQL.
+   */
+  decode<T>(text: string | Uint8Array, details: ErrorDetails): T {
     let answer: unknown;
     try {
-      answer = parse(text);
+      answer = parse(typeof text === "string" ? text : DECODER.decode(text));
     } catch (cause) {
       throw new ProtocolError(
         `${this.baseUrl} answered with something that is not JSON, ${doing(details)}. Is it a W&B server?`,
-        {
-          ...details,
-          cause,
-        },
+        { ...details, cause },
       );
     }
     if (isObject(answer)) {
       const { data, errors } = answer as { data?: unknown; errors?: unknown };
       if (Array.isArray(errors) && errors.length > 0) throw this.#refused(errors, details);
-      if (isObject(data)) return { data: data as T, size: text.length };
+      if (isObject(data)) return data as T;
     }
     throw new ProtocolError(
       `${this.baseUrl} answered without data, ${doing(details)}. Is it a W&B server?`,
       details,
     );
+  }
+
+  /** Sends one GraphQL request and gives its data: `fetch`, then `decode`, and throws what they throw. */
+  async execute<T>(request: GraphqlRequest): Promise<GraphqlAnswer<T>> {
+    const text = DECODER.decode((await this.fetch(request)).bytes);
+    return { data: this.decode<T>(text, request.details), size: text.length };
   }
 
   /** Frees the sockets once what is under way has ended. Reading afterwards is an error. */

@@ -1,5 +1,3 @@
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import type { Dispatcher } from "undici";
 import {
   AuthenticationError,
@@ -14,6 +12,7 @@ import {
   TimeoutError,
 } from "../errors.ts";
 import type { Credentials } from "./credentials.ts";
+import { gunzip } from "./gunzip.ts";
 import { Redactor } from "./redactor.ts";
 import { type Attempt, askedWait, withRetries } from "./retry.ts";
 
@@ -28,7 +27,17 @@ export interface HttpOptions {
 /** The most sockets open to the server at once: the reference's own cap on parallel requests. */
 export const CONNECTIONS = 10;
 
-const unzip = promisify(gunzip);
+/** An answer whose body nobody has looked at. */
+export interface RawAnswer {
+  /** The body, unpacked. */
+  readonly bytes: Uint8Array;
+  /** Milliseconds from sending the try that succeeded to the arrival of its answer's head. */
+  readonly headersMs: number;
+  /** How many bytes the body had on the wire. */
+  readonly wireBytes: number;
+  /** How many tries it took. */
+  readonly tries: number;
+}
 
 /** Sends reads to one W&B server over kept-alive connections. undici is loaded by the first request. */
 export class HttpClient {
@@ -47,10 +56,10 @@ export class HttpClient {
   }
 
   /**
-   * Posts a JSON body and gives the answer's text. Every read is idempotent, so it is retried on a broken
+   * Posts a JSON body and gives the answer. Every read is idempotent, so it is retried on a broken
    * connection, a time-out, and the statuses 408, 429 and 500 and above.
    */
-  async post(path: string, body: string, details: ErrorDetails, signal?: AbortSignal): Promise<string> {
+  async post(path: string, body: string, details: ErrorDetails, signal?: AbortSignal): Promise<RawAnswer> {
     if (this.#closing !== undefined) {
       throw new ConfigurationError("This Api is closed; make a new one to read on.", details);
     }
@@ -75,10 +84,13 @@ export class HttpClient {
     body: string,
     details: ErrorDetails,
     signal: AbortSignal | undefined,
-  ): Promise<Attempt<string>> {
+  ): Promise<Attempt<RawAnswer>> {
     let status: number;
     let header: (name: string) => string | undefined;
-    let text: string;
+    let headersMs: number;
+    let wireBytes: number;
+    let bytes: Uint8Array;
+    const sent = performance.now();
     try {
       const answer = await request(`${this.#credentials.baseUrl}${path}`, {
         dispatcher,
@@ -95,13 +107,18 @@ export class HttpClient {
       });
       status = answer.statusCode;
       header = (name) => [answer.headers[name]].flat()[0];
-      text = await readText(Buffer.from(await answer.body.arrayBuffer()), header("content-encoding"));
+      headersMs = performance.now() - sent;
+      const packed = new Uint8Array(await answer.body.arrayBuffer());
+      wireBytes = packed.length;
+      bytes = /^(x-)?gzip$/.test(header("content-encoding") ?? "") ? await gunzip(packed) : packed;
     } catch (cause) {
       if (signal?.aborted) throw signal.reason;
       return { retry: { error: this.#failure(cause, details) } };
     }
-    if (status >= 200 && status < 300) return { value: text };
-    return this.#refusal(status, header, text, { ...details, status });
+    if (status >= 200 && status < 300) {
+      return { value: { bytes, headersMs, wireBytes, tries: details.tries ?? 1 } };
+    }
+    return this.#refusal(status, header, Buffer.from(bytes).toString(), { ...details, status });
   }
 
   /** No answer: the connection broke or nothing came in time. */
@@ -140,7 +157,7 @@ export class HttpClient {
     header: (name: string) => string | undefined,
     text: string,
     details: ErrorDetails,
-  ): Attempt<string> {
+  ): Attempt<never> {
     const { baseUrl } = this.#credentials;
     const said = this.#redactor.clean(serverMessage(text));
     const quote = said === "" ? "" : `: ${said}`;
@@ -194,10 +211,6 @@ async function connect(timeout: number): Promise<Connection> {
       connect: { timeout: Math.min(timeout, 10_000) },
     }),
   };
-}
-
-async function readText(body: Buffer, encoding: string | undefined): Promise<string> {
-  return (encoding === "gzip" || encoding === "x-gzip" ? await unzip(body) : body).toString("utf8");
 }
 
 /** `", listing runs of team/project"`, as the end of a sentence. */
