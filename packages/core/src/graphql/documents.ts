@@ -63,27 +63,9 @@ ${fields}
 }`;
 }
 
-/** Chosen runs (`$filters` names their ids), each with the fields given. */
-function chosenRuns(operation: string, variables: string, fields: string): string {
-  return `query ${operation}($entity: String!, $project: String!, $filters: JSONString!, $first: Int!${variables}) {
+/** The heavy fields of chosen runs (`$filters` names their ids). */
+export const LOAD_RUNS = `query LoadRuns($entity: String!, $project: String!, $filters: JSONString!, $first: Int!) {
   project(name: $project, entityName: $entity) {
-    runs(filters: $filters, first: $first) { edges { node { name ${fields} } } }
+    runs(filters: $filters, first: $first) { edges { node { name ${FULL_FIELDS} } } }
   }
 }`;
-}
-
-/** The heavy fields of chosen runs. */
-export const LOAD_RUNS = chosenRuns("LoadRuns", "", FULL_FIELDS);
-
-/** Sampled rows of chosen runs that hold all the keys of a spec. */
-export const SAMPLED_HISTORY = chosenRuns(
-  "SampledHistories",
-  ", $specs: [JSONString!]!",
-  "sampledHistory(specs: $specs)",
-);
-
-/** Sampled rows of chosen runs, with every key they hold. */
-export const FULL_HISTORY = chosenRuns("Histories", ", $samples: Int", "history(samples: $samples)");
-
-/** Sampled machine metrics of chosen runs. */
-export const SYSTEM_EVENTS = chosenRuns("SystemEvents", ", $samples: Int", "events(samples: $samples)");

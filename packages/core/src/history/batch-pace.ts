@@ -47,10 +47,15 @@ export class BatchPace {
    * @param left - the runs still to ask for, when it is known: they are spread over all requests in flight, so that
    *   the last of them don't wait for one large batch
    */
-  size(left = Number.POSITIVE_INFINITY): number {
+  size(left: number | undefined = Number.POSITIVE_INFINITY): number {
     const fits = this.#bytesPerRun === 0 ? MOST_RUNS : MOST_BYTES / this.#bytesPerRun;
     const spread = Math.max(FEW_RUNS, Math.ceil(left / CONNECTIONS));
     return Math.max(1, Math.floor(Math.min(this.#cap, fits, spread, this.#worthOneRequest())));
+  }
+
+  /** Whether nothing was seen of the server yet. */
+  get isNew(): boolean {
+    return this.#seen.length === 0;
   }
 
   observe(observation: Observation): void {

@@ -1,8 +1,8 @@
-import type { LazyrunsError } from "../errors.ts";
+import { type LazyrunsError, ProtocolError } from "../errors.ts";
 import { chosenHistories, type HistoryField, type HistorySelection } from "../graphql/history-documents.ts";
 import { edgesOf, type ProjectRef, projectOf } from "../graphql/project.ts";
-import { isTooMuch } from "../graphql/too-much.ts";
 import type { WireConnection, WireProject, WireRun } from "../graphql/wire.ts";
+import { isTooMuch } from "../transport/too-much.ts";
 import type { BatchPace } from "./batch-pace.ts";
 import { splitAnswer } from "./scan/split-answer.ts";
 import type { Chunk } from "./table/chunk.ts";
@@ -20,8 +20,11 @@ export interface Fetched {
 export interface BatchSource {
   readonly ref: ProjectRef;
   readonly selection: HistorySelection;
-  /** Further fields of a run, in GraphQL; may be empty. */
-  readonly runFields: string;
+  /**
+   * Asks with the further fields of a run that are wanted, in GraphQL (none: the empty text); again with others, when
+   * the server hasn't those.
+   */
+  readonly withRunFields: <T>(ask: (fields: string) => Promise<T>) => Promise<T>;
   readonly pace: BatchPace;
 }
 
@@ -41,7 +44,12 @@ const OPERATION = "reading histories";
 /** Sends one request for histories, and takes them out of the answer's bytes as columns. */
 export async function askHistories<S>(
   { ref, selection: { field }, pace }: BatchSource,
-  { query, variables, runs, signal }: {
+  {
+    query,
+    variables,
+    runs,
+    signal,
+  }: {
     readonly query: string;
     /** All of them, `entity` and `project` too. */
     readonly variables: Readonly<Record<string, unknown>>;
@@ -77,7 +85,7 @@ export async function fetchBatch(
   ids: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Fetched[]> {
-  const { ref, selection, runFields, pace } = source;
+  const { ref, selection, withRunFields, pace } = source;
   const { entity, project } = ref;
   const variables = {
     entity,
@@ -89,8 +97,10 @@ export async function fetchBatch(
   let found: Map<string, Fetched>;
   let isCut: boolean;
   try {
-    const query = chosenHistories(selection, runFields);
-    const answer = await askHistories<Skeleton>(source, { query, variables, runs: ids.length, signal });
+    const answer = await withRunFields((fields) => {
+      const query = chosenHistories(selection, fields);
+      return askHistories<Skeleton>(source, { query, variables, runs: ids.length, signal });
+    });
     found = new Map(answer.runsIn(answer.project.runs).map((one) => [one.id, one]));
     isCut = answer.project.runs?.pageInfo?.hasNextPage === true;
   } catch (error) {
@@ -120,4 +130,16 @@ async function fetchParts(
     all.push(...(await fetchBatch(source, ids.slice(at, at + size), signal)));
   }
   return all;
+}
+
+function notRows({ entity, project }: ProjectRef, run: string): ProtocolError {
+  return new ProtocolError(
+    `The history of run ${run} of ${entity}/${project} came in a form that is not rows.`,
+    {
+      operation: OPERATION,
+      entity,
+      project,
+      run,
+    },
+  );
 }

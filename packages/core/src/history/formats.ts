@@ -1,5 +1,5 @@
 import { checkWord } from "../arguments.ts";
-import type { HistoryRow } from "./table/rows.ts";
+import type { HistoryRow } from "./rows.ts";
 import type { HistoryTable } from "./table/history-table.ts";
 
 /** The forms that histories come in, by the name that `format` takes. */

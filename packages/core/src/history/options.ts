@@ -12,7 +12,7 @@ export interface HistoryOptions extends WorkOptions {
   /**
    * Which rows `keys` asks for. `"all"`: those that hold every one of them, as the reference does. `"any"`: each key
    * is sampled by itself and the samples are joined on `_step`, so that metrics which were logged at different steps
-   * come together; what a step's sample doesn't hold is absent from its row. Without `keys` it changes nothing.
+   * come together; null means that a metric isn't in the sample of that step. Without `keys` it changes nothing.
    * Default `"all"`.
    */
   readonly match?: "all" | "any" | undefined;

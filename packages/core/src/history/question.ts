@@ -1,9 +1,10 @@
 import type { HistorySelection } from "../graphql/history-documents.ts";
 import type { HistoryQuestion } from "./options.ts";
+import type { Chunk } from "./table/chunk.ts";
 import { joinOn } from "./table/join-on.ts";
 import { orderBy } from "./table/order-by.ts";
-import { requireAll, requireAny } from "./table/require.ts";
-import type { Chunk } from "./table/chunk.ts";
+import { requireAll } from "./table/require-all.ts";
+import { requireAny } from "./table/require-any.ts";
 
 /** The metric that samples of single keys are joined on. */
 const STEP = "_step";
@@ -26,7 +27,8 @@ export function answerOf(chunks: readonly Chunk[], question: HistoryQuestion): C
   if (first === undefined) return joinOn([], STEP);
   if (keys === undefined) return xAxis === undefined ? first : orderBy(first, xAxis);
   if (stream === "default") return match === "all" ? first : joinOn(chunks, STEP, xAxis);
-  const wanted = match === "all" ? requireAll(first, withX(xAxis, keys)) : requireAny(first, keys, withX(xAxis, keys));
+  const wanted =
+    match === "all" ? requireAll(first, withX(xAxis, keys)) : requireAny(first, keys, withX(xAxis, []));
   return xAxis === undefined ? wanted : orderBy(wanted, xAxis);
 }
 

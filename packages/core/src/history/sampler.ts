@@ -1,11 +1,11 @@
 import { orderedMap } from "../async/ordered-map.ts";
-import { type HistorySelection, firstHistory } from "../graphql/history-documents.ts";
+import { firstHistory } from "../graphql/history-documents.ts";
 import type { ProjectRef } from "../graphql/project.ts";
-import { isTooMuch } from "../graphql/too-much.ts";
-import type { ListedNode, WireListing, WireRun } from "../graphql/wire.ts";
+import type { ListedNode, WireListing } from "../graphql/wire.ts";
 import type { ListingPages } from "../runs/listing-pages.ts";
 import { CONNECTIONS } from "../transport/http-client.ts";
-import { type BatchPace, paceOf } from "./batch-pace.ts";
+import { isTooMuch } from "../transport/too-much.ts";
+import { paceOf } from "./batch-pace.ts";
 import { askHistories, type BatchSource, type Fetched, fetchBatch, type Skeleton } from "./fetch-batch.ts";
 import type { HistoryQuestion } from "./options.ts";
 import { answerOf, selectionOf } from "./question.ts";
@@ -19,8 +19,8 @@ export interface SampledRuns {
   readonly ids?: readonly string[] | undefined;
   /** Lists the ids, when they aren't all known. */
   readonly pages: () => ListingPages<ListedNode>;
-  /** Fields of a run that come along with its history, in GraphQL; may be empty. */
-  readonly runFields: string;
+  /** Asks for the fields of a run that come along with its history. */
+  readonly withRunFields: BatchSource["withRunFields"];
 }
 
 /** What came of one run. */
@@ -49,7 +49,7 @@ export async function* sampleHistories(
 ): AsyncGenerator<Sampled, void, undefined> {
   const selection = selectionOf(question);
   const pace = paceOf(runs.ref.service, JSON.stringify(selection));
-  const source: BatchSource = { ref: runs.ref, selection, runFields: runs.runFields, pace };
+  const source: BatchSource = { ref: runs.ref, selection, withRunFields: runs.withRunFields, pace };
   const listing = await (runs.ids === undefined ? open(runs, source, signal) : listed(runs.ids));
   const work = (batch: Batch, inner: AbortSignal) => batch.answer ?? fetchBatch(source, batch.ids, inner);
   const limits = { inFlight: CONNECTIONS, window: 2 * CONNECTIONS, signal };
@@ -85,12 +85,6 @@ async function open(
 ): Promise<OpenListing> {
   const pages = runs.pages();
   const request = { first: IDS_A_PAGE, fields: "name", signal };
-  const nextIds = async () => (await pages.next(request))?.nodes.map(({ name }) => name);
-  if (!pages.isAtStart) {
-    const page = await pages.next(request);
-    return { ids: new RunIds(nextIds, page?.nodes.map(({ name }) => name)), total: page?.count ?? undefined };
-  }
-
   let first: Fetched | undefined;
   const ask = async (query: string, variables: Readonly<Record<string, unknown>>) => {
     type Opening = WireListing<ListedNode> & Skeleton;
@@ -98,18 +92,17 @@ async function open(
     first = project.firstRun ? runsIn(project.firstRun)[0] : undefined;
     return project;
   };
-  const also = firstHistory(source.selection, source.runFields);
-  let page: Awaited<ReturnType<typeof pages.next>>;
-  try {
-    page = await pages.next({ ...request, also, ask });
-  } catch (error) {
+  const both = (fields: string) =>
+    pages.next({ ...request, also: firstHistory(source.selection, fields), ask });
+  const page = await source.withRunFields(both).catch((error: unknown) => {
     if (!isTooMuch(error)) throw error;
     source.pace.tooMuch(1);
-    page = await pages.next(request);
-  }
+    return pages.next(request);
+  });
   const ids = page?.nodes.map(({ name }) => name) ?? [];
   // The listing may have moved on between its two parts: then the run is asked for again in its turn.
   if (first?.id !== ids[0]) first = undefined;
+  const nextIds = async () => (await pages.next(request))?.nodes.map(({ name }) => name);
   return {
     ids: new RunIds(nextIds, first === undefined ? ids : ids.slice(1)),
     first,

@@ -2,19 +2,26 @@ import { abortable } from "../async/abort.ts";
 import { ProtocolError } from "../errors.ts";
 import { COUNT_RUNS } from "../graphql/documents.ts";
 import { askProject, type ProjectRef } from "../graphql/project.ts";
+import type { ListedNode } from "../graphql/wire.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import type { Listing } from "./listing.ts";
+import { ListingPages } from "./listing-pages.ts";
 import type { RunsWarning } from "./options.ts";
 import type { Run, RunHome } from "./run.ts";
+import { RunMaker } from "./run-maker.ts";
 import { type RunPage, RunPages } from "./run-pages.ts";
 
 /** The runs of a listing as far as they are fetched: pages come once, in order, and are kept. */
 export class RunList {
   readonly #ref: ProjectRef;
   readonly #listing: Listing;
+  readonly #warn: (warning: RunsWarning) => void;
   readonly #pages: RunPages;
+  /** Makes the runs of this list. */
+  readonly maker: RunMaker;
   readonly #beginning: RunsCheckpoint;
   readonly #runs: Run[] = [];
+  readonly #byId = new Map<string, Run>();
   readonly #pageOf = new WeakMap<Run, RunPage>();
   #count: Promise<number> | undefined;
   #next: Promise<void> | undefined;
@@ -30,7 +37,9 @@ export class RunList {
     this.#ref = ref;
     this.#listing = listing;
     this.full = full;
-    this.#pages = new RunPages(ref, listing, { entity: ref.entity, project: ref.project, load }, warn);
+    this.#warn = warn;
+    this.maker = new RunMaker(ref, { entity: ref.entity, project: ref.project, load }, listing.includeSweeps);
+    this.#pages = new RunPages(ref, listing, this.maker, warn);
     this.#beginning = this.#pages.checkpoint;
   }
 
@@ -42,6 +51,16 @@ export class RunList {
   /** Whether `fetched` is everything. */
   get isComplete(): boolean {
     return this.#done;
+  }
+
+  /** A run of this list by its id, if it was fetched. */
+  known(id: string): Run | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** A walk of its own over the ids of this listing. */
+  idPages(): ListingPages<ListedNode> {
+    return new ListingPages(this.#ref, this.#listing, this.#warn);
   }
 
   /** The runs that came in the same page as this one. */
@@ -104,6 +123,7 @@ export class RunList {
     for (const run of page?.runs ?? []) {
       this.#pageOf.set(run, page as RunPage);
       this.#runs.push(run);
+      this.#byId.set(run.id, run);
     }
     this.#done = this.#pages.isDone;
     if (typeof page?.count === "number") this.#count ??= Promise.resolve(page.count);

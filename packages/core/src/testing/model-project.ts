@@ -29,7 +29,9 @@ export function sampleOf<T>(rows: readonly T[], samples: number): T[] {
 /** The sampled rows that hold all keys, with these keys alone. */
 export function sampledRows(rows: readonly ModelRow[], keys: readonly string[], samples: number): ModelRow[] {
   const complete = rows.filter((row) => keys.every((key) => Object.hasOwn(row, key)));
-  return sampleOf(complete, samples).map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])));
+  return sampleOf(complete, samples).map((row) =>
+    Object.fromEntries(keys.map((key) => [key, row[key] ?? null])),
+  );
 }
 
 /**
@@ -41,7 +43,13 @@ export function modelAnswer(
   runs: readonly ModelRun[],
   { mostRuns = 1000 }: ModelOptions = {},
 ): string {
-  const { first, after, filters, samples = 500, specs } = variables as {
+  const {
+    first,
+    after,
+    filters,
+    samples = 500,
+    specs,
+  } = variables as {
     first: number;
     after?: string | null;
     filters?: string;
@@ -71,7 +79,9 @@ export function modelAnswer(
     runCount: matching.length,
     runs: { edges, pageInfo: { endCursor: null, hasNextPage: start + page.length < matching.length } },
     ...(query.includes("firstRun:") && {
-      firstRun: { edges: matching.slice(0, 1).map((run) => ({ node: { ...light(run), ...historyOf(run) } })) },
+      firstRun: {
+        edges: matching.slice(0, 1).map((run) => ({ node: { ...light(run), ...historyOf(run) } })),
+      },
     }),
   };
   return stringify({ data: { project } }, { nonFinite: "string" });
