@@ -1,3 +1,5 @@
+import { follow } from "./abort.ts";
+
 /**
  * Applies `work` to each item, at most `limit` at a time, and yields the results in the items' order.
  *
@@ -12,7 +14,7 @@ export async function* orderedMap<T, R>(
   signal?: AbortSignal,
 ): AsyncGenerator<R, void, undefined> {
   const stop = new AbortController();
-  const inner = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+  const unfollow = follow(signal, stop);
   const items = iterate(source);
   const results: Promise<R>[] = [];
   let next: Promise<IteratorResult<T>> | undefined = items.next();
@@ -24,7 +26,7 @@ export async function* orderedMap<T, R>(
         if (first === undefined) break;
         if (first.done) next = undefined;
         else {
-          const result = work(first.value, inner);
+          const result = work(first.value, stop.signal);
           result.catch(() => undefined); // it is reported when its turn comes
           results.push(result);
           next = items.next();
@@ -35,6 +37,7 @@ export async function* orderedMap<T, R>(
       yield await result;
     }
   } finally {
+    unfollow();
     stop.abort();
     next?.catch(() => undefined);
     // Not awaited: a source that is waiting for the server would hold the consumer back.
