@@ -1,4 +1,5 @@
 import { type ErrorDetails, NotFoundError, ProtocolError } from "../errors.ts";
+import type { CallOptions } from "../transport/call.ts";
 import type { Service } from "./service.ts";
 import type { WireChosen, WireConnection, WireProject } from "./wire.ts";
 
@@ -10,12 +11,11 @@ export interface ProjectRef {
 }
 
 /** One request about a project. */
-export interface ProjectRequest {
+export interface ProjectRequest extends CallOptions {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   /** What it is for, as `"listing runs"`. */
   readonly operation: string;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -25,14 +25,14 @@ export interface ProjectRequest {
  */
 export async function askProject<R>(
   { service, entity, project }: ProjectRef,
-  { query, variables, operation, signal }: ProjectRequest,
+  { query, variables, operation, ...options }: ProjectRequest,
 ): Promise<{ project: R; size: number }> {
   const details: ErrorDetails = { operation, entity, project };
   const { data, size } = await service.execute<WireProject<R>>({
+    ...options,
     query,
     variables: { entity, project, ...variables },
     details,
-    signal,
   });
   return { project: projectOf({ service, entity, project }, data, operation), size };
 }
