@@ -26,7 +26,12 @@ export interface BatchSource {
    */
   readonly withRunFields: <T>(ask: (fields: string) => Promise<T>) => Promise<T>;
   readonly pace: BatchPace;
+  /** How many runs could not be had by themselves since one last could. */
+  failedInARow: number;
 }
+
+/** When so many runs in a row can't be had, the server is taken to be at fault, and not the runs. */
+const MOST_IN_A_ROW = 10;
 
 /** A run in an answer whose histories were taken out: the field holds the place among them. */
 type SkeletonRun = WireRun & { readonly [field in HistoryField]?: unknown };
@@ -48,6 +53,7 @@ export async function askHistories<S>(
     query,
     variables,
     runs,
+    isDivisible,
     signal,
   }: {
     readonly query: string;
@@ -55,15 +61,25 @@ export async function askHistories<S>(
     readonly variables: Readonly<Record<string, unknown>>;
     /** How many histories are asked for. */
     readonly runs: number;
+    /** Whether less can be asked for instead, when this is too much. */
+    readonly isDivisible: boolean;
     readonly signal: AbortSignal | undefined;
   },
 ): Promise<{ readonly project: S; readonly runsIn: (runs: SkeletonRuns | null | undefined) => Fetched[] }> {
   const { service, entity, project } = ref;
   const details = { operation: OPERATION, entity, project };
-  const raw = await service.fetch({ query, variables, details, signal, isSplittable: runs > 1 });
-  const { skeleton, histories } = splitAnswer(raw.bytes, field);
-  const data = service.decode<WireProject<S>>(skeleton, details);
-  pace.observe({ runs, headersMs: raw.headersMs, bytes: raw.bytes.length });
+  const onFailure = async (error: Error) => {
+    if (isDivisible && isTooMuch(error)) throw error; // smaller ones are tried sooner than the same again and again
+  };
+  const { data, histories } = await service.read(
+    { query, variables, details, signal, onFailure },
+    ({ bytes, headersMs, tries }) => {
+      const { skeleton, histories } = splitAnswer(bytes, field);
+      const data = service.decode<WireProject<S>>(skeleton, { ...details, status: 200, tries });
+      pace.observe({ runs, headersMs, bytes: bytes.length });
+      return { data, histories };
+    },
+  );
   const runsIn = (connection: SkeletonRuns | null | undefined) =>
     edgesOf(ref, connection, OPERATION).flatMap((edge) => {
       if (!edge?.node) return [];
@@ -99,15 +115,25 @@ export async function fetchBatch(
   try {
     const answer = await withRunFields((fields) => {
       const query = chosenHistories(selection, fields);
-      return askHistories<Skeleton>(source, { query, variables, runs: ids.length, signal });
+      return askHistories<Skeleton>(source, {
+        query,
+        variables,
+        runs: ids.length,
+        isDivisible: ids.length > 1,
+        signal,
+      });
     });
     found = new Map(answer.runsIn(answer.project.runs).map((one) => [one.id, one]));
     isCut = answer.project.runs?.pageInfo?.hasNextPage === true;
+    source.failedInARow = 0;
   } catch (error) {
     if (!isTooMuch(error)) throw error;
     pace.tooMuch(ids.length);
     const [only] = ids;
-    if (ids.length === 1 && only !== undefined) return [{ id: only, error }];
+    if (ids.length === 1 && only !== undefined) {
+      if (++source.failedInARow >= MOST_IN_A_ROW) throw error;
+      return [{ id: only, error }];
+    }
     return fetchParts(source, ids, Math.min(Math.ceil(ids.length / 2), pace.size()), signal);
   }
   const missing = ids.filter((id) => !found.has(id));

@@ -50,11 +50,9 @@ export async function* streamHistories(
   let done = 0;
   for await (const { id, wire, chunk, error, total } of sampleHistories(source, question, signal)) {
     const run = { id, entity, project };
-    if (chunk !== undefined) {
-      failures.succeed();
-      refuseRunIdMetric(run, chunk);
-    } else if (error === undefined) source.warnGone(id);
-    else failures.fail(id, error);
+    if (chunk !== undefined) refuseRunIdMetric(run, chunk);
+    else if (error === undefined) source.warnGone(id);
+    else failures.add(id, error);
     done++;
     onProgress?.({ done, total: Math.max(done, total ?? 0), unit: "runs" });
     if (chunk !== undefined) yield { run, chunk, wire };

@@ -1,30 +1,19 @@
 import { LazyrunsError, ServerError } from "../errors.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 
-/** After so many runs in a row that can't be had, the server is taken to be at fault, and not the runs. */
-const MOST_IN_A_ROW = 5;
-
 /** Keeps account of runs whose histories can't be had while the others' still come. */
 export class Failures {
   readonly #ref: ProjectRef;
   readonly #runs: string[] = [];
   #first: LazyrunsError | undefined;
-  #inARow = 0;
 
   constructor(ref: ProjectRef) {
     this.#ref = ref;
   }
 
-  /** A run's history came. */
-  succeed(): void {
-    this.#inARow = 0;
-  }
-
-  /** @throws LazyrunsError the run's own, when too many have failed one after another */
-  fail(run: string, error: LazyrunsError): void {
+  add(run: string, error: LazyrunsError): void {
     this.#runs.push(run);
     this.#first ??= error;
-    if (++this.#inARow >= MOST_IN_A_ROW) throw error;
   }
 
   /** @throws ServerError that names the runs that are missing, if there are any */

@@ -9,6 +9,7 @@ import {
   sampledRows,
   sampleOf,
 } from "../testing/model-project.ts";
+import type { HistoryRow } from "./rows.ts";
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `r${index}`);
 const rowsUpTo = (count: number): ModelRow[] =>
@@ -260,7 +261,7 @@ describe("which rows", () => {
 
   test("an x axis without keys orders the rows and leaves out those without it", async () => {
     const { collection } = await open([sparse]);
-    const steps = (rows: readonly { _step?: unknown }[]) => rows.map((row) => row._step);
+    const steps = (rows: readonly HistoryRow[]) => rows.map((row) => row._step);
     expect(steps(await collection().histories({ xAxis: "loss" }))).toEqual([3, 2, 0]);
     expect(steps(await collection().histories())).toEqual([0, 1, 2, 3, 2 ** 33]);
   });

@@ -49,7 +49,13 @@ export async function* sampleHistories(
 ): AsyncGenerator<Sampled, void, undefined> {
   const selection = selectionOf(question);
   const pace = paceOf(runs.ref.service, JSON.stringify(selection));
-  const source: BatchSource = { ref: runs.ref, selection, withRunFields: runs.withRunFields, pace };
+  const source: BatchSource = {
+    ref: runs.ref,
+    selection,
+    withRunFields: runs.withRunFields,
+    pace,
+    failedInARow: 0,
+  };
   const listing = await (runs.ids === undefined ? open(runs, source, signal) : listed(runs.ids));
   const work = (batch: Batch, inner: AbortSignal) => batch.answer ?? fetchBatch(source, batch.ids, inner);
   const limits = { inFlight: CONNECTIONS, window: 2 * CONNECTIONS, signal };
@@ -88,7 +94,13 @@ async function open(
   let first: Fetched | undefined;
   const ask = async (query: string, variables: Readonly<Record<string, unknown>>) => {
     type Opening = WireListing<ListedNode> & Skeleton;
-    const { project, runsIn } = await askHistories<Opening>(source, { query, variables, runs: 1, signal });
+    const { project, runsIn } = await askHistories<Opening>(source, {
+      query,
+      variables,
+      runs: 1,
+      isDivisible: true,
+      signal,
+    });
     first = project.firstRun ? runsIn(project.firstRun)[0] : undefined;
     return project;
   };
