@@ -1,4 +1,4 @@
-import { sleep } from "../async/abort.ts";
+import { onAbort, sleep } from "../async/abort.ts";
 import type { HeaderOf } from "./headers.ts";
 import { Pacer } from "./pacer.ts";
 
@@ -57,14 +57,13 @@ export class Gate {
     }
     await new Promise<void>((resolve, reject) => {
       const take = () => {
-        signal.removeEventListener("abort", abort);
+        forget();
         resolve();
       };
-      const abort = () => {
+      const forget = onAbort(signal, () => {
         this.#waiting.delete(take);
         reject(signal.reason);
-      };
-      signal.addEventListener("abort", abort, { once: true });
+      });
       this.#waiting.add(take);
     });
   }
