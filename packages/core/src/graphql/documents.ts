@@ -16,17 +16,30 @@ export interface ListingShape {
   readonly sweeps: boolean;
 }
 
+/** The selection of a listed run. */
+export function runFields({ full, sweeps }: ListingShape): string {
+  return `${LIGHT_FIELDS}${sweeps ? ` sweep { ${SWEEP_FIELDS} }` : ""}${full ? ` ${FULL_FIELDS}` : ""}`;
+}
+
+/** Fields of `project` that are asked for in the same request as a page of runs. */
+export interface Also {
+  /** The variables they need beyond the listing's own, as `", $samples: Int"`. */
+  readonly declarations: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly selection: string;
+}
+
 /** A page of runs, with the count of all that match. */
-export function listRuns({ full, sweeps }: ListingShape): string {
-  return `query Runs($entity: String!, $project: String!, $filters: JSONString, $order: String, $first: Int!, $after: String) {
+export function listRuns(fields: string, also?: Also): string {
+  return `query Runs($entity: String!, $project: String!, $filters: JSONString, $order: String, $first: Int!, $after: String${also?.declarations ?? ""}) {
   project(name: $project, entityName: $entity) {
     runCount(filters: $filters)
     runs(filters: $filters, order: $order, first: $first, after: $after) {
       edges { cursor node {
-      ${LIGHT_FIELDS}${sweeps ? ` sweep { ${SWEEP_FIELDS} }` : ""}${full ? ` ${FULL_FIELDS}` : ""}
+      ${fields}
       } }
       pageInfo { endCursor hasNextPage }
-    }
+    }${also === undefined ? "" : `\n    ${also.selection}`}
   }
 }`;
 }

@@ -49,7 +49,8 @@ export async function askRuns<N>(
     ...request,
     variables: { ...request.variables, filters, first: ids.length },
   });
-  const nodes = edgesOf(ref, project.runs, request.operation).map(({ node }) => [node.name, node] as const);
+  const edges = edgesOf(ref, project.runs, request.operation);
+  const nodes = edges.flatMap((edge) => (edge?.node ? [[edge.node.name, edge.node] as const] : []));
   return { nodes: new Map(nodes), size };
 }
 

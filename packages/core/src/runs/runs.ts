@@ -34,14 +34,16 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   constructor(service: Service, entity: string, project: string, options: RunsOptions = {}) {
     this.entity = checkName("entity", entity);
     this.project = checkName("project", project);
-    const listing = checkRunsOptions(options);
+    const listing = checkRunsOptions(entity, project, options);
     const reader = options.apiKey === undefined ? service : service.withKey(options.apiKey);
     this.#ref = { service: reader, entity, project };
     this.#loader = new RunLoader(this.#ref, (run) => this.#list.pageOf(run));
-    this.#list = new RunList(this.#ref, listing, options.lazy === false, (run, signal) =>
-      this.#loader.load(run, signal),
-    );
     this.#onWarning = options.onWarning ?? (() => undefined);
+    this.#list = new RunList(this.#ref, listing, {
+      full: options.lazy === false,
+      load: (run, signal) => this.#loader.load(run, signal),
+      warn: this.#onWarning,
+    });
   }
 
   /**
