@@ -30,7 +30,7 @@ export class RunList {
     this.#ref = ref;
     this.#listing = listing;
     this.full = full;
-    this.#pages = new RunPages(ref, listing, { entity: ref.entity, project: ref.project, load }, warn);
+    this.#pages = new RunPages(ref, listing, { ...ref, load }, warn);
     this.#beginning = this.#pages.checkpoint;
   }
 
