@@ -1,5 +1,4 @@
-import type { RunRef } from "../graphql/run.ts";
-import { askRun } from "../graphql/run.ts";
+import { askRun, type RunRef } from "../graphql/run.ts";
 import { getRun } from "../graphql/run-documents.ts";
 import type { WireFullRun } from "../graphql/run-wire.ts";
 import { refusesSweepField, type Sweep, sweepsOf } from "./sweep.ts";

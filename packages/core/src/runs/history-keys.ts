@@ -1,6 +1,6 @@
 import { orderedMap } from "../async/ordered-map.ts";
 import { askRuns, type ProjectRef } from "../graphql/project.ts";
-import { type RunRef, runNotFound } from "../graphql/run.ts";
+import { runNotFound } from "../graphql/run.ts";
 import { HISTORY_KEYS } from "../graphql/run-documents.ts";
 import type { WireHistoryKey, WireHistoryKeys } from "../graphql/run-wire.ts";
 import { CONNECTIONS } from "../transport/http-client.ts";
@@ -21,11 +21,15 @@ export interface HistoryContents {
   readonly lastStep: number | null;
 }
 
+interface WireKeys {
+  readonly historyKeys?: WireHistoryKeys | null;
+}
+
 const OPERATION = "reading the history keys";
 /** The most runs that one request asks about, as when they are loaded. */
 const MOST_RUNS = 100;
 
-type Answer = ReadonlyMap<string, { readonly historyKeys?: WireHistoryKeys | null }>;
+type Answer = ReadonlyMap<string, WireKeys>;
 
 /** What was asked for in this tick, by whom: `Run`s that came together share their `ProjectRef`. */
 const underWay = new WeakMap<ProjectRef, { readonly ids: Set<string>; readonly answer: Promise<Answer> }>();
@@ -44,7 +48,7 @@ export async function readHistoryContents(ref: ProjectRef, run: string): Promise
   }
   batch.ids.add(run);
   const node = (await batch.answer).get(run);
-  if (node === undefined) throw runNotFound({ ...ref, run } satisfies RunRef, OPERATION);
+  if (node === undefined) throw runNotFound({ ...ref, run }, OPERATION);
   return historyContents(node.historyKeys);
 }
 
@@ -52,13 +56,13 @@ async function ask(ref: ProjectRef, ids: readonly string[]): Promise<Answer> {
   const batches: string[][] = [];
   for (let at = 0; at < ids.length; at += MOST_RUNS) batches.push(ids.slice(at, at + MOST_RUNS));
   const fetch = (batch: readonly string[], signal: AbortSignal) =>
-    askRuns<{ readonly historyKeys?: WireHistoryKeys | null }>(ref, batch, {
+    askRuns<WireKeys>(ref, batch, {
       query: HISTORY_KEYS,
       variables: {},
       operation: OPERATION,
       signal,
     });
-  const answer = new Map<string, { readonly historyKeys?: WireHistoryKeys | null }>();
+  const answer = new Map<string, WireKeys>();
   for await (const { nodes } of orderedMap(batches, CONNECTIONS, fetch)) {
     for (const [id, node] of nodes) answer.set(id, node);
   }
