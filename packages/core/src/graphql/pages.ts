@@ -21,12 +21,13 @@ export async function* eachNode<N>(list: PagedList<N>): AsyncGenerator<N, void, 
   let after: string | null = null;
   for (;;) {
     const page: WireConnection<N> | null | undefined = await list.ask(after);
-    if (!Array.isArray(page?.edges)) {
+    const edges = page?.edges;
+    if (edges === undefined || !Array.isArray(edges)) {
       throw new ProtocolError(`${list.baseUrl} answered without ${list.what}.`, list.details);
     }
-    for (const { node } of page.edges) yield node;
-    if (!page.pageInfo?.hasNextPage) return;
-    after = page.edges.at(-1)?.cursor ?? page.pageInfo.endCursor;
+    yield* nodesOf<N>(edges);
+    if (!page?.pageInfo?.hasNextPage) return;
+    after = edges.at(-1)?.cursor ?? page.pageInfo.endCursor;
     if (!after || cursors.has(after)) {
       throw new ProtocolError(
         `The list of ${list.what} at ${list.baseUrl} does not end: the server says that more follow, and gives ` +
@@ -36,4 +37,9 @@ export async function* eachNode<N>(list: PagedList<N>): AsyncGenerator<N, void, 
     }
     cursors.add(after);
   }
+}
+
+/** What the edges lead to; null stands for what was deleted meanwhile, or can't be read. */
+export function nodesOf<N>(edges: WireConnection<N>["edges"]): N[] {
+  return edges.flatMap((edge) => edge?.node ?? []);
 }

@@ -61,7 +61,12 @@ test("a line has what was recorded, and null for what wasn't", async () => {
   ];
   const { run } = await runServer(() => ({
     project: {
-      run: { logLines: { edges: nodes.map((node) => ({ node })), pageInfo: { hasNextPage: false } } },
+      run: {
+        logLines: {
+          edges: [null, { node: null }, ...nodes.map((node) => ({ node }))],
+          pageInfo: { hasNextPage: false },
+        },
+      },
     },
   }));
   expect(await collect(run.consoleLogs())).toEqual([

@@ -1,6 +1,6 @@
 import { checkWhole } from "../arguments.ts";
 import { parseDate } from "../graphql/date.ts";
-import { eachNode } from "../graphql/pages.ts";
+import { eachNode, nodesOf } from "../graphql/pages.ts";
 import { askRun, type RunRef, runDetails } from "../graphql/run.ts";
 import { CONSOLE_PAGE, CONSOLE_TAIL } from "../graphql/run-documents.ts";
 import type { WireConsole, WireLine } from "../graphql/run-wire.ts";
@@ -71,10 +71,10 @@ async function* lastLines(
     operation: OPERATION,
     signal,
   });
-  const edges = logLines?.edges ?? [];
-  const count = logLineCount ?? edges.length;
-  if (edges.length >= Math.min(tail, count)) {
-    for (const { node } of edges) yield fromWire(node);
+  const lines = nodesOf(logLines?.edges ?? []);
+  const count = logLineCount ?? lines.length;
+  if (lines.length >= Math.min(tail, count)) {
+    for (const line of lines) yield fromWire(line);
     return;
   }
   // A server bounds what one answer holds. No cursor leads to a line, so the lines before are passed over.

@@ -63,7 +63,7 @@ async function ask(ref: ProjectRef, ids: readonly string[]): Promise<Answer> {
       signal,
     });
   const answer = new Map<string, WireKeys>();
-  for await (const { nodes } of orderedMap(batches, CONNECTIONS, fetch)) {
+  for await (const { nodes } of orderedMap(batches, { inFlight: CONNECTIONS }, fetch)) {
     for (const [id, node] of nodes) answer.set(id, node);
   }
   return answer;
