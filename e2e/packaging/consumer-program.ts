@@ -5,7 +5,8 @@
  */
 export const CORE_PROGRAM = `
 import { Api, InvalidArgumentError, LazyrunsError, NotFoundError, Runs, Service } from "@lazyruns/core";
-import type { Filters, FullRun, HistoriesOptions, HistoryRow, Order, Run, RunsOptions, RunValue } from "@lazyruns/core";
+import type { Filters, FullRun, HistoriesOptions, HistoryKey, HistoryRow, Order } from "@lazyruns/core";
+import type { Run, RunFile, RunsOptions, RunValue } from "@lazyruns/core";
 
 const options: RunsOptions = {
   filters: { state: "finished", "config.lr": { $lte: 0.01 } },
@@ -43,6 +44,37 @@ export async function read(api: Api): Promise<HistoryRow[]> {
   const wrongFilter: Filters = { state: { $like: "fin" } };
   void [lr, loaded, id, wrongRows, wrongFilter];
   return rows;
+}
+
+export async function details(api: Api): Promise<Uint8Array> {
+  const run: FullRun = await api.run("team/project/id");
+  const keys: ReadonlyMap<string, HistoryKey> = await run.historyKeys();
+  const last: number | null = await run.lastHistoryStep();
+  for await (const line of run.consoleLogs({ tail: 5 })) {
+    const text: string = line.text;
+    // @ts-expect-error a line has a number
+    const wrongNumber: string = line.number;
+    void [text, wrongNumber];
+  }
+  for await (const project of api.projects()) {
+    const name: string = project.name;
+    // @ts-expect-error a project has no runs of its own
+    project.runs;
+    void name;
+  }
+  const teams: readonly string[] = (await api.viewer()).teams;
+  const state: string = await run.waitUntilFinished({ pollEvery: 1000 });
+  // @ts-expect-error names are a list
+  run.files({ names: "config.yaml" });
+  const file: RunFile = await run.file("config.yaml");
+  for await (const piece of file.stream()) {
+    const length: number = piece.length;
+    // @ts-expect-error a piece is bytes
+    const wrongPiece: string = piece;
+    void [length, wrongPiece];
+  }
+  void [keys, last, teams, state, run.url];
+  return file.bytes();
 }
 
 export const api: Api = new Api({ apiKey: "k".repeat(40), baseUrl: "http://127.0.0.1:8080" });

@@ -38,7 +38,7 @@ export class RunList {
     this.#listing = listing;
     this.full = full;
     this.#warn = warn;
-    this.maker = new RunMaker(ref, { entity: ref.entity, project: ref.project, load }, listing.includeSweeps);
+    this.maker = new RunMaker(ref, { ...ref, load }, listing.includeSweeps);
     this.#pages = new RunPages(ref, listing, this.maker, warn);
     this.#beginning = this.#pages.checkpoint;
   }

@@ -5,6 +5,7 @@ import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
 import {
   type ArrivedHistory,
   type HistorySource,
+  ofRuns,
   readHistories,
   streamHistories,
 } from "../history/histories.ts";
@@ -207,15 +208,16 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
 
   #historySource(withRuns: boolean): HistorySource {
     const list = this.#list;
-    const all = list.isComplete ? list.fetched.map(({ id }) => id) : undefined;
-    return {
-      ref: this.#ref,
-      ids: all,
-      pages: () => list.idPages(),
-      withRunFields: (ask) =>
-        withRuns && all === undefined ? list.maker.withFields(list.full, ask) : ask(""),
-      warnGone: (id) => this.#warnGone(id, "history"),
-    };
+    const warnGone = (id: string) => this.#warnGone(id, "history");
+    if (list.isComplete)
+      return ofRuns(
+        this.#ref,
+        list.fetched.map(({ id }) => id),
+        warnGone,
+      );
+    const withRunFields: HistorySource["withRunFields"] = (ask) =>
+      withRuns ? list.maker.withFields(list.full, ask) : ask("");
+    return { ref: this.#ref, runs: list.idPages(), withRunFields, warnGone };
   }
 
   #warnGone(id: string, what: string): void {
