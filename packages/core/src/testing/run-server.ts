@@ -27,20 +27,22 @@ export function operationOf({ query }: FaultRequest): string {
 /**
  * The run team/digits/abc of a server that answers what is asked about it as a test says.
  *
- * @returns the run, its `Api`, and the requests that came after the one for the run
+ * @returns the run, its `Api`, and the requests that came after the one for the run; their numbers begin there
  */
 export async function runServer(
   handler: FaultHandler,
 ): Promise<{ run: FullRun; api: Api; requests: FaultRequest[] }> {
   let opened = false;
-  const { url, requests } = await faultServer((request, response) => {
+  const requests: FaultRequest[] = [];
+  const { url } = await faultServer((request, response) => {
     if (!opened) return { project: { run: WIRE_RUN } };
-    return handler(request, response);
+    const about = { ...request, number: requests.length + 1 };
+    requests.push(about);
+    return handler(about, response);
   });
   const api = new Api({ baseUrl: url, apiKey: TEST_KEY, maxRetries: 0 });
   onTestFinished(() => api.close());
   const run = await api.run("team/digits/abc");
   opened = true;
-  requests.length = 0;
   return { run, api, requests };
 }
