@@ -13,11 +13,29 @@ export {
   ServerError,
   TimeoutError,
 } from "./errors.ts";
+export type {
+  Comparisons,
+  LoggedComparisons,
+  OrderedComparisons,
+  TagComparisons,
+  TextComparisons,
+} from "./filters/comparisons.ts";
+export type {
+  Condition,
+  FieldFilter,
+  FilterList,
+  FilterOperators,
+  Filters,
+  FilterValue,
+  KnownState,
+  LoggedValue,
+  RunState,
+} from "./filters/filters.ts";
+export { type Where, where } from "./filters/where.ts";
 export { type GraphqlAnswer, type GraphqlRequest, Service, type ServiceOptions } from "./graphql/service.ts";
 export type { HistoriesOptions } from "./history/options.ts";
 export type { HistoryRow } from "./history/rows.ts";
 export type { Progress, WaitOptions, WorkOptions } from "./progress.ts";
-export type { FilterOperators, Filters, FilterValue } from "./runs/filters.ts";
 export type { RunsOptions, RunsWarning } from "./runs/options.ts";
 export type { Order } from "./runs/order.ts";
 export type { FullFields, FullRun, Run, RunValue, RunValues, User } from "./runs/run.ts";
