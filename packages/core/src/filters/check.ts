@@ -11,7 +11,7 @@ export const CONDITION: unique symbol = Symbol.for("lazyruns.condition") as neve
 const LOGICAL = ["$and", "$or", "$nor"];
 const COMPARISONS = ["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$exists", "$regex"];
 const MAX_DEPTH = 50;
-/** Filters that share parts can stay shallow and still unfold without end. */
+/** Filters that share parts can be shallow and still unfold into more than any memory holds. */
 const MAX_OBJECTS = 100_000;
 
 /** How much has been looked at. */
@@ -90,10 +90,12 @@ export function checkObject(
 
 /** Two spellings of one field must both hold, as two members do. */
 function put(checked: Record<string, unknown>, key: string, member: unknown): void {
-  const both = checked.$and as unknown[] | undefined;
-  if (!Object.hasOwn(checked, key)) checked[key] = member;
-  else if (key === "$and") checked.$and = [...(both ?? []), ...(member as unknown[])];
-  else checked.$and = [...(both ?? []), { [key]: member }];
+  if (!Object.hasOwn(checked, key)) {
+    checked[key] = member;
+    return;
+  }
+  const all = (checked.$and ?? []) as unknown[];
+  checked.$and = [...all, ...(key === "$and" ? (member as unknown[]) : [{ [key]: member }])];
 }
 
 function checkOperand(type: FieldType, operator: string, operand: unknown, at: string): unknown {
@@ -150,7 +152,7 @@ function checkSize(at: string, depth: number, progress: Progress): void {
     throw new InvalidArgumentError(`${where} is nested deeper than ${MAX_DEPTH} levels, or contains itself.`);
   }
   if (++progress.objects > MAX_OBJECTS) {
-    throw new InvalidArgumentError(`The filters hold more than ${MAX_OBJECTS} filters.`);
+    throw new InvalidArgumentError(`The filters hold more than ${MAX_OBJECTS} filters and lists.`);
   }
 }
 

@@ -53,10 +53,8 @@ class CheckedCondition implements Condition {
   }
 
   not(): Condition {
-    const { $nor = [] } = this.#filters;
-    const [inner] = $nor;
-    const isNegation = isOnly(this.#filters, "$nor") && $nor.length === 1 && inner !== undefined;
-    return condition(isNegation ? (inner as Filters) : { $nor: [this.#filters] });
+    const [inner, ...others] = isOnly(this.#filters, "$nor") ? (this.#filters.$nor as Filters[]) : [];
+    return condition(inner !== undefined && others.length === 0 ? inner : { $nor: [this.#filters] });
   }
 
   toJSON(): Filters {

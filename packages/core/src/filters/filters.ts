@@ -58,6 +58,9 @@ type LoggedFilter = FieldFilter<LoggedValue>;
  * BEWARE of `name`: as in Python's filters it is the run's ID; the name that people see is `displayName`. The
  * builder `where` has the names that people know.
  *
+ * A key that is known only when the program runs goes into `where.config(key)`, or into an object that has no `$or`
+ * or the like beside it: TypeScript takes a computed key for any key.
+ *
  * @example
  * { state: "finished", "config.lr": { $lte: 0.01 }, $or: [{ tags: "best" }, { "summary_metrics.acc": { $gt: 0.9 } }] }
  */

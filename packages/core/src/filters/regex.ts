@@ -54,6 +54,8 @@ function flawOf(pattern: string): string | undefined {
   let before: "nothing" | "an atom" | "a repeat" | "unsure" = "nothing";
   for (const { index, groups = {} } of pattern.matchAll(TOKEN)) {
     const { quoted, escaped, set, closed, flags, group, repeat, other } = groups;
+    // Here a [ may end a range or begin a class such as [:alpha:]: where the set ends isn't sure.
+    if (set?.includes("-[")) return undefined;
     const flaw =
       (escaped && escapeFlaw(escaped)) ||
       (set && closed === undefined && "a [ has no ]") ||
