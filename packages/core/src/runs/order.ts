@@ -29,7 +29,7 @@ export const DEFAULT_ORDER = "+created_at" satisfies Order;
 export function checkOrder(order: unknown): string {
   if (order === undefined) return DEFAULT_ORDER;
   const [, sign = "", name = ""] = (typeof order === "string" && /^([+-]?)(.+)$/s.exec(order)) || [];
-  const key = orderKey(name);
+  const key = sentKey(name);
   if (key !== undefined) return sign + key;
   const keys = (FIELDS as readonly Field[]).flatMap((field) => field.order?.replace("*", "KEY") ?? []);
   throw new InvalidArgumentError(
@@ -37,7 +37,7 @@ export function checkOrder(order: unknown): string {
   );
 }
 
-function orderKey(name: string): string | undefined {
+function sentKey(name: string): string | undefined {
   const named = fieldNamed(name);
   const order = named?.field.order;
   if (named === undefined || order === undefined) return undefined;
