@@ -4,8 +4,8 @@
  * that is one.
  */
 export const CORE_PROGRAM = `
-import { Api, InvalidArgumentError, LazyrunsError, NotFoundError, Runs, Service } from "@lazyruns/core";
-import type { Filters, FullRun, HistoriesOptions, HistoryKey, HistoryRow, Order } from "@lazyruns/core";
+import { Api, InvalidArgumentError, LazyrunsError, NotFoundError, Runs, Service, where } from "@lazyruns/core";
+import type { Condition, Filters, FullRun, HistoriesOptions, HistoryKey, HistoryRow, Order } from "@lazyruns/core";
 import type { Run, RunFile, RunsOptions, RunValue } from "@lazyruns/core";
 
 const options: RunsOptions = {
@@ -42,7 +42,17 @@ export async function read(api: Api): Promise<HistoryRow[]> {
   api.runs("team/project", { per_page: 50 });
   // @ts-expect-error no such operator
   const wrongFilter: Filters = { state: { $like: "fin" } };
-  void [lr, loaded, id, wrongRows, wrongFilter];
+  // @ts-expect-error no such field
+  api.runs("team/project", { filters: { status: "finished" } });
+  const condition: Condition = where.config("lr").lte(0.01).and(where.tags.has("best").not(), { id: "a" });
+  api.runs("team/project", { filters: condition.or(where.createdAt.gt(new Date()), where.state.eq("a new one")) });
+  const key: string = "lr";
+  const both: Filters = { state: "finished", $or: [condition, { [\`config.\${key}\`]: 1, group: null }] };
+  // @ts-expect-error a state is text
+  where.state.eq(3);
+  // @ts-expect-error a time is a date or text
+  where.createdAt.gt(5);
+  void [lr, loaded, id, wrongRows, wrongFilter, both];
   return rows;
 }
 

@@ -15,6 +15,25 @@ export {
   ServerError,
   TimeoutError,
 } from "./errors.ts";
+export type {
+  Comparisons,
+  LoggedComparisons,
+  OrderedComparisons,
+  TagComparisons,
+  TextComparisons,
+} from "./filters/comparisons.ts";
+export type {
+  Condition,
+  FieldFilter,
+  FilterList,
+  FilterOperators,
+  Filters,
+  FilterValue,
+  KnownState,
+  LoggedValue,
+  RunState,
+} from "./filters/filters.ts";
+export { type Where, where } from "./filters/where.ts";
 export { type GraphqlAnswer, type GraphqlRequest, Service, type ServiceOptions } from "./graphql/service.ts";
 export type { HistoriesOptions } from "./history/options.ts";
 export type { HistoryRow } from "./history/rows.ts";
@@ -23,7 +42,6 @@ export type { DType } from "./history/table/dtype.ts";
 export { HistoryTable } from "./history/table/history-table.ts";
 export type { Progress, WaitOptions, WorkOptions } from "./progress.ts";
 export type { ConsoleLine, ConsoleLogsOptions } from "./runs/console-logs.ts";
-export type { FilterOperators, Filters, FilterValue } from "./runs/filters.ts";
 export type { HistoryKey } from "./runs/history-keys.ts";
 export type { RunsOptions, RunsWarning } from "./runs/options.ts";
 export type { Order } from "./runs/order.ts";
