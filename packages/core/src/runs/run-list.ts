@@ -15,6 +15,7 @@ export class RunList {
   readonly #pages: RunPages;
   readonly #beginning: RunsCheckpoint;
   readonly #runs: Run[] = [];
+  readonly #fetchedPages: RunPage[] = [];
   readonly #pageOf = new WeakMap<Run, RunPage>();
   #count: Promise<number> | undefined;
   #next: Promise<void> | undefined;
@@ -25,12 +26,13 @@ export class RunList {
   constructor(
     ref: ProjectRef,
     listing: Listing,
-    { full, load, warn }: { full: boolean; load: RunHome["load"]; warn: (warning: RunsWarning) => void },
+    home: RunHome,
+    { full, warn }: { full: boolean; warn: (warning: RunsWarning) => void },
   ) {
     this.#ref = ref;
     this.#listing = listing;
     this.full = full;
-    this.#pages = new RunPages(ref, listing, { entity: ref.entity, project: ref.project, load }, warn);
+    this.#pages = new RunPages(ref, listing, home, warn);
     this.#beginning = this.#pages.checkpoint;
   }
 
@@ -81,6 +83,13 @@ export class RunList {
     while (index >= this.#runs.length && !this.#done) await abortable(this.#nextPage(), signal);
   }
 
+  /** The page at an index, fetched when it isn't there; undefined behind the last. */
+  async page(index: number, signal?: AbortSignal): Promise<RunPage | undefined> {
+    while (index >= this.#fetchedPages.length && !this.#done) await abortable(this.#nextPage(), signal);
+    signal?.throwIfAborted();
+    return this.#fetchedPages[index];
+  }
+
   /** Waits for a page that is under way, whether it comes or fails. */
   async settle(): Promise<void> {
     await this.#next?.catch(() => undefined);
@@ -101,12 +110,14 @@ export class RunList {
 
   async #fetchPage(): Promise<void> {
     const page = await this.#pages.next(this.full);
-    for (const run of page?.runs ?? []) {
-      this.#pageOf.set(run, page as RunPage);
+    this.#done = page === undefined || this.#pages.isDone;
+    if (page === undefined) return;
+    this.#fetchedPages.push(page);
+    for (const run of page.runs) {
+      this.#pageOf.set(run, page);
       this.#runs.push(run);
     }
-    this.#done = this.#pages.isDone;
-    if (typeof page?.count === "number") this.#count ??= Promise.resolve(page.count);
+    if (page.count !== null) this.#count ??= Promise.resolve(page.count);
   }
 
   #checkCount(count: unknown): number {
