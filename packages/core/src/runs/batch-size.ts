@@ -3,15 +3,15 @@ import { LazyrunsError, ServerError, TimeoutError } from "../errors.ts";
 /** The most runs, and about the most characters, that one request loads. */
 const MOST_RUNS = 100;
 const MOST_CHARACTERS = 8_000_000;
-/** Half as many runs a request as are allowed: two answers are read while others are on their way. */
-const USUAL_RUNS = 50;
+/** The first request is smaller, and goes alone: how heavy this project's runs are isn't known yet. */
+const FIRST_RUNS = 50;
 /** How much of a weight is kept when lighter runs come: the next may be as heavy as those before. */
 const MEMORY = 0.8;
 
 /** How many runs a request asks for: what is known of their weight, and of what the server bears, decides. */
 export class BatchSize {
   #charactersPerRun: number | undefined;
-  #most = Math.min(USUAL_RUNS, MOST_RUNS);
+  #most = MOST_RUNS;
 
   /** Whether an answer has shown how heavy runs are. */
   get isKnown(): boolean {
@@ -19,7 +19,8 @@ export class BatchSize {
   }
 
   get runs(): number {
-    const fitting = Math.floor(MOST_CHARACTERS / (this.#charactersPerRun ?? 1));
+    const weight = this.#charactersPerRun;
+    const fitting = weight === undefined ? FIRST_RUNS : Math.floor(MOST_CHARACTERS / weight);
     return Math.max(1, Math.min(this.#most, fitting));
   }
 
@@ -37,13 +38,18 @@ export class BatchSize {
   }
 }
 
-/** What a server, or a proxy in front of it, answers to a request that is too large or takes too long. */
+/** Whether a request failed because it was too large or took too long, for the server, a proxy, or this process. */
 export function isTooMuch(error: unknown): boolean {
-  if (error instanceof TimeoutError) return true;
   if (!(error instanceof LazyrunsError)) return false;
-  if ([408, 413, 502, 504].includes(error.status ?? 0)) return true;
+  if (error instanceof TimeoutError || [408, 413, 502, 504].includes(error.status ?? 0)) return true;
+  if (isTooLongForText(error.cause)) return true;
   return (
     error instanceof ServerError &&
     /too (?:large|big|complex|many)|complexity|timed? ?out/i.test(error.message)
   );
+}
+
+/** V8 holds no text of more than about 512 MB. */
+function isTooLongForText(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === "ERR_STRING_TOO_LONG";
 }
