@@ -127,7 +127,10 @@ export class Line {
       return take(incoming);
     };
     try {
-      return { value: await abortable(exchange(), call.signal) };
+      const value = await abortable(exchange(), call.signal);
+      // undici takes a socket up again in the next turn; who sends in this one makes it open another.
+      await new Promise((resolve) => setImmediate(resolve));
+      return { value };
     } catch (error) {
       call.signal.throwIfAborted();
       if (error instanceof LazyrunsError) throw error;
