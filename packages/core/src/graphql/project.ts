@@ -34,8 +34,21 @@ export async function askProject<R>(
     variables: { entity, project, ...variables },
     details,
   });
-  if (data.project === null || data.project === undefined) throw projectNotFound(service, details);
-  return { project: data.project, size };
+  return { project: projectOf({ service, entity, project }, data, operation), size };
+}
+
+/**
+ * The project of an answer.
+ *
+ * @throws NotFoundError that names the project when the server knows none of that name.
+ */
+export function projectOf<R>(
+  { service, entity, project }: ProjectRef,
+  data: WireProject<R>,
+  operation: string,
+): R {
+  if (data.project !== null && data.project !== undefined) return data.project;
+  throw projectNotFound(service, { operation, entity, project });
 }
 
 /** Asks for chosen runs of a project by their ids; a run that is gone is missing from the answer. */
@@ -49,7 +62,8 @@ export async function askRuns<N>(
     ...request,
     variables: { ...request.variables, filters, first: ids.length },
   });
-  const nodes = edgesOf(ref, project.runs, request.operation).map(({ node }) => [node.name, node] as const);
+  const edges = edgesOf(ref, project.runs, request.operation);
+  const nodes = edges.flatMap((edge) => (edge?.node ? [[edge.node.name, edge.node] as const] : []));
   return { nodes: new Map(nodes), size };
 }
 

@@ -14,7 +14,7 @@ export function saysTooMuch(words: string): boolean {
  * once; an answer that took too long (not a connection that didn't come about); an answer larger than is taken; and
  * GraphQL errors such as "query is too complex".
  */
-export function isTooMuch(error: unknown): boolean {
+export function isTooMuch(error: unknown): error is ServerError | TimeoutError {
   if (error instanceof TimeoutError) return error.limit !== "connect";
   if (!(error instanceof ServerError)) return false;
   const { status = 0, tries = 1, tooMuch } = error;
