@@ -195,6 +195,8 @@ test("a closed connection says so", async () => {
   const { service } = await faultServer(() => ({ a: 1 }));
   const other = service.withKey(TEST_KEY.replace("test", "more"));
   await ask(other);
+  expect(service.withKey(TEST_KEY)).toBe(service);
+  expect(service.withKey(TEST_KEY.replace("test", "more"))).toBe(other);
   await service.close();
   await expect(ask(service)).rejects.toThrow(ConfigurationError);
   await expect(ask(other)).rejects.toThrow(/closed/);

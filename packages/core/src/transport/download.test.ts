@@ -247,3 +247,15 @@ describe("a refusal is final, says what it is about, and doesn't repeat the URL'
     expect((await errorOf(server.service.download("/a"))).message).toMatch(/The API key may not do this/);
   });
 });
+
+test("a rate limit where the files lie is not the server's", async () => {
+  const storage = await faultServer(
+    (_, response) => void response.writeHead(503, { "retry-after": "3600" }).end(),
+  );
+  const server = await faultServer(file);
+  const busy = await errorOf(server.service.download(`${storage.url}/a`));
+  expect(busy.message).toContain("3600 s");
+  expect((await errorOf(server.service.download(`${storage.url}/b`))).message).toContain(storage.url);
+  expect(storage.requests).toHaveLength(1);
+  expect(await text((await server.service.download("/a")).bytes())).toBe("content");
+});
