@@ -32,7 +32,11 @@ export interface RunRow {
 }
 
 /** What may be written of a run; an absent field is left as it is. */
-export type RunChange = Partial<Omit<RunRow, "id" | "project_id" | "name" | "version" | "updated_at">>;
+export type RunChange = {
+  readonly [K in Exclude<keyof RunRow, "id" | "project_id" | "name" | "version" | "updated_at">]?:
+    | RunRow[K]
+    | undefined;
+};
 
 /** The runs of a database. */
 export class RunStore {
