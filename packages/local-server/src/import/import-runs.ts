@@ -1,14 +1,16 @@
 import { open } from "node:fs/promises";
 import { StartError } from "../errors.ts";
+import { QueryError } from "../query/index.ts";
 import type { Store } from "../store/store.ts";
 import {
   findWandbFiles,
   type OfflineFile,
+  type OfflineRun,
   readOfflineRun,
   startOfRun,
   WandbFileError,
 } from "../wandb-file/index.ts";
-import { importPart } from "./import-part.ts";
+import { type ImportedPart, importPart } from "./import-part.ts";
 import { ImportSummary } from "./import-summary.ts";
 
 /**
@@ -33,11 +35,15 @@ export async function importRuns(
       tell(`Not imported: ${error.message}`);
     });
     if (run === undefined) {
-      summary.unreadable++;
+      summary.refused++;
       continue;
     }
     for (const warning of run.warnings) tell(`${file}: ${warning}`);
-    const part = importPart(store, user, run);
+    const part = tryPart(store, user, run, tell);
+    if (part === undefined) {
+      summary.refused++;
+      continue;
+    }
     summary.add(part);
     if (part.outcome !== "left")
       await importFiles(store, part.runId, run.files, part.outcome !== "known", tell);
@@ -56,6 +62,21 @@ async function filesAt(path: string, tell: (message: string) => void): Promise<s
   for (const file of files) starts.set(file, await startOfRun(file));
   const startOf = (file: string) => starts.get(file) ?? 0;
   return files.sort((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : a < b ? -1 : 1));
+}
+
+function tryPart(
+  store: Store,
+  user: string,
+  run: OfflineRun,
+  tell: (message: string) => void,
+): ImportedPart | undefined {
+  try {
+    return importPart(store, user, run);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error; // a name that can't be one is the file's fault
+    tell(`Not imported: ${run.path}: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** Takes the saved files: all of a part that is new or has grown, else those that an interrupted import left out. */

@@ -2,8 +2,8 @@ import type { ImportedPart } from "./import-part.ts";
 
 /** Counts what became of the files of an import. */
 export class ImportSummary {
-  /** Files that can't be read. */
-  unreadable = 0;
+  /** Files that can't be read, or that name a run as no run can be named. */
+  refused = 0;
   readonly #count = { new: 0, appended: 0, grown: 0, known: 0, left: 0 };
   #rows = 0;
 
@@ -25,7 +25,7 @@ export class ImportSummary {
       ...(left > 0
         ? [`${left} left as they are, because they were logged to here or go on in a later file`]
         : []),
-      ...(this.unreadable > 0 ? [`${this.unreadable} not imported`] : []),
+      ...(this.refused > 0 ? [`${this.refused} not imported`] : []),
     ];
     return `Imported ${parts.join(", ")} (${counted(this.#rows, "row")}) of ${path}${rest.map((text) => `; ${text}`).join("")}.`;
   }

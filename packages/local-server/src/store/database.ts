@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "libsql";
 import { StartError } from "../errors.ts";
 import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { decodeRow, encodeText } from "./whole-text.ts";
 
 /** An open database; every statement is prepared once. */
 export interface Db {
@@ -73,9 +74,13 @@ function wrap(database: Database.Database): Db {
   };
   let depth = 0;
   return {
-    all: <T>(sql: string, ...values: unknown[]) => statement(sql).all(...values) as T[],
-    get: <T>(sql: string, ...values: unknown[]) => statement(sql).get(...values) as T | undefined,
-    run: (sql, ...values) => statement(sql).run(...values),
+    all: <T>(sql: string, ...values: unknown[]) =>
+      (statement(sql).all(...values.map(encodeText)) as T[]).map(decodeRow),
+    get: <T>(sql: string, ...values: unknown[]) => {
+      const row = statement(sql).get(...values.map(encodeText)) as T | undefined;
+      return row && decodeRow(row);
+    },
+    run: (sql, ...values) => statement(sql).run(...values.map(encodeText)),
     transaction: (work) => {
       if (depth > 0) return work();
       statement("BEGIN IMMEDIATE").run();
