@@ -38,5 +38,7 @@ export function startErrorOf(error: unknown, folder: string): StartError {
       { cause: error },
     );
   }
-  return new StartError(`${folder} can't be used: ${message}. ${GIVE_A_FOLDER}`, { cause: error });
+  // 14 is SQLITE_CANTOPEN, which the driver wraps in words of its own.
+  const why = /: 14\b/.test(message) ? "its file lazyruns.db can't be made or opened" : message;
+  return new StartError(`${folder} can't be used: ${why}. ${GIVE_A_FOLDER}`, { cause: error });
 }
