@@ -20,15 +20,17 @@ async function all(source, first) {
 }
 
 const listed = (/** @type {AnyRuns[]} */ runs) =>
-  runs.map(({ id, name, state, tags, createdAt }) => ({ id, name, state, tags, createdAt }));
+  runs.map(({ id, name, state, tags, createdAt }) => ({
+    ...{ id, name, state, tags },
+    createdAt: createdAt.toISOString().replace(".000Z", "Z"), // as it came
+  }));
 
 const chosenColumns = (/** @type {any} */ table) =>
   (Array.isArray(table) ? table : table.toRows()).map((/** @type {Record<string, unknown>} */ row) =>
     Object.fromEntries(
-      [...CONFIG_KEYS.map((key) => `config.${key}`), ...SUMMARY_KEYS.map((key) => `summary.${key}`)].map((name) => [
-        name,
-        row[name],
-      ]),
+      [...CONFIG_KEYS.map((key) => `config.${key}`), ...SUMMARY_KEYS.map((key) => `summary.${key}`)].map(
+        (name) => [name, row[name]],
+      ),
     ),
   );
 

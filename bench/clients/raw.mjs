@@ -55,8 +55,12 @@ await measure(async ({ url, path, work, keys }) => {
   const listIds = async () => {
     /** @type {string[]} */
     const ids = [];
-    for (let after = null; ; ) {
-      const { runs } = JSON.parse(String(await ask(NAMES, { first: LARGEST_PAGE, after }))).data.project;
+    /** @type {string | null} */
+    let after = null;
+    for (;;) {
+      /** @type {any} */
+      const answer = JSON.parse(String(await ask(NAMES, { first: LARGEST_PAGE, after })));
+      const { runs } = answer.data.project;
       for (const { node } of runs.edges) ids.push(node.name);
       if (!runs.pageInfo.hasNextPage) return ids;
       after = runs.pageInfo.endCursor;
@@ -87,7 +91,8 @@ await measure(async ({ url, path, work, keys }) => {
     let length = 0;
     await each(batches, async (batch) => {
       const filters = JSON.stringify({ name: { $in: batch } });
-      length += (await ask(query, { filters, first: batch.length, ...specsOf(keys) })).length;
+      const text = await ask(query, { filters, first: batch.length, ...specsOf(keys) });
+      length += text.length;
       first();
     });
     return length;

@@ -85,7 +85,8 @@ export async function measureOnce(client, task, { python, timeoutMs = 600_000, s
       child.once("error", reject);
       child.once("close", resolve);
     });
-    if (code !== 0) throw new Error(complaint(output.stderr) || `ended with ${code ?? "a signal: out of time"}`);
+    if (code !== 0)
+      throw new Error(complaint(output.stderr) || `ended with ${code ?? "a signal: out of time"}`);
     return JSON.parse(output.stdout.trim().split("\n").at(-1) ?? "");
   } finally {
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
@@ -107,5 +108,9 @@ function collect(child) {
 /** The line of a stack trace that says what is wrong. @param {string} stderr */
 function complaint(stderr) {
   const lines = stderr.split("\n").map((line) => line.trim());
-  return lines.findLast((line) => /^[\w.[\] ]*(Error|Exception)\b.*:/.test(line)) ?? lines.filter(Boolean).at(-1) ?? "";
+  return (
+    lines.findLast((line) => /^[\w.[\] ]*(Error|Exception)\b.*:/.test(line)) ??
+    lines.filter(Boolean).at(-1) ??
+    ""
+  );
 }

@@ -60,8 +60,16 @@ export function configOf(index) {
     amp: { value: index % 2 === 0 },
   };
   for (let at = Object.keys(config).length; at < 60; at++) {
-    const kinds = [random(), Math.floor(1000 * random()), pick(WORDS, at + index), at % 8 === 3, 10 ** -(at % 9)];
-    config[`${pick(["model", "data", "train", "augment", "log"], at)}/option_${at}`] = { value: pick(kinds, at) };
+    const kinds = [
+      random(),
+      Math.floor(1000 * random()),
+      pick(WORDS, at + index),
+      at % 8 === 3,
+      10 ** -(at % 9),
+    ];
+    config[`${pick(["model", "data", "train", "augment", "log"], at)}/option_${at}`] = {
+      value: pick(kinds, at),
+    };
   }
   return config;
 }
@@ -92,7 +100,11 @@ export const HISTORY_KEYS = {
   keys: Object.fromEntries(
     [...historyOf(0)].map(([name, values]) => [
       name,
-      { typeCounts: [{ type: "number", count: ROWS }], monotonic: name.startsWith("_"), previousValue: values.at(-1) },
+      {
+        typeCounts: [{ type: "number", count: ROWS }],
+        monotonic: name.startsWith("_"),
+        previousValue: values.at(-1),
+      },
     ]),
   ),
 };

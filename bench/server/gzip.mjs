@@ -59,6 +59,7 @@ function store(text) {
  * @returns {Buffer}
  */
 export function joinGzip(parts) {
+  /** @type {Buffer[]} */
   const buffers = [HEADER];
   let length = 0;
   let crc = 0;

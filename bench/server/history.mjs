@@ -36,7 +36,9 @@ export function historyOf(index) {
     columns.grad_norm?.push(loss * (0.5 + random()));
     columns.lr?.push((lr * (1 + Math.cos(Math.PI * progress))) / 2);
     columns.throughput?.push(Math.round((2000 / pace) * (1 + 0.05 * random()) * 100) / 100);
-    columns["train/accuracy"]?.push(Math.round(10_000 * skill * (1 - 0.9 * Math.exp(-6 * progress))) / 10_000);
+    columns["train/accuracy"]?.push(
+      Math.round(10_000 * skill * (1 - 0.9 * Math.exp(-6 * progress))) / 10_000,
+    );
     columns["train/loss"]?.push(loss);
     columns["val/accuracy"]?.push(Math.round(5_000 * skill * (1 - Math.exp(-5 * progress))) / 5_000);
     columns["val/loss"]?.push(loss * (1.05 + 0.1 * random()));

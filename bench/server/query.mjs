@@ -97,7 +97,9 @@ function fieldsOf(sets, fragments) {
 /** @param {readonly ArgumentNode[]} nodes @returns {PlannedField["args"]} */
 function argsOf(nodes) {
   return (variables) =>
-    Object.fromEntries(nodes.map(({ name, value }) => [name.value, valueFromASTUntyped(value, { ...variables })]));
+    Object.fromEntries(
+      nodes.map(({ name, value }) => [name.value, valueFromASTUntyped(value, { ...variables })]),
+    );
 }
 
 /** @param {readonly DirectiveNode[]} directives @returns {PlannedField["wanted"]} */

@@ -66,7 +66,10 @@ export const TYPES = {
     entityName: plain("bench"),
     readOnly: plain(false),
     runCount: { get: (/** @type {Project} */ project, { filters }) => matching(project, filters).count },
-    runs: { type: "RunConnection", get: (/** @type {Project} */ project, args) => connectionOf(project, args) },
+    runs: {
+      type: "RunConnection",
+      get: (/** @type {Project} */ project, args) => connectionOf(project, args),
+    },
     run: RUN,
     bucket: RUN,
   },
@@ -82,8 +85,12 @@ export const TYPES = {
   PageInfo: {
     hasNextPage: { get: (/** @type {Connection} */ { count, end }) => end < count },
     hasPreviousPage: { get: (/** @type {Connection} */ { start }) => start > 0 },
-    startCursor: { get: (/** @type {Connection} */ { start, end }) => (end > start ? cursorOf(start) : null) },
-    endCursor: { get: (/** @type {Connection} */ { start, end }) => (end > start ? cursorOf(end - 1) : null) },
+    startCursor: {
+      get: (/** @type {Connection} */ { start, end }) => (end > start ? cursorOf(start) : null),
+    },
+    endCursor: {
+      get: (/** @type {Connection} */ { start, end }) => (end > start ? cursorOf(end - 1) : null),
+    },
   },
   RunEdge: { cursor: own(["cursor"]).cursor ?? plain(null), node: { type: "Run", get: (edge) => edge } },
   Run: {
