@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { describeMachine } from "./lib/machine.mjs";
 import { measureGroup } from "./lib/measure-group.mjs";
 import { plan } from "./lib/plan.mjs";
-import { startServer } from "./lib/processes.mjs";
+import { PYTHON, startServer } from "./lib/processes.mjs";
 import { report } from "./lib/report.mjs";
 import { judge } from "./lib/targets.mjs";
 
@@ -35,7 +35,12 @@ const { values } = parseArgs({
 });
 
 if (values.help) process.stdout.write(HELP);
-else process.exitCode = await main();
+else {
+  process.exitCode = await main().catch((error) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  });
+}
 
 async function main() {
   const only = new RegExp(values.only);
@@ -48,8 +53,7 @@ async function main() {
     console.error(`No setting matches ${only}. Their names: npm run bench -- --list`);
     return 2;
   }
-  const python = process.env.LAZYRUNS_PYTHON ?? "";
-  const machine = await describeMachine(python);
+  const machine = await describeMachine(PYTHON);
   const stop = new AbortController();
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
     process.once(signal, () => stop.abort(new Error(`Ended by ${signal}.`)));
@@ -63,7 +67,7 @@ async function main() {
   const server = await startServer();
   try {
     for (const group of chosen) {
-      groups.push(await measureGroup(group, { url: server.url, python, signal: stop.signal, say }));
+      groups.push(await measureGroup(group, { url: server.url, python: PYTHON, signal: stop.signal, say }));
     }
   } finally {
     await server.stop();

@@ -7,8 +7,9 @@ import { digest } from "../lib/digest.mjs";
 /**
  * @import { Measured, Task } from "../lib/work.mjs"
  * @typedef {object} Prepared
- * @property {(first: () => void) => Promise<unknown>} work - calls `first` when the first run's result is there
- * @property {(result: any) => Iterable<object>} records - what was read, for the digest
+ * @property {(first: () => void) => Promise<any>} work - calls `first` when the first run's result is there; gives what
+ *   was read (a list or a table) or how many it was
+ * @property {(result: any) => Iterable<object>} [records] - what was read, for the digest
  * @property {() => Promise<void>} [close]
  */
 
@@ -37,7 +38,8 @@ export async function measure(prepare) {
     firstResultSeconds,
     server,
     peakMB,
-    digest: task.digest ? digest(records(result)) : null,
+    count: typeof result === "number" ? result : Array.isArray(result) ? result.length : result.numRows,
+    digest: task.digest && records ? digest(records(result)) : null,
   };
   await close?.();
   process.stdout.write(`${JSON.stringify(measured)}\n`);

@@ -74,7 +74,6 @@ await measure(async ({ url, path, work, keys }) => {
         }
         return rows;
       },
-      records: (rows) => [{ rows }],
     },
     "stream-kept": {
       work: (first) => all(runs.historyStream(asked), first),
@@ -92,7 +91,6 @@ await measure(async ({ url, path, work, keys }) => {
         }
         return count;
       },
-      records: (count) => [{ runs: count }],
     },
   };
   const prepared = works[work];

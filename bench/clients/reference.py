@@ -121,6 +121,7 @@ def main():
                 "firstResultSeconds": None,
                 "server": control(),
                 "peakMB": peak_megabytes(),
+                "count": len(result),
                 "digest": digest(records(result)) if TASK.get("digest") else None,
             }
         )

@@ -1,13 +1,15 @@
 // Measures a group: its contenders in turns, each in a fresh process, so that noise falls on all of them.
 
 import { isDeepStrictEqual } from "node:util";
+import { ROWS } from "../server/history.mjs";
 import { control } from "./control.mjs";
 import { measureOnce } from "./processes.mjs";
 import { spread } from "./stats.mjs";
 
 /**
  * @import { Digest } from "./digest.mjs"
- * @import { Contender, Group } from "./plan.mjs"
+ * @import { Contender } from "./contenders.mjs"
+ * @import { Group } from "./plan.mjs"
  * @import { Spread } from "./stats.mjs"
  * @import { Measured, Task } from "./work.mjs"
  *
@@ -33,6 +35,7 @@ import { spread } from "./stats.mjs";
  * @property {string} url
  * @property {string} python
  * @property {AbortSignal} [signal]
+ * @property {boolean} [warm] - false: the server isn't let make its pieces first
  * @property {(line: string) => void} [say]
  */
 
@@ -52,7 +55,7 @@ export async function measureGroup(group, options) {
   const measured = new Map(contenders.map((contender) => [contender, []]));
   /** @type {Map<Contender, string>} */
   const errors = new Map();
-  await warmUp(group, options);
+  if (options.warm !== false) await warmUp(group, options);
   await control(options.url, { model: group.model });
   for (let round = 0; round < Math.max(...contenders.map(({ repeats }) => repeats)); round++) {
     for (const contender of contenders) {
@@ -60,9 +63,10 @@ export async function measureGroup(group, options) {
       if (errors.has(contender) || round >= contender.repeats) continue;
       if (contender.client === "reference" && (so[0]?.seconds ?? 0) > ONCE_ABOVE_SECONDS) continue;
       try {
-        so.push(
-          await measureOnce(contender.client, taskOf(group, contender, options.url, round === 0), options),
-        );
+        const task = taskOf(group, contender, options.url, round === 0);
+        const one = await measureOnce(contender.client, task, options);
+        checkCount(group, contender, one.count);
+        so.push(one);
         options.say?.(`${group.id}  ${contender.who}: ${so.at(-1)?.seconds.toFixed(3)} s`);
       } catch (error) {
         if (options.signal?.aborted) throw error;
@@ -76,6 +80,12 @@ export async function measureGroup(group, options) {
     ...setting,
     rows: contenders.map((it) => rowOf(it, measured.get(it) ?? [], errors.get(it) ?? null)),
   };
+}
+
+/** @param {Group} group @param {Contender} contender @param {number} count */
+function checkCount({ runs }, { unit }, count) {
+  const expected = unit === undefined ? undefined : unit === "rows" ? runs * ROWS : runs;
+  if (expected !== undefined && count !== expected) throw new Error(`read ${count} ${unit} of ${expected}`);
 }
 
 /** @param {Group} group @param {Contender} contender @param {string} url @param {boolean} first @returns {Task} */

@@ -15,6 +15,9 @@ import { API_KEY } from "./work.mjs";
 /** @typedef {"ours" | "reference" | "raw"} Client */
 
 const file = (/** @type {string} */ path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+/** The interpreter that has the real client; `npm run bench` and `npm test` name it. */
+export const PYTHON = process.env.LAZYRUNS_PYTHON ?? file("../.venv/bin/python");
+
 const END_WITH_PARENT = new URL("../../scripts/lib/end-with-parent.mjs", import.meta.url).href;
 const STARTS_WITHIN_MS = 30_000;
 

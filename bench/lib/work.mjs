@@ -14,6 +14,7 @@
  * @property {number | null} peakMB - the most memory the process has had, up to the end of the work; null where the
  *   system doesn't say
  * @property {ServerState} server - what the work cost the server
+ * @property {number} count - of the rows or runs that were read
  * @property {import("./digest.mjs").Digest | null} digest
  *
  * @typedef {object} ServerState
