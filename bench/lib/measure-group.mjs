@@ -39,6 +39,9 @@ import { spread } from "./stats.mjs";
  * @property {(line: string) => void} [say]
  */
 
+/** What servers have made their pieces for already. @type {Set<string>} */
+const warmed = new Set();
+
 /** Beyond this the reference is measured once. */
 const ONCE_ABOVE_SECONDS = 100;
 /** Beyond this many runs values aren't compared: the pieces are those of fewer runs, and rows would fill the memory. */
@@ -105,11 +108,12 @@ async function warmUp(group, options) {
   await control(options.url, { model: { delayMs: 0, historyMs: 0, heavyMs: 0 } });
   const smaller = { ...group, runs: Math.min(group.runs, COMPARED_UP_TO) };
   for (const contender of group.contenders) {
-    if (contender.client === "reference") continue;
+    const task = taskOf(smaller, contender, options.url, false);
+    const name = JSON.stringify([contender.client, task]);
+    if (contender.client === "reference" || warmed.has(name)) continue;
+    warmed.add(name);
     // What fails here fails again with the clock running, and is reported there.
-    await measureOnce(contender.client, taskOf(smaller, contender, options.url, false), options).catch(
-      () => undefined,
-    );
+    await measureOnce(contender.client, task, options).catch(() => undefined);
   }
 }
 
