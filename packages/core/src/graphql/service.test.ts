@@ -83,7 +83,8 @@ describe("an answer that is final is not asked for again", () => {
   test.each([
     ["permission denied", PermissionError],
     ["project not found", NotFoundError],
-    ["rate limit exceeded", RateLimitError],
+    ["user is not logged in", AuthenticationError],
+    ["query is too complex", ServerError],
     ["something else", ServerError],
   ])("GraphQL errors in a 200: %s", async (message, kind) => {
     const { error, count } = await failure((_, response) => {

@@ -87,7 +87,8 @@ export class RunLoader {
       await this.#fetch(batch, inner);
       return batch.length;
     };
-    for await (const count of orderedMap(batches, CONNECTIONS, fetch, signal)) onLoaded?.(count);
+    for await (const count of orderedMap(batches, { inFlight: CONNECTIONS, signal }, fetch))
+      onLoaded?.(count);
   }
 
   #batchSize(): number {

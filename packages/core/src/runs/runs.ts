@@ -1,15 +1,27 @@
 import { abortable } from "../async/abort.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { Service } from "../graphql/service.ts";
-import { checkHistoriesOptions, type HistoriesOptions } from "../history/options.ts";
-import type { HistoryRow } from "../history/rows.ts";
-import { sampleHistories } from "../history/sampler.ts";
+import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
+import {
+  type ArrivedHistory,
+  type HistorySource,
+  readHistories,
+  streamHistories,
+} from "../history/histories.ts";
+import { checkHistoryOptions, type HistoriesOptions, type HistoryOptions } from "../history/options.ts";
+import { type HistoryTable, makeTable } from "../history/table/history-table.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
 import { checkRunsOptions, type RunsOptions } from "./options.ts";
 import { checkName } from "./project-path.ts";
 import type { FullRun, Run } from "./run.ts";
 import { RunList } from "./run-list.ts";
 import { RunLoader } from "./run-loader.ts";
+
+/** A run and its sampled history. */
+export interface RunWithHistory<R extends Run = Run> {
+  readonly run: R;
+  readonly table: HistoryTable;
+}
 
 /**
  * The runs of a project: a lazy collection with a memory. Runs are fetched a page at a time when they are needed;
@@ -34,14 +46,16 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   constructor(service: Service, entity: string, project: string, options: RunsOptions = {}) {
     this.entity = checkName("entity", entity);
     this.project = checkName("project", project);
-    const listing = checkRunsOptions(options);
+    const listing = checkRunsOptions(entity, project, options);
     const reader = options.apiKey === undefined ? service : service.withKey(options.apiKey);
     this.#ref = { service: reader, entity, project };
     this.#loader = new RunLoader(this.#ref, (run) => this.#list.pageOf(run));
-    this.#list = new RunList(this.#ref, listing, options.lazy === false, (run, signal) =>
-      this.#loader.load(run, signal),
-    );
     this.#onWarning = options.onWarning ?? (() => undefined);
+    this.#list = new RunList(this.#ref, listing, {
+      full: options.lazy === false,
+      load: (run, signal) => this.#loader.load(run, signal),
+      warn: this.#onWarning,
+    });
   }
 
   /**
@@ -119,41 +133,49 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
         onProgress?.({ done, total: runs.length, unit: "runs" });
       },
     });
-    for (const run of runs) if (!run.isLoaded) this.#warnGone(run, "upgrade");
+    for (const run of runs) if (!run.isLoaded) this.#warnGone(run.id, "upgrade");
     return this as unknown as Runs<FullRun>;
   }
 
   /**
-   * The sampled history of every run, in the runs' order: one record a row, each with the run's id as `run_id`.
-   * Histories are asked for many runs in one request. Runs without history, or without the keys, add no row.
+   * The sampled history of every run, in the runs' order. Histories are asked for many runs in one request. Runs
+   * without history, or without the keys, add no row; one that was deleted meanwhile is reported to `onWarning`.
    *
-   * - `NaN` and the infinities are numbers, integers beyond 2^53 bigints, nested values objects.
-   * - With `keys`, the server gives the rows that hold all of them.
+   * - As rows: one record a row, each with the run's id as `run_id`. `NaN` and the infinities are numbers, integers
+   *   beyond 2^53 bigints, nested values objects.
+   * - With `format: "table"`: columns, for a third of the memory.
+   * - With `keys`, the server gives the rows that hold all of them, or any with `match: "any"`.
    *
    * @throws InvalidArgumentError for a bad option, before anything is sent; and for a metric that is itself called
-   *   `run_id`
+   *   `run_id`. When some runs can't be had for good, the error names them (`missing`) and holds what did arrive
+   *   (`partial`).
    * @example
    * const rows = await runs.histories({ keys: ["loss"], samples: 100 });
    * // [{ run_id: "a1b2c3d4", _step: 0, loss: 2.31 }, ...]
+   * const table = await runs.histories({ keys: ["loss", "val/loss"], match: "any", format: "table" });
+   * table.column("val/loss").values; // Float64Array(12000)
    */
-  async histories(options: HistoriesOptions = {}): Promise<HistoryRow[]> {
-    const question = checkHistoriesOptions(options);
-    options.signal?.throwIfAborted();
-    const rows: HistoryRow[] = [];
-    let done = 0;
-    for await (const history of sampleHistories(this.#ref, this.#eachLight(), question, options.signal)) {
-      if (history.rows === undefined) this.#warnGone(history.run, "history");
-      else for (const row of history.rows) rows.push(row);
-      done++;
-      if (options.onProgress !== undefined) {
-        const total = Math.max(
-          done,
-          this.#list.isComplete ? this.#list.fetched.length : await this.#list.count(),
-        );
-        options.onProgress({ done, total, unit: "runs" });
-      }
-    }
-    return rows;
+  async histories<F extends HistoryFormat = "default">(
+    options: HistoriesOptions<F> = {},
+  ): Promise<HistoryFormats[F]> {
+    return readHistories(this.#historySource(false), checkHistoryOptions(options), options);
+  }
+
+  /**
+   * Each run with its sampled history, in the runs' order and as soon as it is there; the first after one round trip.
+   * What comes next is fetched while the caller works on this one, and only so far ahead that memory stays bounded;
+   * the collection doesn't keep the runs.
+   *
+   * @throws InvalidArgumentError for a bad option, before anything is sent. When some runs can't be had for good, the
+   *   others come first, and then an error that names them (`missing`).
+   * @example
+   * for await (const { run, table } of runs.historyStream({ keys: ["loss"] })) {
+   *   console.log(run.name, table.column("loss").values.at(-1));
+   * }
+   */
+  historyStream(options: HistoryOptions = {}): AsyncGenerator<RunWithHistory<R>, void, undefined> {
+    const question = checkHistoryOptions(options);
+    return this.#streamed(streamHistories(this.#historySource(true), question, options));
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -173,18 +195,30 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     return run !== undefined && last !== undefined && this.#list.pageOf(run) === this.#list.pageOf(last);
   }
 
-  /** Every run, with the next page under way as soon as one is there: the consumer wants all of them. */
-  async *#eachLight(): AsyncGenerator<Run, void, undefined> {
-    for (let index = 0; ; index++) {
-      await this.#list.reach(index);
-      const run = this.#list.fetched[index];
-      if (run === undefined) return;
-      if (this.#isLastPage(index)) this.#list.prefetch();
-      yield run;
+  async *#streamed(
+    histories: AsyncGenerator<ArrivedHistory, void, undefined>,
+  ): AsyncGenerator<RunWithHistory<R>, void, undefined> {
+    for await (const { run: ref, chunk, wire } of histories) {
+      const run =
+        this.#list.known(ref.id) ?? (await this.#list.maker.make([wire ?? { id: ref.id, name: ref.id }]))[0];
+      yield { run: run as R, table: makeTable([{ run: ref, chunk }]) };
     }
   }
 
-  #warnGone({ id }: Run, what: string): void {
+  #historySource(withRuns: boolean): HistorySource {
+    const list = this.#list;
+    const all = list.isComplete ? list.fetched.map(({ id }) => id) : undefined;
+    return {
+      ref: this.#ref,
+      ids: all,
+      pages: () => list.idPages(),
+      withRunFields: (ask) =>
+        withRuns && all === undefined ? list.maker.withFields(list.full, ask) : ask(""),
+      warnGone: (id) => this.#warnGone(id, "history"),
+    };
+  }
+
+  #warnGone(id: string, what: string): void {
     this.#onWarning({
       run: id,
       message: `Run ${id} of ${this.entity}/${this.project} was deleted after it was listed; it is left out of the ${what}.`,
