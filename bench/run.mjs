@@ -64,11 +64,15 @@ async function main() {
   };
   /** @type {GroupResult[]} */
   const groups = [];
+  /** @type {unknown} */
+  let cutShort;
   const server = await startServer();
   try {
     for (const group of chosen) {
       groups.push(await measureGroup(group, { url: server.url, python: PYTHON, signal: stop.signal, say }));
     }
+  } catch (error) {
+    cutShort = error; // what was measured so far is still worth a report
   } finally {
     await server.stop();
   }
@@ -88,7 +92,11 @@ async function main() {
     rows.filter(({ error }) => error !== null).map(({ who }) => `${id} ${who}`),
   );
   if (failed.length > 0) console.error(`\n${failed.length} without a figure: ${failed.join("; ")}`);
-  return failed.length === 0 ? 0 : 1;
+  if (cutShort !== undefined) {
+    const reason = cutShort instanceof Error ? cutShort.message : cutShort;
+    console.error(`\nCut short after ${groups.length} of ${chosen.length} settings: ${reason}`);
+  }
+  return failed.length === 0 && cutShort === undefined ? 0 : 1;
 }
 
 /** @param {string} file @param {string} text */

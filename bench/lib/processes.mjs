@@ -108,9 +108,12 @@ function collect(child) {
   return output;
 }
 
-/** The line of a stack trace that says what is wrong. @param {string} stderr */
+/** The line of a stack trace that says what is wrong, without this machine's paths. @param {string} stderr */
 function complaint(stderr) {
-  const lines = stderr.split("\n").map((line) => line.trim());
+  const lines = stderr
+    .replaceAll(file(".."), "")
+    .split("\n")
+    .map((line) => line.trim());
   return (
     lines.findLast((line) => /^[\w.[\] ]*(Error|Exception)\b.*:/.test(line)) ??
     lines.filter(Boolean).at(-1) ??

@@ -62,7 +62,16 @@ function targetTable(targets) {
 
 /** @param {readonly GroupResult[]} groups */
 function groupTable(groups) {
-  const head = ["runs", "ms", "who", "seconds (min–max)", "times faster", "requests", "first, ms", "peak MB"];
+  const head = [
+    "runs",
+    "delay, ms",
+    "who",
+    "seconds (min–max)",
+    "times faster",
+    "requests",
+    "first, ms",
+    "peak MB",
+  ];
   const rows = groups.flatMap((group) =>
     group.rows.map((row) => {
       const setting = [group.runs.toLocaleString("en"), String(group.model.delayMs), row.who];

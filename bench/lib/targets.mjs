@@ -1,7 +1,5 @@
 // The speed that must be reached, and what of it was. What isn't reached is said by how much.
 
-import { isDeepStrictEqual } from "node:util";
-
 /**
  * @import { GroupResult, Row } from "./measure-group.mjs"
  *
@@ -13,33 +11,21 @@ import { isDeepStrictEqual } from "node:util";
  * @property {string} missedBy - empty when it is reached
  */
 
-/** Times faster than the contender, by kind of work, who is faster, than whom, and the delay. */
+const TABLE = "ours histories-table";
+const ROWS = "ours histories-rows";
+const WHOLE = "reference histories";
+
+/**
+ * Times faster than the contender, by kind of work, who is faster, than whom, and the delay.
+ *
+ * @type {readonly { kind: string, ours: string, than: string, times: Record<number, number> }[]}
+ */
 export const RATIOS = [
-  {
-    kind: "histories-3",
-    ours: "ours histories-table",
-    than: "reference histories",
-    times: { 20: 60, 80: 150 },
-  },
-  {
-    kind: "histories-3",
-    ours: "ours histories-rows",
-    than: "reference histories",
-    times: { 20: 42, 80: 120 },
-  },
-  { kind: "histories-3", ours: "ours histories-table", than: "reference pool", times: { 20: 8, 80: 15 } },
-  {
-    kind: "histories-all",
-    ours: "ours histories-table",
-    than: "reference histories",
-    times: { 20: 45, 80: 120 },
-  },
-  {
-    kind: "histories-all",
-    ours: "ours histories-rows",
-    than: "reference histories",
-    times: { 20: 25, 80: 80 },
-  },
+  { kind: "histories-3", ours: TABLE, than: WHOLE, times: { 20: 60, 80: 150 } },
+  { kind: "histories-3", ours: ROWS, than: WHOLE, times: { 20: 42, 80: 120 } },
+  { kind: "histories-3", ours: TABLE, than: "reference pool", times: { 20: 8, 80: 15 } },
+  { kind: "histories-all", ours: TABLE, than: WHOLE, times: { 20: 45, 80: 120 } },
+  { kind: "histories-all", ours: ROWS, than: WHOLE, times: { 20: 25, 80: 80 } },
   { kind: "upgrade", ours: "ours upgrade", than: "reference upgrade", times: { 20: 20, 80: 40 } },
   { kind: "listing", ours: "ours list", than: "reference list", times: { 20: 11, 80: 11 } },
   { kind: "configs", ours: "ours configs", than: "reference configs", times: { 20: 100, 80: 300 } },
@@ -58,10 +44,8 @@ const RUNS = 2_000;
  */
 export function ratioTarget({ kind, runs, model }, ours, than) {
   if (runs !== RUNS) return undefined;
-  const found = RATIOS.find((ratio) =>
-    isDeepStrictEqual([ratio.kind, ratio.ours, ratio.than], [kind, ours, than]),
-  );
-  return /** @type {Record<number, number> | undefined} */ (found?.times)?.[model.delayMs];
+  const found = RATIOS.find((it) => it.kind === kind && it.ours === ours && it.than === than);
+  return found?.times[model.delayMs];
 }
 
 /**
@@ -107,7 +91,12 @@ function judgeRatios(group) {
   });
 }
 
-/** The first history within a round trip, that run's own cost and 10 ms, whatever the number of runs. @param {GroupResult} group @returns {Target[]} */
+/**
+ * The first history within a round trip, that run's own cost and 10 ms, whatever the number of runs.
+ *
+ * @param {GroupResult} group
+ * @returns {Target[]}
+ */
 function judgeFirstResult(group) {
   const row = group.rows.find(({ id }) => id === "ours stream");
   if (row === undefined) return [];
@@ -122,16 +111,14 @@ function judgeAgainstFloor(group) {
   const most = { "histories-3": 1.4, "histories-all": 1.7 }[group.kind];
   if (most === undefined || group.runs !== RUNS || group.model.delayMs !== 20) return [];
   const what = `${group.kind}: to a table, times as long as receiving and gunzipping (${settingOf(group)})`;
-  const [table, floor] = ["ours histories-table", "floor"].map((id) => rowOf(group, id)?.seconds?.median);
+  const [table, floor] = [TABLE, "floor"].map((id) => rowOf(group, id)?.seconds?.median);
   return [atMost(what, table && floor ? table / floor : null, most, " times")];
 }
 
 /** @param {GroupResult} group @returns {Target[]} */
 function judgeSlow(group) {
   if (!group.kind.startsWith("slow-")) return [];
-  const [ours, oneARun] = ["ours histories-table", "one-a-run"].map(
-    (id) => rowOf(group, id)?.seconds?.median,
-  );
+  const [ours, oneARun] = [TABLE, "one-a-run"].map((id) => rowOf(group, id)?.seconds?.median);
   const what = `${group.kind}: time as a share of one request a run, 10 in flight (${settingOf(group)})`;
   return [atMost(what, ours && oneARun ? (100 * ours) / oneARun : null, 105, " %")];
 }
@@ -147,13 +134,13 @@ function judgeBounds(group) {
   };
   if (group.runs === RUNS && group.model.delayMs === 20) {
     if (group.kind === "histories-3") {
-      peak("ours histories-table", 160);
-      const requests = rowOf(group, "ours histories-table")?.requests?.max ?? null;
+      peak(TABLE, 160);
+      const requests = rowOf(group, TABLE)?.requests?.max ?? null;
       targets.push(atMost(`histories-3: requests, to a table (${settingOf(group)})`, requests, 100, ""));
     }
     if (group.kind === "histories-all") {
-      peak("ours histories-table", 250);
-      peak("ours histories-rows", 600);
+      peak(TABLE, 250);
+      peak(ROWS, 600);
     }
   }
   if (group.kind === "growth" && group.runs >= RUNS) {
@@ -163,7 +150,13 @@ function judgeBounds(group) {
   return targets;
 }
 
-/** Ten times the runs take at most a little more than ten times as long. @param {GroupResult} group @param {readonly GroupResult[]} groups @returns {Target[]} */
+/**
+ * Ten times the runs take at most a little more than ten times as long.
+ *
+ * @param {GroupResult} group
+ * @param {readonly GroupResult[]} groups
+ * @returns {Target[]}
+ */
 function judgeGrowth(group, groups) {
   if (group.kind !== "growth" || group.runs <= RUNS) return [];
   const smaller = groups.find(({ kind, runs }) => kind === "growth" && runs === RUNS);
