@@ -3,12 +3,12 @@
  * (`core/api/graphql/*.graphql` and `wandb/apis/_generated` of github.com/wandb/wandb).
  */
 
-const LIGHT_FIELDS = `id name displayName state tags group jobType sweepName commit description notes
+export const LIGHT_FIELDS = `id name displayName state tags group jobType sweepName commit description notes
       createdAt heartbeatAt historyLineCount readOnly user { name username }`;
 
-const FULL_FIELDS = "config summaryMetrics systemMetrics";
+export const FULL_FIELDS = "config summaryMetrics systemMetrics";
 
-const SWEEP_FIELDS = "id name displayName state config";
+export const SWEEP_FIELDS = "id name displayName state config";
 
 /** What a listing's runs carry beyond the light fields. */
 export interface ListingShape {

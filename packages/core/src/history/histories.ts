@@ -1,3 +1,4 @@
+import type { ProjectRef } from "../graphql/project.ts";
 import type { WireRun } from "../graphql/wire.ts";
 import type { WorkOptions } from "../progress.ts";
 import type { HistoryFormat, HistoryFormats } from "./formats.ts";
@@ -12,6 +13,15 @@ import { rowsOf } from "./table/rows-of.ts";
 /** The runs whose histories are read, and who is told of what is left out. */
 export interface HistorySource extends SampledRuns {
   readonly warnGone: (run: string) => void;
+}
+
+/** Some runs by their ids, of which nothing but the histories is wanted. */
+export function ofRuns(
+  { service, entity, project }: ProjectRef,
+  ids: readonly string[],
+  warnGone: HistorySource["warnGone"],
+): HistorySource {
+  return { ref: { service, entity, project }, runs: ids, withRunFields: (ask) => ask(""), warnGone };
 }
 
 /** A run's columns, with the fields of the run that came along. */
@@ -57,7 +67,7 @@ export async function* streamHistories(
     onProgress?.({ done, total: Math.max(done, total ?? 0), unit: "runs" });
     if (chunk !== undefined) yield { run, chunk, wire };
   }
-  failures.throwIfAny();
+  failures.throwIfAny(done);
 }
 
 /** Takes histories as they come and makes one thing of them. */

@@ -16,10 +16,14 @@ export class Failures {
     this.#first ??= error;
   }
 
-  /** @throws ServerError that names the runs that are missing, if there are any */
-  throwIfAny(): void {
+  /**
+   * @param asked - how many runs there were
+   * @throws ServerError that names the runs that are missing, if there are any; the run's own error if none came
+   */
+  throwIfAny(asked: number): void {
     const cause = this.#first;
     if (cause === undefined) return;
+    if (this.#runs.length === asked) throw cause;
     const { entity, project } = this.#ref;
     const some = this.#runs.slice(0, 5).join(", ");
     const which = `${this.#runs.length === 1 ? "run" : `${this.#runs.length} runs:`} ${some}${this.#runs.length > 5 ? ", ..." : ""}`;

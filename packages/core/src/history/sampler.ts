@@ -15,10 +15,8 @@ import type { Chunk } from "./table/chunk.ts";
 /** The runs whose histories are wanted. */
 export interface SampledRuns {
   readonly ref: ProjectRef;
-  /** Their ids, when all are known. */
-  readonly ids?: readonly string[] | undefined;
-  /** Lists the ids, when they aren't all known. */
-  readonly pages: () => ListingPages<ListedNode>;
+  /** Their ids where all are known, else what lists them. */
+  readonly runs: readonly string[] | ListingPages<ListedNode>;
   /** Asks for the fields of a run that come along with its history. */
   readonly withRunFields: BatchSource["withRunFields"];
 }
@@ -43,20 +41,14 @@ const IDS_A_PAGE = 1000;
  * Results run ahead of the consumer by two windows of requests, and no further.
  */
 export async function* sampleHistories(
-  runs: SampledRuns,
+  { ref, runs, withRunFields }: SampledRuns,
   question: HistoryQuestion,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Sampled, void, undefined> {
   const selection = selectionOf(question);
-  const pace = paceOf(runs.ref.service, JSON.stringify(selection));
-  const source: BatchSource = {
-    ref: runs.ref,
-    selection,
-    withRunFields: runs.withRunFields,
-    pace,
-    failedInARow: 0,
-  };
-  const listing = await (runs.ids === undefined ? open(runs, source, signal) : listed(runs.ids));
+  const pace = paceOf(ref.service, JSON.stringify(selection));
+  const source: BatchSource = { ref, selection, withRunFields, pace, failedInARow: 0 };
+  const listing = isIds(runs) ? listed(runs) : await open(runs, source, signal);
   const work = (batch: Batch, inner: AbortSignal) => batch.answer ?? fetchBatch(source, batch.ids, inner);
   const limits = { inFlight: CONNECTIONS, window: 2 * CONNECTIONS, signal };
   for await (const fetched of orderedMap(batches(listing, source, signal), limits, work)) {
@@ -79,17 +71,20 @@ interface OpenListing {
   readonly total: number | undefined;
 }
 
+function isIds(runs: SampledRuns["runs"]): runs is readonly string[] {
+  return Array.isArray(runs);
+}
+
 function listed(ids: readonly string[]): OpenListing {
   return { ids: new RunIds(async () => undefined, ids), total: ids.length };
 }
 
 /** The first request: a page of ids and the first run's history; or the ids alone, where both were too much. */
 async function open(
-  runs: SampledRuns,
+  pages: ListingPages<ListedNode>,
   source: BatchSource,
   signal: AbortSignal | undefined,
 ): Promise<OpenListing> {
-  const pages = runs.pages();
   const request = { first: IDS_A_PAGE, fields: "name", signal };
   let first: Fetched | undefined;
   const ask = async (query: string, variables: Readonly<Record<string, unknown>>) => {

@@ -28,8 +28,8 @@ export type FaultHandler = (request: FaultRequest, response: ServerResponse) => 
 export interface FaultServer {
   /** A connection to it. It waits a millisecond, at first, before it tries again. */
   readonly service: Service;
-  /** The requests it got. */
-  readonly requests: readonly FaultRequest[];
+  /** The requests it got; a test may empty it. */
+  readonly requests: FaultRequest[];
   readonly url: string;
   /** How many connections are open. */
   openSockets(): number;
