@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Contender } from "./lib/contenders.mjs";
 import { measureGroup } from "./lib/measure-group.mjs";
 import { KINDS, plan } from "./lib/plan.mjs";
 import { PYTHON, startServer } from "./lib/processes.mjs";
@@ -15,9 +16,12 @@ function small(kind: string) {
   const contenders = found.contenders
     .filter(({ client }) => kind !== "slow-200ms" || client === "raw")
     .filter(({ work }) => !work.endsWith("-1000")) // the same with larger pages
-    .flatMap((contender) =>
+    .flatMap((contender): Contender[] =>
       contender.id === "ours stream"
-        ? [contender, { ...contender, id: "ours stream-kept", work: "stream-kept", unit: "runs", reads: "rows" }]
+        ? [
+            contender,
+            { ...contender, id: "ours stream-kept", work: "stream-kept", unit: "runs", reads: "rows" },
+          ]
         : [contender],
     );
   return {
