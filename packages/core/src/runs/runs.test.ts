@@ -423,3 +423,44 @@ test.each([
   expect(() => new Runs(service, "team", "digits", options as never)).toThrow(InvalidArgumentError);
   expect(() => new Runs(service, "team", "digits", options as never)).toThrow(message);
 });
+
+describe("a server that can't take the filter", () => {
+  const open500 = (isHealthy: () => boolean) =>
+    faultServer(({ variables }, response) => {
+      const bad = variables.filters !== "{}" || !isHealthy();
+      if (bad) return void response.writeHead(500).end("{}");
+      return {
+        project: { runCount: 0, runs: { edges: [], pageInfo: { endCursor: null, hasNextPage: false } } },
+      };
+    });
+  const filters = { "config.lr": { $regex: "0" } };
+
+  test("is asked once without it, and then the filter is blamed", async () => {
+    const { service, requests } = await open500(() => true);
+    const runs = new Runs(service, "team", "digits", { filters });
+    for (const call of [
+      () => runs.toArray(),
+      () => runs.count(),
+      () => runs.histories(),
+      () => runs.table(),
+    ]) {
+      const before = requests.length;
+      const failure = await call().catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(InvalidArgumentError);
+      expect(String(failure)).toContain("config.lr");
+      expect(requests.slice(before).map(({ variables }) => variables.filters === "{}")).toEqual([
+        false,
+        false,
+        true,
+      ]);
+    }
+  });
+
+  test("isn't the filter's fault when it fails without it too", async () => {
+    const { service } = await open500(() => false);
+    const runs = new Runs(service, "team", "digits", { filters });
+    for (const call of [() => runs.toArray(), () => runs.count()]) {
+      await expect(call()).rejects.toMatchObject({ name: "ServerError", status: 500, tries: 6 });
+    }
+  });
+});
