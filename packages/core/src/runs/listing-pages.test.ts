@@ -77,7 +77,7 @@ describe("a listing that doesn't change", () => {
           expect(warnings).toEqual([]);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -174,7 +174,7 @@ describe("a listing that changes while it is read", () => {
           expect(warnings.filter((warning) => warning.includes("missing"))).toEqual([]);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
@@ -257,7 +257,7 @@ describe("a listing that is resumed", () => {
           if (isDescending) expect(two.warnings[0]).toContain("can stand in front of it, and are not given");
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
