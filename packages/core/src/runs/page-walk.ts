@@ -231,10 +231,10 @@ export class PageWalk<N extends ListedNode> {
     const missing = count - this.#position;
     const what =
       missing > 0
-        ? `${missing} are missing: runs that were created, or changed, while the listing went on can be left out`
-        : `${-missing} are too many: runs were deleted, or changed, while the listing went on`;
+        ? `${missing} missing: runs that were created, or changed, while the listing went on can be left out`
+        : `${-missing} too many: runs were deleted, or changed, while the listing went on`;
     this.#warn({
-      message: `The listing ${this.#of} ended after ${numbered(this.#position)}, and the server counts ${count}; ${what}.`,
+      message: `The listing ${this.#of} ended after ${numbered(this.#position)}, and the server counts ${count} (${what}).`,
     });
   }
 
