@@ -67,7 +67,8 @@ export function checkRunsOptions(entity: string, project: string, options: RunsO
   };
 }
 
-function checkFlag(name: string, value: unknown): void {
+/** Refuses an option that isn't true or false; an absent one is fine. */
+export function checkFlag(name: string, value: unknown): void {
   if (value !== undefined && typeof value !== "boolean") {
     throw new InvalidArgumentError(`${name} is ${show(value)}; it must be true or false.`);
   }

@@ -22,6 +22,7 @@ export class RunList {
   readonly #beginning: RunsCheckpoint;
   readonly #runs: Run[] = [];
   readonly #byId = new Map<string, Run>();
+  readonly #fetchedPages: RunPage[] = [];
   readonly #pageOf = new WeakMap<Run, RunPage>();
   #count: Promise<number> | undefined;
   #next: Promise<void> | undefined;
@@ -32,13 +33,14 @@ export class RunList {
   constructor(
     ref: ProjectRef,
     listing: Listing,
-    { full, load, warn }: { full: boolean; load: RunHome["load"]; warn: (warning: RunsWarning) => void },
+    home: RunHome,
+    { full, warn }: { full: boolean; warn: (warning: RunsWarning) => void },
   ) {
     this.#ref = ref;
     this.#listing = listing;
     this.full = full;
     this.#warn = warn;
-    this.maker = new RunMaker(ref, { ...ref, load }, listing.includeSweeps);
+    this.maker = new RunMaker(ref, home, listing.includeSweeps);
     this.#pages = new RunPages(ref, listing, this.maker, warn);
     this.#beginning = this.#pages.checkpoint;
   }
@@ -100,6 +102,13 @@ export class RunList {
     while (index >= this.#runs.length && !this.#done) await abortable(this.#nextPage(), signal);
   }
 
+  /** The page at an index, fetched when it isn't there; undefined behind the last. */
+  async page(index: number, signal?: AbortSignal): Promise<RunPage | undefined> {
+    while (index >= this.#fetchedPages.length && !this.#done) await abortable(this.#nextPage(), signal);
+    signal?.throwIfAborted();
+    return this.#fetchedPages[index];
+  }
+
   /** Waits for a page that is under way, whether it comes or fails. */
   async settle(): Promise<void> {
     await this.#next?.catch(() => undefined);
@@ -120,13 +129,15 @@ export class RunList {
 
   async #fetchPage(): Promise<void> {
     const page = await this.#pages.next(this.full);
-    for (const run of page?.runs ?? []) {
-      this.#pageOf.set(run, page as RunPage);
+    this.#done = page === undefined || this.#pages.isDone;
+    if (page === undefined) return;
+    this.#fetchedPages.push(page);
+    for (const run of page.runs) {
+      this.#pageOf.set(run, page);
       this.#runs.push(run);
       this.#byId.set(run.id, run);
     }
-    this.#done = this.#pages.isDone;
-    if (typeof page?.count === "number") this.#count ??= Promise.resolve(page.count);
+    if (page.count !== null) this.#count ??= Promise.resolve(page.count);
   }
 
   #checkCount(count: unknown): number {
