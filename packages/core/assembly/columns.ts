@@ -28,8 +28,8 @@ export let columnCount: u32 = 0;
 export let base: usize = 0;
 export let room: u32 = 512;
 
-/** A chunk of more cells than this would take gigabytes. */
-const MAX_CELLS: u64 = 1 << 27;
+/** A chunk of more cells than this is left to the slow way, which has a bound of its own. */
+const MAX_CELLS: u64 = 1 << 25;
 
 export function forgetKeys(): void {
   memory.fill(HASH, 0, HASH_SLOTS * 4);
