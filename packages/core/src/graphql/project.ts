@@ -1,5 +1,5 @@
 import { type ErrorDetails, NotFoundError, ProtocolError } from "../errors.ts";
-import type { CallOptions, CallOptions } from "../transport/call.ts";
+import type { CallOptions } from "../transport/call.ts";
 import type { Service } from "./service.ts";
 import type { WireChosen, WireConnection, WireProject } from "./wire.ts";
 

@@ -51,7 +51,7 @@ export class Service {
   readonly #options: HttpOptions;
   readonly #redactor: Redactor;
   readonly #http: HttpClient;
-  readonly #derived = new Set<Service>();
+  readonly #derived = new Map<string, Service>();
 
   constructor(options: ServiceOptions = {}) {
     this.#options = checkHttpOptions(options);
@@ -63,9 +63,11 @@ export class Service {
 
   /** The same server read with another key; it is closed with this one. */
   withKey(apiKey: string): Service {
-    if (checkKey(apiKey, "the apiKey option") === this.#credentials.apiKey) return this;
-    const service = new Service({ ...this.#options, apiKey, baseUrl: this.baseUrl });
-    this.#derived.add(service);
+    const key = checkKey(apiKey, "the apiKey option");
+    if (key === this.#credentials.apiKey) return this;
+    const service =
+      this.#derived.get(key) ?? new Service({ ...this.#options, apiKey: key, baseUrl: this.baseUrl });
+    this.#derived.set(key, service);
     return service;
   }
 
@@ -156,7 +158,7 @@ export class Service {
 
   /** Frees the sockets once what is under way has ended; files that nobody reads are let go. Reading afterwards is an error. */
   async close(): Promise<void> {
-    await Promise.all([this.#http.close(), ...[...this.#derived].map((service) => service.close())]);
+    await Promise.all([this.#http.close(), ...[...this.#derived.values()].map((service) => service.close())]);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

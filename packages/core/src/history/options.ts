@@ -31,7 +31,7 @@ export interface HistoryOptions extends WorkOptions {
  *
  * @typeParam F - the form's name
  */
-export interface HistoriesOptions<F extends HistoryFormat = HistoryFormat> extends HistoryOptions {
+export interface HistoriesOptions<F extends HistoryFormat = "default"> extends HistoryOptions {
   /** `"default"` gives records, `"table"` columns (`HistoryTable`). Default `"default"`. */
   readonly format?: F | undefined;
 }
@@ -48,7 +48,7 @@ export interface HistoryQuestion {
 }
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed. */
-export function checkHistoryOptions(options: HistoriesOptions): HistoryQuestion {
+export function checkHistoryOptions(options: HistoriesOptions<HistoryFormat>): HistoryQuestion {
   checkWhole("samples", options.samples, 1);
   checkFormat(options.format);
   checkWord("stream", options.stream, ["default", "system"]);

@@ -2,15 +2,15 @@
 const MOST_RUNS = 100;
 /** About the most characters of one answer. */
 const MOST_CHARACTERS = 8_000_000;
-/** Half as many runs a request as are allowed: two answers are read while others are on their way. */
-const USUAL_RUNS = MOST_RUNS / 2;
+/** The first request is smaller, and goes alone: how heavy this project's runs are isn't known yet. */
+const FIRST_RUNS = 50;
 /** How much of a weight is kept when lighter runs come: the next may be as heavy as those before. */
 const MEMORY = 0.8;
 
 /** How many runs a request asks for: what is known of their weight, and of what the server bears, decides. */
 export class BatchSize {
   #charactersPerRun: number | undefined;
-  #most = USUAL_RUNS;
+  #most = MOST_RUNS;
 
   /** Whether an answer has shown how heavy runs are. */
   get isKnown(): boolean {
@@ -18,7 +18,8 @@ export class BatchSize {
   }
 
   get runs(): number {
-    const fitting = Math.floor(MOST_CHARACTERS / (this.#charactersPerRun ?? 1));
+    const weight = this.#charactersPerRun;
+    const fitting = weight === undefined ? FIRST_RUNS : Math.floor(MOST_CHARACTERS / weight);
     return Math.max(1, Math.min(this.#most, fitting));
   }
 

@@ -170,6 +170,16 @@ describe("reading", () => {
     expect(pieces).toBeGreaterThan(1);
   });
 
+  test("sends the key to the server itself", async () => {
+    const { run, requests } = await runServer(({ method }, response) =>
+      method === "GET" ? void response.end("mine") : page([file("a", { url: "/files/a" })], 0, 1),
+    );
+    expect(await (await run.file("a")).text()).toBe("mine");
+    const [asked, got] = requests.map(({ path, headers }) => [path, headers.authorization]);
+    expect(asked?.[1]).toMatch(/^Basic /);
+    expect(got).toEqual(["/files/a", asked?.[1]]);
+  });
+
   test("sends no key to another origin, nor along a redirection", async () => {
     const seen: IncomingHttpHeaders[] = [];
     const target = await fileServer(({ headers }, response) => {

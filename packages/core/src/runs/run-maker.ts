@@ -1,9 +1,8 @@
-import { LazyrunsError, ServerError } from "../errors.ts";
 import { runFields } from "../graphql/documents.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { WireRun } from "../graphql/wire.ts";
 import { makeRun, type Run, type RunHome } from "./run.ts";
-import { sweepsOf } from "./sweep.ts";
+import { refusesSweepField, sweepsOf } from "./sweep.ts";
 
 /** Makes runs, with their sweeps, of what a project's server answers. */
 export class RunMaker {
@@ -39,10 +38,4 @@ export class RunMaker {
       makeRun(wire, sweeps.get(wire.sweepName ?? wire.sweep?.name ?? "") ?? null, this.#home),
     );
   }
-}
-
-/** The words of a GraphQL validation error about `sweep` of a run, from a server that is older or another's. */
-function refusesSweepField(error: unknown): boolean {
-  const refused = error instanceof ServerError || (error instanceof LazyrunsError && error.status === 400);
-  return refused && /\bfield\b.*\bsweep\b/i.test(error.message);
 }

@@ -20,6 +20,8 @@ export interface CallOptions {
 export class Call {
   /** Which try this is. */
   tries = 0;
+  /** Where its last request went. */
+  origin = "";
   /** On the clock of `performance.now()`. */
   readonly endsAt: number;
   readonly timeout: number;

@@ -37,6 +37,15 @@ const answers =
 const graphql = (error: object, data: unknown = null) =>
   answers(200, JSON.stringify({ data, errors: [error] }));
 
+/** A promise, and what fulfils it. */
+function signalled(): [Promise<void>, () => void] {
+  let fulfil: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => {
+    fulfil = resolve;
+  });
+  return [promise, fulfil];
+}
+
 const GZIPPED = gzipSync(JSON.stringify({ data: { a: "1".repeat(200_000) } }), { level: 0 });
 
 /** Each fault, what it ends in when it stays, and whether it may pass. */
@@ -158,12 +167,12 @@ describe.each(FAULTS)("%s", (_, fault, kind, { passes }) => {
   });
 
   test("for good", async () => {
-    const server = await faultServer(fault, { timeout: 150, maxRetries: 2 });
+    const server = await faultServer(fault, { timeout: 150, maxRetries: 1 });
     const error = await errorOf(ask(server.service));
     expect(error).toBeInstanceOf(kind);
-    expect(error).toMatchObject({ tries: passes ? 3 : 1, ...DETAILS });
+    expect(error).toMatchObject({ tries: passes ? 2 : 1, ...DETAILS });
     expect(error.message).toContain("listing the runs of team/digits");
-    expect(server.requests).toHaveLength(passes ? 3 : 1);
+    expect(server.requests).toHaveLength(passes ? 2 : 1);
     await server.expectNoSocketLeft();
   });
 });
@@ -258,11 +267,11 @@ describe("a rate limit", () => {
       }
       return performance.now() < until - 1 ? answers(429, "")(request, response) : { a: 1 };
     });
-    const first = ask(server.service);
-    await expect.poll(() => server.requests.length).toBe(1);
+    const [heard, onHeard] = signalled();
+    const first = ask(server.service, { onFailure: async () => onHeard() });
+    await heard;
     const others = Array.from({ length: 20 }, () => ask(server.service));
     await Promise.all([first, ...others]);
-    // Those that were under way when the 429 came may have met it too; here none was.
     expect(server.requests).toHaveLength(22);
   });
 
@@ -323,7 +332,7 @@ test("ten loops on a dying server don't hammer it", async () => {
   const server = await faultServer(answers(503, ""));
   const works = await Promise.allSettled(Array.from({ length: 10 }, () => ask(server.service)));
   expect(works.every(({ status }) => status === "rejected")).toBe(true);
-  expect(server.requests.length).toBeLessThan(45);
+  expect(server.requests.length).toBeLessThan(50); // each by itself: 60
 });
 
 test("at most ten are under way at once, and those that wait heed their signal", async () => {

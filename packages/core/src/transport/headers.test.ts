@@ -13,6 +13,7 @@ test.each([
   [{ "retry-after": "" }, undefined],
   [{ "retry-after": "Infinity" }, undefined],
   [{ "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" }, undefined],
+  [{ "ratelimit-reset": "1767225600" }, undefined],
   [{}, undefined],
 ])("%o asks for %s ms", (headers: Record<string, string>, expected) => {
   expect(askedWait((name) => headers[name], 50_000)).toBe(expected);

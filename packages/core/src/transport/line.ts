@@ -13,7 +13,7 @@ import { Redactor } from "./redactor.ts";
 import { type Attempt, tooLong, withRetries } from "./retry.ts";
 import { RetryBudget } from "./retry-budget.ts";
 
-/** The most requests under way at once: the reference's own cap. */
+/** The most requests under way at once to one origin: the reference's own cap. */
 export const CONNECTIONS = 10;
 
 /** The longest wait for a connection, in milliseconds. */
@@ -44,13 +44,14 @@ export interface Lasting {
   readonly ended: Promise<void>;
 }
 
-/** The line to one server, and what its requests share: places, pace, the retry budget, sockets. */
+/** The line to one server, and to where its files lie; and what its requests share: places, pace, the retry budget, sockets. */
 export class Line {
   readonly address: string;
   readonly redactor: Redactor;
   readonly #options: HttpOptions;
   readonly #timeout: number;
-  readonly #gate = new Gate(CONNECTIONS);
+  /** One for each origin: what one limits is no matter of the others. */
+  readonly #gates = new Map<string, Gate>();
   readonly #budget = new RetryBudget();
   readonly #loans = new Map<string, Promise<Loan>>();
   readonly #underWay = new Set<Promise<unknown>>();
@@ -91,7 +92,7 @@ export class Line {
       signal: call.signal,
       endsAt: call.endsAt,
       budget: this.#budget,
-      holdAll: (wait) => this.#gate.pacer.hold(wait),
+      holdAll: (wait) => this.#gate(call.origin).pacer.hold(wait),
       onFailure: options.onFailure,
     });
     this.#underWay.add(result);
@@ -116,9 +117,12 @@ export class Line {
     outgoing: Outgoing,
     take: (incoming: Incoming) => Promise<T>,
   ): Promise<Attempt<T>> {
-    const leave = await this.#gate.enter({
+    call.origin = outgoing.url.origin;
+    const address = this.addressOf(outgoing.url);
+    const leave = await this.#gate(call.origin).enter({
       signal: call.signal,
-      tooLong: (wait) => (performance.now() + wait > call.endsAt ? this.#tooLong(call, wait) : undefined),
+      tooLong: (wait) =>
+        performance.now() + wait > call.endsAt ? waitsTooLong(address, call, wait) : undefined,
     });
     let header: HeaderOf | undefined;
     const exchange = async (): Promise<T> => {
@@ -127,12 +131,15 @@ export class Line {
       return take(incoming);
     };
     try {
-      return { value: await abortable(exchange(), call.signal) };
+      const value = await abortable(exchange(), call.signal);
+      // undici takes a socket up again in the next turn; who sends in this one makes it open another.
+      await new Promise((resolve) => setImmediate(resolve));
+      return { value };
     } catch (error) {
       call.signal.throwIfAborted();
       if (error instanceof LazyrunsError) throw error;
       return failure(error, {
-        address: this.addressOf(outgoing.url),
+        address,
         details: call.details,
         timeout: call.timeout,
         redactor: this.redactor,
@@ -199,11 +206,18 @@ export class Line {
     return (await loan).dispatcher;
   }
 
-  #tooLong(call: Call, wait: number): RateLimitError {
-    const { details } = call;
-    return new RateLimitError(
-      `${this.address} limits the rate of requests, ${doing(details)}.${tooLong(wait)}`,
-      { ...details, tries: Math.max(0, call.tries - 1), retryAfter: wait },
-    );
+  #gate(origin: string): Gate {
+    const gate = this.#gates.get(origin) ?? new Gate(CONNECTIONS);
+    this.#gates.set(origin, gate);
+    return gate;
   }
+}
+
+/** The server has said to wait, to this request or to another, for longer than the call may last. */
+function waitsTooLong(address: string, { details, tries }: Call, wait: number): RateLimitError {
+  return new RateLimitError(`${address} limits the rate of requests, ${doing(details)}.${tooLong(wait)}`, {
+    ...details,
+    tries: Math.max(0, tries - 1),
+    retryAfter: wait,
+  });
 }

@@ -1,4 +1,4 @@
-import { type HeaderOf, seconds } from "./headers.ts";
+import { type HeaderOf, resetSeconds, seconds } from "./headers.ts";
 
 /** From this share of the limit down, what is left is spread over the time there is. */
 const LOW = 0.25;
@@ -47,10 +47,11 @@ export class Pacer {
   /** A request has ended; an answer's headers say what remains. */
   ended(header: HeaderOf | undefined, now = performance.now()): void {
     this.#inFlight--;
-    const remaining = seconds(header?.("ratelimit-remaining"));
-    const reset = seconds(header?.("ratelimit-reset"));
+    if (header === undefined) return;
+    const remaining = seconds(header("ratelimit-remaining"));
+    const reset = resetSeconds(header);
     if (remaining === undefined || reset === undefined) return;
-    const limit = seconds(header?.("ratelimit-limit")) || USUAL_LIMIT;
+    const limit = seconds(header("ratelimit-limit")) || USUAL_LIMIT;
     this.#learn(remaining, limit, now);
     this.#reset = now + reset * 1000;
     this.#interval = 0;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { members } from "@lazyruns/json";
 import { QueryError } from "../query/index.ts";
 import { now } from "../store/clock.ts";
+import { checkFileName } from "../store/names.ts";
 import type { RunChange, RunRow } from "../store/runs.ts";
 import type { SweepRow } from "../store/sweeps.ts";
 import type { Context } from "./context.ts";
@@ -129,6 +130,7 @@ export function mutations(context: Context) {
     createRunFiles: ({ input }: { input: RunFilesInput }) => {
       const row = runByPath(input);
       const names = [...new Set(input.files ?? [])];
+      names.forEach(checkFileName);
       return {
         runID: new RunView(row, context).id(),
         uploadHeaders: [],

@@ -26,7 +26,7 @@ export function splitText(text: string, field: HistoryField): SplitAnswer {
     at = text.indexOf('"', next);
   }
   pieces.push(text.slice(copied));
-  return { skeleton: pieces.join(""), histories };
+  return { skeleton: pieces.join(""), histories, scanned: 0 };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { checkWhole } from "../../arguments.ts";
 import type { RunValue } from "../../runs/run.ts";
 import { bitmapBytes, copyBits, countBits, setBits } from "./bitmap.ts";
@@ -167,7 +166,7 @@ export class Column<D extends DType = DType> {
   }
 
   /** @internal */
-  [inspect.custom](): string {
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
     const nulls = this.nullCount === 0 ? "" : `, ${this.nullCount} null`;
     return `Column { ${JSON.stringify(this.name)}: ${this.dtype}, ${this.length} rows${nulls} }`;
   }

@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { show } from "../../arguments.ts";
 import { InvalidArgumentError } from "../../errors.ts";
 import type { HistoryRow } from "../rows.ts";
@@ -136,7 +135,7 @@ export class HistoryTable implements Iterable<HistoryRow> {
   }
 
   /** @internal */
-  [inspect.custom](): string {
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
     const runs = this.runIds.length;
     return `HistoryTable { ${counted(this.numRows, "row")} of ${counted(runs, "run")}, ${counted(this.columnNames.length, "column")}: ${listed(this.columnNames)} }`;
   }
