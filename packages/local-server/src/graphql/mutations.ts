@@ -102,6 +102,7 @@ export function mutations(context: Context) {
         const name = input.name || randomBytes(4).toString("hex");
         const existing = known ?? store.runs.find(projectId, name);
         if (existing === undefined) {
+          refuseFork(input.config);
           const row = store.runs.insert(projectId, name, user, {
             ...change,
             ...startedAt(input.config, now()),
@@ -212,6 +213,17 @@ function checkObject(field: string, text: string): void {
     members(text);
   } catch (error) {
     throw new QueryError(`${field} is not a JSON object: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** A run that is to begin as a copy of another says so in W&B's own config entry. */
+function refuseFork(config: Text): void {
+  const own = new Map(members(config || "{}")).get("_wandb") ?? "{}";
+  const value = own.startsWith("{") ? new Map(members(own)).get("value") : undefined;
+  if (value?.startsWith("{") && members(value).some(([key]) => key === "branch_point")) {
+    throw new QueryError(
+      "This server can't fork a run (fork_from). Go on with the run itself (resume), or begin one of its own.",
+    );
   }
 }
 
