@@ -39,7 +39,7 @@ describe("requireAll", () => {
     );
   });
 
-  test("gives no column of rows that are left out: a metric of another type there doesn't count", () => {
+  test("gives only the columns asked for, of only those rows", () => {
     const chunk = requireAll(buildChunk([{ a: 1, b: 2 }, { a: 2 }]), ["a", "b"]);
     expect(chunk.schema.names).toEqual(["a", "b"]);
     expect(chunk.numRows).toBe(1);
