@@ -1,7 +1,7 @@
 import type { RunValue } from "../../runs/run.ts";
 import type { HistoryRow } from "../rows.ts";
 import { getBit } from "./bitmap.ts";
-import { type Chunk, type ChunkColumn, valueAt } from "./chunk.ts";
+import { type Chunk, type ChunkColumn, isValid, valueAt } from "./chunk.ts";
 import { type RowMaker, rowMaker } from "./row-maker.ts";
 
 /** A row's values: those of a column of numbers as they are, others from `start` on. */
@@ -19,19 +19,27 @@ export function rowsOf(runId: string, chunk: Chunk, start: number, end: number, 
     rowMaker(schema.names, end - start)(runId, values, 0, end - start, rows);
     return;
   }
-  // Rows that lack the same columns have a maker in common.
+  // Rows that lack the same columns have a maker in common. How many these are decides what it is worth.
+  const lacking = Array.from({ length: end - start }, (_, index) => {
+    let places = "";
+    for (const { place, present } of gaps) if (!getBit(present, start + index)) places += `${place},`;
+    return places;
+  });
+  const counts = new Map<string, number>();
+  for (const places of lacking) counts.set(places, (counts.get(places) ?? 0) + 1);
   const makers = new Map<string, { make: RowMaker; values: Values[] }>();
-  for (let row = start; row < end; row++) {
-    let lacking = "";
-    for (const { place, present } of gaps) if (!getBit(present, row)) lacking += `${place},`;
-    let known = makers.get(lacking);
+  for (const [index, places] of lacking.entries()) {
+    let known = makers.get(places);
     if (known === undefined) {
-      const absent = new Set(gaps.flatMap(({ place, present }) => (getBit(present, row) ? [] : [place])));
+      const absent = new Set(places.split(",").slice(0, -1).map(Number));
       const held = schema.names.filter((_, place) => !absent.has(place));
-      known = { make: rowMaker(held, end - start), values: values.filter((_, place) => !absent.has(place)) };
-      makers.set(lacking, known);
+      known = {
+        make: rowMaker(held, counts.get(places) as number),
+        values: values.filter((_, place) => !absent.has(place)),
+      };
+      makers.set(places, known);
     }
-    known.make(runId, known.values, row - start, row - start + 1, rows);
+    known.make(runId, known.values, index, index + 1, rows);
   }
 }
 
@@ -40,8 +48,12 @@ function valuesOf(column: ChunkColumn, start: number, end: number): Values {
   const isPlain =
     (column.kind === "float64" && column.exact === null) ||
     (column.kind === "int64" && column.values instanceof Float64Array);
-  // An explicit null isn't among the doubles.
-  if (isPlain && column.present === null) return column.values.subarray(start, end) as Float64Array;
+  if (isPlain) {
+    const values = column.values.subarray(start, end) as Float64Array;
+    // What a row without the key has is left out; a null that it holds isn't among the doubles.
+    if (column.present === null) return values;
+    return Array.from(values, (value, index) => (isValid(column, start + index) ? value : null));
+  }
   return Array.from({ length: end - start }, (_, index) => valueAt(column, start + index) ?? null);
 }
 
