@@ -53,10 +53,21 @@ def whole(run_id):
 
 
 def resumed(run_id):
+    in_parts(run_id, resume="allow")
+
+
+def reused(run_id):
+    """The same id twice, without a word that the second run goes on with the first."""
+    in_parts(run_id)
+
+
+def in_parts(run_id, **how):
     for part in range(2):
-        run = wandb.init(project=PROJECT, id=run_id, resume="allow", config={f"part{part}": True}, settings=settings())
+        run = wandb.init(project=PROJECT, id=run_id, config={f"part{part}": True, "last": part}, settings=settings(), **how)
         for i in range(5):
             run.log({"x": part * 5 + i})
+        print(f"part {part}")
+        run.summary[f"part{part}"] = True
         run.finish()
 
 
@@ -96,6 +107,13 @@ def sweep(_):
         run.log({"x": 1})
         run.finish()
     print("sweep", sweep_id)
+
+
+def nowhere(_):
+    """A run that names no project."""
+    run = wandb.init(settings=settings())
+    run.log({"x": 1})
+    run.finish()
 
 
 def read(run_id):

@@ -111,16 +111,22 @@ test("a script that is killed leaves a run that stops running, with its rows", a
   expect((await api.runs(PATH).histories()).length).toBeGreaterThan(0);
 });
 
-test("an offline run is the same whether it is synced or imported", async () => {
+test.each([
+  ["an offline run", "whole"],
+  ["an offline run that was resumed", "resumed"],
+  ["an offline run whose id was used again", "reused"],
+])("%s is the same whether it is synced or imported", async (_, kind) => {
   const home = temporaryFolder();
   const { server, api } = await testServer();
-  await runPython(LOG, { baseUrl: server.url, args: ["whole", "off"], home, env: { WANDB_MODE: "offline" } });
+  await runPython(LOG, { baseUrl: server.url, args: [kind, "off"], home, env: { WANDB_MODE: "offline" } });
   expect(await graphql(server.url, '{ project(name: "logged") { id } }')).toEqual({ project: null });
 
   const wandb = join(home, "wandb");
-  const [folder = ""] = readdirSync(wandb).filter((name) => name.startsWith("offline-run-"));
+  const folders = readdirSync(wandb).filter((name) => name.startsWith("offline-run-"));
+  expect(folders).toHaveLength(kind === "whole" ? 1 : 2);
   const sync = new URL("sync.py", import.meta.url);
-  await runPython(sync, { baseUrl: server.url, args: [join(wandb, folder)], home });
+  for (const folder of folders.sort())
+    await runPython(sync, { baseUrl: server.url, args: [join(wandb, folder)], home });
   const { server: importer, api: imported } = await testServer({ imports: [wandb] });
 
   const facts = async (from: typeof api) => {
@@ -154,6 +160,42 @@ test("a sweep is made, and its runs carry it", async () => {
       config: { method: "grid", name: "rates", parameters: { lr: { values: [1, 2] } } },
     });
   }
+});
+
+test("the real client's agent carries a sweep out", async () => {
+  const { server, api } = await testServer();
+  const agent = new URL("agent.py", import.meta.url);
+  const { grid, random, refused } = answerOf(await runPython(agent, { baseUrl: server.url }));
+  const runsOf = async (sweep: string) =>
+    (await api.runs(PATH, { filters: { sweep } }).upgradeToFull()).toArray();
+
+  const all = await runsOf(grid);
+  expect(all.map(({ state, summary }) => [state, summary.loss])).toEqual([
+    ["finished", 0.5],
+    ["finished", 1],
+    ["finished", 1],
+    ["finished", 2],
+  ]);
+  expect(all.map(({ config }) => config)).toEqual([
+    { lr: 1, opt: { scale: 0.5 } },
+    { lr: 1, opt: { scale: 1 } },
+    { lr: 2, opt: { scale: 0.5 } },
+    { lr: 2, opt: { scale: 1 } },
+  ]);
+  const { project } = await graphql(
+    server.url,
+    `{ project(name: "logged") { sweep(sweepName: "${grid}") { state runCount } } }`,
+  );
+  expect(project.sweep).toEqual({ state: "FINISHED", runCount: 4 });
+
+  const drawn = await runsOf(random);
+  expect(drawn).toHaveLength(2);
+  for (const { config } of drawn) expect(config.lr).toBeLessThan(1);
+  expect(refused).toContain('"grid" and "random"; "bayes" is neither');
+
+  // A run that names nothing but its sweep goes where that is.
+  await runPython(LOG, { baseUrl: server.url, args: ["nowhere"], env: { WANDB_SWEEP_ID: random } });
+  expect(await runsOf(random)).toHaveLength(3);
 });
 
 test("what the public API writes is there afterwards", async () => {

@@ -17,11 +17,12 @@ test("keeps the order, and never has more than the limit in flight", async () =>
     fc.asyncProperty(
       fc.array(fc.nat(5), { maxLength: 20 }),
       fc.integer({ min: 1, max: 5 }),
-      async (delays, limit) => {
+      fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined }),
+      async (delays, limit, window) => {
         let inFlight = 0;
         let most = 0;
         const results = await collect(
-          orderedMap(delays.entries(), limit, async ([index, delay]) => {
+          orderedMap(delays.entries(), { inFlight: limit, window }, async ([index, delay]) => {
             most = Math.max(most, ++inFlight);
             await turns(delay);
             inFlight--;
@@ -41,7 +42,7 @@ test("takes no further item than the consumer has room for", async () => {
   function* source() {
     for (;;) yield taken++;
   }
-  const results = orderedMap(source(), 3, async (item) => item);
+  const results = orderedMap(source(), { inFlight: 3 }, async (item) => item);
   expect((await results.next()).value).toBe(0);
   expect(taken).toBeLessThanOrEqual(4);
   await results.return();
@@ -52,7 +53,7 @@ test("gives a ready result without waiting for a slow source", async () => {
     yield 1;
     await new Promise(() => undefined);
   }
-  const results = orderedMap(source(), 3, async (item) => item);
+  const results = orderedMap(source(), { inFlight: 3 }, async (item) => item);
   expect((await results.next()).value).toBe(1);
   await results.return();
 });
@@ -66,7 +67,7 @@ test("a failure comes in its turn and aborts the others", async () => {
     if (item === 2) await new Promise((resolve) => signal.addEventListener("abort", resolve));
     return item;
   };
-  const results = orderedMap([0, 1, 2], 3, work);
+  const results = orderedMap([0, 1, 2], { inFlight: 3 }, work);
   expect((await results.next()).value).toBe(0);
   await expect(results.next()).rejects.toThrow("broken");
   expect(signals.map((signal) => signal.aborted)).toEqual([true, true, true]);
@@ -81,10 +82,50 @@ test("a consumer that stops aborts what is under way", async () => {
     } else await turns(2);
     return item;
   };
-  for await (const item of orderedMap([0, 1, 2], 3, work)) {
+  for await (const item of orderedMap([0, 1, 2], { inFlight: 3 }, work)) {
     expect(item).toBe(0);
     break;
   }
   await turns(1);
   expect(aborted).toEqual([1, 2]);
+});
+
+test("goes on behind a slow result, as far as the window reaches", async () => {
+  let release: () => void = () => undefined;
+  const slow = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const started: number[] = [];
+  const results = orderedMap([...Array(20).keys()], { inFlight: 2, window: 6 }, async (item) => {
+    started.push(item);
+    if (item === 0) await slow;
+    return item;
+  });
+  const first = results.next();
+  await expect.poll(() => started.length).toBe(6);
+  await turns(3);
+  expect(started).toEqual([0, 1, 2, 3, 4, 5]);
+  release();
+  expect((await first).value).toBe(0);
+  expect(await collect(results)).toEqual([...Array(19).keys()].map((item) => item + 1));
+});
+
+test("works ahead while the consumer is busy", async () => {
+  const started: number[] = [];
+  for await (const item of orderedMap([0, 1, 2, 3], { inFlight: 1, window: 3 }, async (item) => {
+    started.push(item);
+    return item;
+  })) {
+    if (item === 0) await expect.poll(() => started).toEqual([0, 1, 2, 3]);
+  }
+});
+
+test("a source that fails is reported behind the results before it", async () => {
+  async function* source() {
+    yield 1;
+    throw new Error("no more");
+  }
+  const results = orderedMap(source(), { inFlight: 3 }, async (item) => item);
+  expect((await results.next()).value).toBe(1);
+  await expect(results.next()).rejects.toThrow("no more");
 });

@@ -1,42 +1,95 @@
+import { follow } from "./abort.ts";
+
+/** How much of the work may be under way, and how far it may run ahead. */
+export interface OrderedMapOptions {
+  /** The most items worked on at once. */
+  readonly inFlight: number;
+  /**
+   * The most results that are under way or wait to be taken. Default: `inFlight`. A wider window keeps the others
+   * going while the result whose turn it is takes long.
+   */
+  readonly window?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Applies `work` to each item, at most `limit` at a time, and yields the results in the items' order.
+ * Applies `work` to each item, several at a time, and yields the results in the items' order.
  *
- * The source is asked for the next item only when a place is free, and a place is free only when a result has
- * been taken: memory is bounded by `limit`. When the consumer stops, or one item fails, the signal that the
- * others were given is aborted.
+ * The source is asked for the next item only when a place is free, so that it may decide late what that item is, and
+ * a place in the window is free only when a result has been taken: memory is bounded by `window`. Work goes on while
+ * the consumer is busy. When the consumer stops, or one item fails, the signal that the others were given is aborted.
  */
 export async function* orderedMap<T, R>(
   source: AsyncIterable<T> | Iterable<T>,
-  limit: number,
+  { inFlight, window = inFlight, signal }: OrderedMapOptions,
   work: (item: T, signal: AbortSignal) => Promise<R>,
-  signal?: AbortSignal,
 ): AsyncGenerator<R, void, undefined> {
   const stop = new AbortController();
-  const inner = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+  const unfollow = follow(signal, stop);
   const items = iterate(source);
   const results: Promise<R>[] = [];
-  let next: Promise<IteratorResult<T>> | undefined = items.next();
+  let active = 0;
+  let asking = false;
+  let ended = false;
+  let failure: { readonly error: unknown } | undefined;
+  let wake: () => void = () => undefined;
+
+  const start = (item: T) => {
+    active++;
+    const result = work(item, stop.signal);
+    results.push(result);
+    const freed = () => {
+      active--;
+      pump();
+    };
+    result.then(freed, freed); // a failure is reported when its turn comes
+    wake();
+  };
+  const end = () => {
+    asking = false;
+    ended = true;
+    wake();
+  };
+  const pump = () => {
+    if (asking || ended || active >= inFlight || results.length >= window) return;
+    asking = true;
+    items.next().then(
+      (next) => {
+        if (next.done) return end();
+        asking = false;
+        if (stop.signal.aborted) return;
+        start(next.value);
+        pump();
+      },
+      (error: unknown) => {
+        failure = { error };
+        end();
+      },
+    );
+  };
+
   try {
     for (;;) {
-      while (next !== undefined && results.length < limit) {
-        // A slow source must not hold back a result that is ready.
-        const first = await (results[0] === undefined ? next : Promise.race([next, settled(results[0])]));
-        if (first === undefined) break;
-        if (first.done) next = undefined;
-        else {
-          const result = work(first.value, inner);
-          result.catch(() => undefined); // it is reported when its turn comes
-          results.push(result);
-          next = items.next();
-        }
+      pump();
+      const [result] = results;
+      if (result !== undefined) {
+        const value = await result;
+        results.shift();
+        pump();
+        yield value;
+      } else if (ended) {
+        if (failure !== undefined) throw failure.error;
+        return;
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
       }
-      const result = results.shift();
-      if (result === undefined) return;
-      yield await result;
     }
   } finally {
+    ended = true;
+    unfollow();
     stop.abort();
-    next?.catch(() => undefined);
     // Not awaited: a source that is waiting for the server would hold the consumer back.
     items.return().catch(() => undefined);
   }
@@ -44,11 +97,4 @@ export async function* orderedMap<T, R>(
 
 async function* iterate<T>(source: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T, void, undefined> {
   yield* source;
-}
-
-function settled(work: Promise<unknown>): Promise<undefined> {
-  return work.then(
-    () => undefined,
-    () => undefined,
-  );
 }

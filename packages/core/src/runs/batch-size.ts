@@ -1,7 +1,6 @@
-import { LazyrunsError, ServerError, TimeoutError } from "../errors.ts";
-
-/** The most runs, and about the most characters, that one request loads. */
+/** The most runs that one request loads. */
 const MOST_RUNS = 100;
+/** About the most characters of one answer. */
 const MOST_CHARACTERS = 8_000_000;
 /** The first request is smaller, and goes alone: how heavy this project's runs are isn't known yet. */
 const FIRST_RUNS = 50;
@@ -36,20 +35,4 @@ export class BatchSize {
     this.#most = Math.min(this.#most, Math.ceil(runs / 2));
     return true;
   }
-}
-
-/** Whether a request failed because it was too large or took too long, for the server, a proxy, or this process. */
-export function isTooMuch(error: unknown): boolean {
-  if (!(error instanceof LazyrunsError)) return false;
-  if (error instanceof TimeoutError || [408, 413, 502, 504].includes(error.status ?? 0)) return true;
-  if (isTooLongForText(error.cause)) return true;
-  return (
-    error instanceof ServerError &&
-    /too (?:large|big|complex|many)|complexity|timed? ?out/i.test(error.message)
-  );
-}
-
-/** V8 holds no text of more than about 512 MB. */
-function isTooLongForText(cause: unknown): boolean {
-  return cause instanceof Error && "code" in cause && cause.code === "ERR_STRING_TOO_LONG";
 }

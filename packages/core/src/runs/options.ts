@@ -1,8 +1,9 @@
 import { stringify } from "@lazyruns/json";
 import { checkWhole, show } from "../arguments.ts";
 import { InvalidArgumentError } from "../errors.ts";
+import { checkFilters } from "../filters/check.ts";
+import type { Condition, Filters } from "../filters/filters.ts";
 import { checkResume, type RunsCheckpoint } from "./checkpoint.ts";
-import { checkFilters, type Filters } from "./filters.ts";
 import type { Listing } from "./listing.ts";
 import { checkOrder, type Order } from "./order.ts";
 
@@ -15,8 +16,8 @@ export interface RunsWarning {
 
 /** Which runs to take and how to fetch them. */
 export interface RunsOptions {
-  /** Which runs to take. Default: all. */
-  readonly filters?: Filters | null | undefined;
+  /** Which runs to take: the object form that Python uses too, or a condition made by `where`. Default: all. */
+  readonly filters?: Filters | Condition | null | undefined;
   /** How they are ordered. Default `"+created_at"`, oldest first. */
   readonly order?: Order | undefined;
   /** Runs a request, 1 to 1000. Default: 50 in the first request, then 1000 (100 when they are full). */

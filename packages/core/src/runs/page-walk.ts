@@ -1,7 +1,9 @@
 import { ProtocolError } from "../errors.ts";
+import { blameFilter } from "../graphql/blame-filter.ts";
 import { type Also, listRuns } from "../graphql/documents.ts";
 import { askProject, edgesOf, type ProjectRef } from "../graphql/project.ts";
 import type { ListedNode, WireListing } from "../graphql/wire.ts";
+import type { CallOptions } from "../transport/call.ts";
 import type { Listing } from "./listing.ts";
 import type { RunsWarning } from "./options.ts";
 
@@ -18,10 +20,14 @@ export interface PageRequest<N extends ListedNode> {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Sends a document with all its variables (`entity` and `project` too) and gives the `project` of the answer. */
+/**
+ * Sends a document with all its variables (`entity` and `project` too), telling of failures, and gives the `project` of
+ * the answer.
+ */
 export type AskPage<N extends ListedNode> = (
   query: string,
   variables: Readonly<Record<string, unknown>>,
+  onFailure: CallOptions["onFailure"],
 ) => Promise<WireListing<N>>;
 
 /** A run as it came, with the cursors behind and in front of it. */
@@ -52,6 +58,8 @@ export interface WalkStart {
 }
 
 const BEGINNING: WalkStart = { trail: [null], position: 0, ids: [], count: null };
+
+const OPERATION = "listing the runs";
 
 /** Cursors kept to go back by: as many as one page may hold. */
 const LONGEST_TRAIL = 1001;
@@ -128,7 +136,7 @@ export class PageWalk<N extends ListedNode> {
     const ids = new Set<string>();
     let nothing = 0;
     let cut = false;
-    for (const edge of edgesOf(this.#ref, project.runs, "listing the runs")) {
+    for (const edge of edgesOf(this.#ref, project.runs, OPERATION)) {
       cut = runs.length >= most;
       if (cut) break;
       const before = trail.at(-1) ?? null;
@@ -162,9 +170,26 @@ export class PageWalk<N extends ListedNode> {
     const { filters, order } = this.#listing;
     const variables = { filters, order, first, after, ...also?.variables };
     const { entity, project } = this.#ref;
-    if (ask !== undefined) return ask(query, { entity, project, ...variables });
-    const request = { query, variables, operation: "listing the runs", signal };
+    const onFailure = this.#blame(signal);
+    if (ask !== undefined) return ask(query, { entity, project, ...variables }, onFailure);
+    const request = { query, variables, operation: OPERATION, signal, onFailure };
     return (await askProject<WireListing<N>>(this.#ref, request)).project;
+  }
+
+  /** When the server fails, sees whether it is for the filter. */
+  #blame(signal: AbortSignal | undefined): CallOptions["onFailure"] {
+    const { filters, order } = this.#listing;
+    const { entity, project } = this.#ref;
+    const variables = { filters: "{}", order, first: 1, after: null };
+    return blameFilter(filters, { operation: OPERATION, entity, project }, () =>
+      askProject(this.#ref, {
+        query: listRuns("name"),
+        variables,
+        operation: OPERATION,
+        signal,
+        maxRetries: 0,
+      }),
+    );
   }
 
   /** Goes back by as many runs as fewer match than before: so many may have moved to the front of the cursor. */
@@ -234,7 +259,7 @@ export class PageWalk<N extends ListedNode> {
     const { service, entity, project } = this.#ref;
     return new ProtocolError(
       `The listing ${this.#of} at ${service.baseUrl} ${how}. That was after ${numbered(this.#position)}.`,
-      { operation: "listing the runs", entity, project },
+      { operation: OPERATION, entity, project },
     );
   }
 }

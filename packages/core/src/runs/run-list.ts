@@ -1,20 +1,28 @@
 import { abortable } from "../async/abort.ts";
 import { ProtocolError } from "../errors.ts";
+import { blameFilter } from "../graphql/blame-filter.ts";
 import { COUNT_RUNS } from "../graphql/documents.ts";
 import { askProject, type ProjectRef } from "../graphql/project.ts";
+import type { ListedNode } from "../graphql/wire.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import type { Listing } from "./listing.ts";
+import { ListingPages } from "./listing-pages.ts";
 import type { RunsWarning } from "./options.ts";
 import type { Run, RunHome } from "./run.ts";
+import { RunMaker } from "./run-maker.ts";
 import { type RunPage, RunPages } from "./run-pages.ts";
 
 /** The runs of a listing as far as they are fetched: pages come once, in order, and are kept. */
 export class RunList {
   readonly #ref: ProjectRef;
   readonly #listing: Listing;
+  readonly #warn: (warning: RunsWarning) => void;
   readonly #pages: RunPages;
+  /** Makes the runs of this list. */
+  readonly maker: RunMaker;
   readonly #beginning: RunsCheckpoint;
   readonly #runs: Run[] = [];
+  readonly #byId = new Map<string, Run>();
   readonly #fetchedPages: RunPage[] = [];
   readonly #pageOf = new WeakMap<Run, RunPage>();
   #count: Promise<number> | undefined;
@@ -32,7 +40,9 @@ export class RunList {
     this.#ref = ref;
     this.#listing = listing;
     this.full = full;
-    this.#pages = new RunPages(ref, listing, home, warn);
+    this.#warn = warn;
+    this.maker = new RunMaker(ref, home, listing.includeSweeps);
+    this.#pages = new RunPages(ref, listing, this.maker, warn);
     this.#beginning = this.#pages.checkpoint;
   }
 
@@ -44,6 +54,16 @@ export class RunList {
   /** Whether `fetched` is everything. */
   get isComplete(): boolean {
     return this.#done;
+  }
+
+  /** A run of this list by its id, if it was fetched. */
+  known(id: string): Run | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** A walk of its own over the ids of this listing. */
+  idPages(): ListingPages<ListedNode> {
+    return new ListingPages(this.#ref, this.#listing, this.#warn);
   }
 
   /** The runs that came in the same page as this one. */
@@ -65,11 +85,7 @@ export class RunList {
   /** How many runs the list gives: by the first page when there is one, else one small request; remembered. */
   count(): Promise<number> {
     if (this.#count === undefined) {
-      const count = askProject<{ runCount: number | null }>(this.#ref, {
-        query: COUNT_RUNS,
-        variables: { filters: this.#listing.filters },
-        operation: "counting the runs",
-      }).then(({ project }) => this.#pages.expected(this.#checkCount(project.runCount)));
+      const count = this.#askCount(this.#listing.filters).then((count) => this.#pages.expected(count));
       this.#count = count;
       count.catch(() => {
         if (this.#count === count) this.#count = undefined;
@@ -116,16 +132,22 @@ export class RunList {
     for (const run of page.runs) {
       this.#pageOf.set(run, page);
       this.#runs.push(run);
+      this.#byId.set(run.id, run);
     }
     if (page.count !== null) this.#count ??= Promise.resolve(page.count);
   }
 
-  #checkCount(count: unknown): number {
-    if (typeof count === "number") return count;
+  async #askCount(filters: string): Promise<number> {
     const { service, entity, project } = this.#ref;
-    throw new ProtocolError(
-      `${service.baseUrl} answered without a count of the runs of ${entity}/${project}.`,
-      { operation: "counting the runs", entity, project },
-    );
+    const operation = "counting the runs";
+    const details = { operation, entity, project };
+    const request = { query: COUNT_RUNS, variables: { filters }, operation };
+    const withoutFilter = { ...request, variables: { filters: "{}" }, maxRetries: 0 };
+    const onFailure = blameFilter(filters, details, () => askProject(this.#ref, withoutFilter));
+    const answer = await askProject<{ runCount: number | null }>(this.#ref, { ...request, onFailure });
+    const count = answer.project.runCount;
+    if (typeof count === "number") return count;
+    const message = `${service.baseUrl} answered without a count of the runs of ${entity}/${project}.`;
+    throw new ProtocolError(message, details);
   }
 }

@@ -4,7 +4,8 @@ import { LOAD_RUNS } from "../graphql/documents.ts";
 import { askRuns, type ProjectRef } from "../graphql/project.ts";
 import type { WireHeavy } from "../graphql/wire.ts";
 import { CONNECTIONS } from "../transport/http-client.ts";
-import { BatchSize, isTooMuch } from "./batch-size.ts";
+import { isTooMuch } from "../transport/too-much.ts";
+import { BatchSize } from "./batch-size.ts";
 import { fillRun, type Run } from "./run.ts";
 
 /** How loading goes on, for the caller. */
@@ -149,10 +150,13 @@ export class RunLoader {
   }
 
   async #ask(orders: readonly Order[], signal: AbortSignal): Promise<void> {
+    const onFailure = async (error: Error) => {
+      if (orders.length > 1 && isTooMuch(error)) throw error; // smaller ones are tried sooner than the same again
+    };
     const { nodes, size } = await askRuns<WireHeavy>(
       this.#ref,
       orders.map(({ run }) => run.id),
-      { query: LOAD_RUNS, variables: {}, operation: "loading runs", signal },
+      { query: LOAD_RUNS, variables: {}, operation: "loading runs", signal, onFailure },
     );
     for (const { run } of orders) {
       const heavy = nodes.get(run.id);

@@ -1,13 +1,11 @@
-import { LazyrunsError, ServerError } from "../errors.ts";
-import { runFields } from "../graphql/documents.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { WireRun } from "../graphql/wire.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import type { Listing } from "./listing.ts";
 import { type ListingPage, ListingPages } from "./listing-pages.ts";
 import type { RunsWarning } from "./options.ts";
-import { makeRun, type Run, type RunHome } from "./run.ts";
-import { sweepsOf } from "./sweep.ts";
+import type { Run } from "./run.ts";
+import type { RunMaker } from "./run-maker.ts";
 
 /** A page of runs. */
 export interface RunPage {
@@ -25,19 +23,16 @@ const LARGEST_FULL_PAGE = 100;
 
 /** A listing's pages as runs with their sweeps. Keeps none of them. */
 export class RunPages {
-  readonly #ref: ProjectRef;
-  readonly #listing: Listing;
-  readonly #home: RunHome;
+  readonly #maker: RunMaker;
+  readonly #perPage: number | undefined;
   readonly #pages: ListingPages<WireRun>;
   /** A page whose sweeps didn't come: it isn't asked for again. */
   #arrived: ListingPage<WireRun> | undefined;
   #isFirst = true;
-  #sweepsNested = true;
 
-  constructor(ref: ProjectRef, listing: Listing, home: RunHome, warn: (warning: RunsWarning) => void) {
-    this.#ref = ref;
-    this.#listing = listing;
-    this.#home = home;
+  constructor(ref: ProjectRef, listing: Listing, maker: RunMaker, warn: (warning: RunsWarning) => void) {
+    this.#maker = maker;
+    this.#perPage = listing.perPage;
     this.#pages = new ListingPages(ref, listing, warn);
   }
 
@@ -60,36 +55,15 @@ export class RunPages {
     this.#arrived ??= await this.#ask(full, signal);
     if (this.#arrived === undefined) return undefined;
     const { nodes, count, checkpoint } = this.#arrived;
-    const sweeps = this.#listing.includeSweeps
-      ? await sweepsOf(this.#ref, nodes, this.#sweepsNested, signal)
-      : new Map<string, never>();
-    const runs = nodes.map((node) =>
-      makeRun(node, sweeps.get(node.sweepName ?? node.sweep?.name ?? "") ?? null, this.#home),
-    );
+    const runs = await this.#maker.make(nodes, signal);
     this.#arrived = undefined;
     this.#isFirst = false;
     return { runs, count, checkpoint };
   }
 
-  async #ask(full: boolean, signal: AbortSignal | undefined): Promise<ListingPage<WireRun> | undefined> {
-    const { perPage, includeSweeps } = this.#listing;
+  #ask(full: boolean, signal: AbortSignal | undefined): Promise<ListingPage<WireRun> | undefined> {
     const usual = this.#isFirst ? FIRST_PAGE : full ? LARGEST_FULL_PAGE : LARGEST_PAGE;
-    const ask = () => {
-      const fields = runFields({ full, sweeps: includeSweeps && this.#sweepsNested });
-      return this.#pages.next({ first: perPage ?? usual, fields, signal });
-    };
-    try {
-      return await ask();
-    } catch (error) {
-      if (!this.#sweepsNested || !includeSweeps || !refusesSweepField(error)) throw error;
-      this.#sweepsNested = false;
-      return ask();
-    }
+    const first = this.#perPage ?? usual;
+    return this.#maker.withFields(full, (fields) => this.#pages.next({ first, fields, signal }));
   }
-}
-
-/** The words of a GraphQL validation error about `sweep` of a run, from a server that is older or another's. */
-function refusesSweepField(error: unknown): boolean {
-  const refused = error instanceof ServerError || (error instanceof LazyrunsError && error.status === 400);
-  return refused && /\bfield\b.*\bsweep\b/i.test(error.message);
 }

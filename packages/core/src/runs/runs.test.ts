@@ -514,9 +514,9 @@ describe("a project that isn't there", () => {
 test.each([
   [{ perPage: 0 }, /perPage is 0; it must be a whole number from 1 to 1000/],
   [{ perPage: 5000 }, /perPage is 5000/],
+  [{ order: "created" }, /order is "created"; it must be one of .*created_at/],
   [{ limit: -1 }, /limit is -1; it must be a whole number of at least 0/],
   [{ start: 1.5 }, /start is 1.5/],
-  [{ order: "created" }, /order is "created"; it must be created_at/],
   [{ order: "+-created_at" }, /order/],
   [{ order: "config." }, /order/],
   [{ filters: { state: { $like: "x" } } }, /\$like/],
@@ -526,4 +526,45 @@ test.each([
   const { service } = await faultServer(() => ({}));
   expect(() => new Runs(service, "team", "digits", options as never)).toThrow(InvalidArgumentError);
   expect(() => new Runs(service, "team", "digits", options as never)).toThrow(message);
+});
+
+describe("a server that can't take the filter", () => {
+  const open500 = (isHealthy: () => boolean) =>
+    faultServer(({ variables }, response) => {
+      const bad = variables.filters !== "{}" || !isHealthy();
+      if (bad) return void response.writeHead(500).end("{}");
+      return {
+        project: { runCount: 0, runs: { edges: [], pageInfo: { endCursor: null, hasNextPage: false } } },
+      };
+    });
+  const filters = { "config.lr": { $regex: "0" } };
+
+  test("is asked once without it, and then the filter is blamed", async () => {
+    const { service, requests } = await open500(() => true);
+    const runs = new Runs(service, "team", "digits", { filters });
+    for (const call of [
+      () => runs.toArray(),
+      () => runs.count(),
+      () => runs.histories(),
+      () => runs.table(),
+    ]) {
+      const before = requests.length;
+      const failure = await call().catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(InvalidArgumentError);
+      expect(String(failure)).toContain("config.lr");
+      expect(requests.slice(before).map(({ variables }) => variables.filters === "{}")).toEqual([
+        false,
+        false,
+        true,
+      ]);
+    }
+  });
+
+  test("isn't the filter's fault when it fails without it too", async () => {
+    const { service } = await open500(() => false);
+    const runs = new Runs(service, "team", "digits", { filters });
+    for (const call of [() => runs.toArray(), () => runs.count()]) {
+      await expect(call()).rejects.toMatchObject({ name: "ServerError", status: 500, tries: 6 });
+    }
+  });
 });

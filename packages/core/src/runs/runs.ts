@@ -3,9 +3,16 @@ import { abortable } from "../async/abort.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { Service } from "../graphql/service.ts";
-import { checkHistoriesOptions, type HistoriesOptions } from "../history/options.ts";
-import type { HistoryRow } from "../history/rows.ts";
-import { sampleHistories } from "../history/sampler.ts";
+import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
+import {
+  type ArrivedHistory,
+  type HistorySource,
+  ofRuns,
+  readHistories,
+  streamHistories,
+} from "../history/histories.ts";
+import { checkHistoryOptions, type HistoriesOptions, type HistoryOptions } from "../history/options.ts";
+import { type HistoryTable, makeTable } from "../history/table/history-table.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import { deletedWarning } from "./deleted-warning.ts";
@@ -28,6 +35,12 @@ export interface PagesOptions extends WaitOptions {
   readonly keep?: boolean | undefined;
 }
 
+/** A run and its sampled history. */
+export interface RunWithHistory<R extends Run = Run> {
+  readonly run: R;
+  readonly table: HistoryTable;
+}
+
 /**
  * The runs of a project: a lazy collection with a memory. Runs are fetched a page at a time when they are needed;
  * a page is fetched once, and any number of loops may go over the collection independently. `Api.runs` is the usual
@@ -45,7 +58,6 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   readonly project: string;
   readonly #ref: ProjectRef;
   readonly #listing: Listing;
-  readonly #home: RunHome;
   readonly #list: RunList;
   readonly #loader: RunLoader;
   /** Pages that the collection doesn't keep, for as long as their runs live. */
@@ -63,8 +75,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     const reader = options.apiKey === undefined ? service : service.withKey(options.apiKey);
     this.#ref = { service: reader, entity, project };
     this.#onWarning = options.onWarning ?? (() => undefined);
-    this.#home = { entity, project, load: (run, signal) => this.#load(run, signal) };
-    this.#list = new RunList(this.#ref, this.#listing, this.#home, {
+    const home: RunHome = { ...this.#ref, load: (run, signal) => this.#load(run, signal) };
+    this.#list = new RunList(this.#ref, this.#listing, home, {
       full: options.lazy === false,
       warn: this.#onWarning,
     });
@@ -249,41 +261,49 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
         onProgress?.({ done, total: runs.length, unit: "runs" });
       },
     });
-    for (const run of runs) if (!run.isLoaded) this.#warnGone(run, "upgrade");
+    for (const run of runs) if (!run.isLoaded) this.#warnGone(run.id, "upgrade");
     return this as unknown as Runs<FullRun>;
   }
 
   /**
-   * The sampled history of every run, in the runs' order: one record a row, each with the run's id as `run_id`.
-   * Histories are asked for many runs in one request. Runs without history, or without the keys, add no row.
+   * The sampled history of every run, in the runs' order. Histories are asked for many runs in one request. Runs
+   * without history, or without the keys, add no row; one that was deleted meanwhile is reported to `onWarning`.
    *
-   * - `NaN` and the infinities are numbers, integers beyond 2^53 bigints, nested values objects.
-   * - With `keys`, the server gives the rows that hold all of them.
+   * - As rows: one record a row, each with the run's id as `run_id`. `NaN` and the infinities are numbers, integers
+   *   beyond 2^53 bigints, nested values objects.
+   * - With `format: "table"`: columns, for a third of the memory.
+   * - With `keys`, the server gives the rows that hold all of them, or any with `match: "any"`.
    *
    * @throws InvalidArgumentError for a bad option, before anything is sent; and for a metric that is itself called
-   *   `run_id`
+   *   `run_id`. When some runs can't be had for good, the error names them (`missing`) and holds what did arrive
+   *   (`partial`).
    * @example
    * const rows = await runs.histories({ keys: ["loss"], samples: 100 });
    * // [{ run_id: "a1b2c3d4", _step: 0, loss: 2.31 }, ...]
+   * const table = await runs.histories({ keys: ["loss", "val/loss"], match: "any", format: "table" });
+   * table.column("val/loss").values; // Float64Array(12000)
    */
-  async histories(options: HistoriesOptions = {}): Promise<HistoryRow[]> {
-    const question = checkHistoriesOptions(options);
-    options.signal?.throwIfAborted();
-    const rows: HistoryRow[] = [];
-    let done = 0;
-    for await (const history of sampleHistories(this.#ref, this.#eachLight(), question, options.signal)) {
-      if (history.rows === undefined) this.#warnGone(history.run, "history");
-      else for (const row of history.rows) rows.push(row);
-      done++;
-      if (options.onProgress !== undefined) {
-        const total = Math.max(
-          done,
-          this.#list.isComplete ? this.#list.fetched.length : await this.#list.count(),
-        );
-        options.onProgress({ done, total, unit: "runs" });
-      }
-    }
-    return rows;
+  async histories<F extends HistoryFormat = "default">(
+    options: HistoriesOptions<F> = {},
+  ): Promise<HistoryFormats[F]> {
+    return readHistories(this.#historySource(false), checkHistoryOptions(options), options);
+  }
+
+  /**
+   * Each run with its sampled history, in the runs' order and as soon as it is there; the first after one round trip.
+   * What comes next is fetched while the caller works on this one, and only so far ahead that memory stays bounded;
+   * the collection doesn't keep the runs.
+   *
+   * @throws InvalidArgumentError for a bad option, before anything is sent. When some runs can't be had for good, the
+   *   others come first, and then an error that names them (`missing`).
+   * @example
+   * for await (const { run, table } of runs.historyStream({ keys: ["loss"] })) {
+   *   console.log(run.name, table.column("loss").values.at(-1));
+   * }
+   */
+  historyStream(options: HistoryOptions = {}): AsyncGenerator<RunWithHistory<R>, void, undefined> {
+    const question = checkHistoryOptions(options);
+    return this.#streamed(streamHistories(this.#historySource(true), question, options));
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -308,7 +328,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   }
 
   async *#passingPages(signal: AbortSignal | undefined): AsyncGenerator<RunsPage<R>, void, undefined> {
-    const pages = new RunPages(this.#ref, this.#listing, this.#home, this.#onWarning);
+    const pages = new RunPages(this.#ref, this.#listing, this.#list.maker, this.#onWarning);
     const next = (inner: AbortSignal) => pages.next(this.#list.full, inner);
     for await (const page of oneAhead(next, signal)) {
       for (const run of page.runs) this.#unkept.set(run, page.runs);
@@ -326,29 +346,37 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     this.#given = Math.max(this.#given, count);
   }
 
-  #isLastPage(index: number): boolean {
-    const run = this.#list.fetched[index];
-    return run !== undefined && this.#isInLastPage(run);
-  }
-
   #isInLastPage(run: Run): boolean {
     const last = this.#list.fetched.at(-1);
     return last !== undefined && this.#list.pageOf(run) === this.#list.pageOf(last);
   }
 
-  /** Every run, with the next page under way as soon as one is there: the consumer wants all of them. */
-  async *#eachLight(): AsyncGenerator<Run, void, undefined> {
-    for (let index = 0; ; index++) {
-      await this.#list.reach(index);
-      const run = this.#list.fetched[index];
-      if (run === undefined) return;
-      if (this.#isLastPage(index)) this.#list.prefetch();
-      yield run;
+  async *#streamed(
+    histories: AsyncGenerator<ArrivedHistory, void, undefined>,
+  ): AsyncGenerator<RunWithHistory<R>, void, undefined> {
+    for await (const { run: ref, chunk, wire } of histories) {
+      const run =
+        this.#list.known(ref.id) ?? (await this.#list.maker.make([wire ?? { id: ref.id, name: ref.id }]))[0];
+      yield { run: run as R, table: makeTable([{ run: ref, chunk }]) };
     }
   }
 
-  #warnGone(run: Run, what: string): void {
-    this.#onWarning(deletedWarning(run, what));
+  #historySource(withRuns: boolean): HistorySource {
+    const list = this.#list;
+    const warnGone = (id: string) => this.#warnGone(id, "history");
+    if (list.isComplete)
+      return ofRuns(
+        this.#ref,
+        list.fetched.map(({ id }) => id),
+        warnGone,
+      );
+    const withRunFields: HistorySource["withRunFields"] = (ask) =>
+      withRuns ? list.maker.withFields(list.full, ask) : ask("");
+    return { ref: this.#ref, runs: list.idPages(), withRunFields, warnGone };
+  }
+
+  #warnGone(id: string, what: string): void {
+    this.#onWarning(deletedWarning({ id, entity: this.entity, project: this.project }, what));
   }
 
   static {

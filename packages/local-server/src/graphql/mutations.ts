@@ -2,8 +2,11 @@ import { randomBytes } from "node:crypto";
 import { members } from "@lazyruns/json";
 import { QueryError } from "../query/index.ts";
 import { now } from "../store/clock.ts";
+import { checkFileName } from "../store/names.ts";
 import type { RunChange, RunRow } from "../store/runs.ts";
 import type { SweepRow } from "../store/sweeps.ts";
+import { readPlan } from "../sweeps/plan.ts";
+import { agents } from "./agents.ts";
 import type { Context } from "./context.ts";
 import { fileById, fileUrl } from "./file-view.ts";
 import { rowOf } from "./global-id.ts";
@@ -71,8 +74,15 @@ export function mutations(context: Context) {
     return row;
   };
 
-  const projectOf = ({ entityName, modelName, project }: UpsertBucketInput) =>
-    store.projects.ensure(entityName || user, modelName || project || "uncategorized");
+  // A run of a sweep goes where the sweep is, whatever its script names.
+  const projectIdOf = ({ entityName, modelName, project, sweep }: UpsertBucketInput) =>
+    (sweep && store.sweeps.findIn(entityName || user, sweep)?.project_id) ||
+    store.projects.ensure(entityName || user, modelName || project || "uncategorized").id;
+  const sweepById = (id: string): SweepRow => {
+    const row = store.sweeps.byId(rowOf("Sweep", id) ?? -1);
+    if (row === undefined) throw new QueryError(`There is no sweep with the id ${JSON.stringify(id)}`);
+    return row;
+  };
 
   return {
     upsertModel: ({ input }: { input: { entityName?: Text; name?: Text } }) => {
@@ -88,10 +98,11 @@ export function mutations(context: Context) {
         const change = changeOf(input);
         // A run that is named by its id has its project: none is made for it.
         const known = input.id ? runById(input.id) : undefined;
-        const projectId = known?.project_id ?? projectOf(input).id;
+        const projectId = known?.project_id ?? projectIdOf(input);
         const name = input.name || randomBytes(4).toString("hex");
         const existing = known ?? store.runs.find(projectId, name);
         if (existing === undefined) {
+          refuseFork(input.config);
           const row = store.runs.insert(projectId, name, user, {
             ...change,
             ...startedAt(input.config, now()),
@@ -129,6 +140,7 @@ export function mutations(context: Context) {
     createRunFiles: ({ input }: { input: RunFilesInput }) => {
       const row = runByPath(input);
       const names = [...new Set(input.files ?? [])];
+      names.forEach(checkFileName);
       return {
         runID: new RunView(row, context).id(),
         uploadHeaders: [],
@@ -150,10 +162,7 @@ export function mutations(context: Context) {
 
     upsertSweep: ({ input }: { input: UpsertSweepInput }) =>
       store.transaction(() => {
-        const existing = input.id ? store.sweeps.byId(rowOf("Sweep", input.id) ?? -1) : undefined;
-        if (input.id && existing === undefined)
-          throw new QueryError(`There is no sweep with the id ${JSON.stringify(input.id)}`);
-        const sweep = existing ?? newSweep(context, input);
+        const sweep = input.id ? sweepById(input.id) : newSweep(context, input);
         store.sweeps.update(sweep.id, {
           ...(input.config && { config: input.config }),
           ...(input.state && { state: input.state }),
@@ -164,9 +173,11 @@ export function mutations(context: Context) {
         });
         return {
           sweep: sweepView(store.sweeps.byId(sweep.id) as SweepRow, context),
-          configValidationWarnings: [],
+          configValidationWarnings: warningsOf(input.config),
         };
       }),
+
+    ...agents(context),
   };
 }
 
@@ -205,6 +216,17 @@ function checkObject(field: string, text: string): void {
   }
 }
 
+/** A run that is to begin as a copy of another says so in W&B's own config entry. */
+function refuseFork(config: Text): void {
+  const own = new Map(members(config || "{}")).get("_wandb") ?? "{}";
+  const value = own.startsWith("{") ? new Map(members(own)).get("value") : undefined;
+  if (value?.startsWith("{") && members(value).some(([key]) => key === "branch_point")) {
+    throw new QueryError(
+      "This server can't fork a run (fork_from). Go on with the run itself (resume), or begin one of its own.",
+    );
+  }
+}
+
 /** A run that is written to by the client that logs it (it names its host) runs again: it was resumed. */
 function beginAgain(existing: RunRow, input: UpsertBucketInput): RunChange {
   const resumed = Boolean(input.host) && existing.state !== "running";
@@ -221,6 +243,17 @@ function startedAt(config: Text, createdAt: string): RunChange {
   );
   const first = Math.min(...starts.filter((at) => !Number.isNaN(at)));
   return first < Date.parse(createdAt) ? { created_at: new Date(first).toISOString() } : {};
+}
+
+/** Why agents can't carry a sweep out; its runs may still be logged by hand. */
+function warningsOf(config: Text): string[] {
+  try {
+    if (config) readPlan(config);
+    return [];
+  } catch (error) {
+    if (error instanceof QueryError) return [error.message];
+    throw error;
+  }
 }
 
 function newSweep({ store, user }: Context, input: UpsertSweepInput): SweepRow {

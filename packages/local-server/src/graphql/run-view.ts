@@ -14,6 +14,7 @@ import { connection } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { fileView } from "./file-view.ts";
 import { globalId } from "./global-id.ts";
+import { likePattern } from "./like-pattern.ts";
 import { logLines } from "./log-lines.ts";
 import { projectView } from "./project-view.ts";
 import { stateOf } from "./run-state.ts";
@@ -54,6 +55,9 @@ export class RunView {
   program = () => this.#row.program;
   readOnly = () => false;
   stopped = () => this.#row.stop_asked === 1;
+  exitcode = () => this.#row.exit_code;
+  failed = () => this.state() === "failed";
+  running = () => this.state() === "running";
   shouldStop = () => this.#row.stop_asked === 1;
   user = () => userView(this.#context);
   projectId = () => String(this.#row.project_id);
@@ -142,13 +146,4 @@ function choose(text: string, keys: readonly string[] | null | undefined): strin
 
 function objectText(parts: readonly (readonly [key: string, raw: string])[]): string {
   return `{${parts.map(([key, raw]) => `${JSON.stringify(key)}:${raw}`).join(",")}}`;
-}
-
-/** A pattern of SQL's LIKE: `%` stands for anything, `_` for one character. */
-function likePattern(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
-    .replace(/%+/g, "[\\s\\S]*")
-    .replaceAll("_", "[\\s\\S]");
-  return new RegExp(`^${source}$`);
 }

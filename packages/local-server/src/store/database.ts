@@ -1,8 +1,9 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { StartError } from "../errors.ts";
-import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { makeFolder } from "./data-folder.ts";
+import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { decodeRow, encodeText } from "./whole-text.ts";
 
 /** An open database; every statement is prepared once. */
 export interface Db {
@@ -20,10 +21,10 @@ export interface Db {
  * Durability: write-ahead log, flushed at every commit. The lock on the file is the operating system's and is held
  * as long as the process lives, so that a second server is refused, and a killed one leaves nothing behind.
  *
- * @throws StartError when another server has the folder, or a newer version wrote it
+ * @throws StartError when a newer version wrote it, and whatever keeps the folder from being used
  */
 export function openDatabase(folder: string): Db {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const database = new Database(join(folder, "lazyruns.db"));
   try {
     database.pragma("locking_mode = EXCLUSIVE");
@@ -34,14 +35,6 @@ export function openDatabase(folder: string): Db {
     migrate(database, folder);
   } catch (error) {
     database.close();
-    if (
-      error instanceof Error &&
-      /locked|busy/i.test(`${error.message} ${(error as { code?: string }).code ?? ""}`)
-    ) {
-      throw new StartError(
-        `${folder} is in use by another lazyruns-server. Stop that one, or give another --data folder.`,
-      );
-    }
     throw error;
   }
   return wrap(database);
@@ -51,12 +44,17 @@ function migrate(database: Database.Database, folder: string): void {
   const [row] = database.prepare("PRAGMA user_version").all() as { user_version: number }[];
   const version = row?.user_version ?? 0;
   if (version === SCHEMA_VERSION) return;
-  if (version !== 0) {
+  if (version > SCHEMA_VERSION) {
     throw new StartError(
       `${folder} was written by a newer lazyruns-server (format ${version}). Update this one.`,
     );
   }
-  database.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+  const steps = Array.from(
+    { length: SCHEMA_VERSION - version },
+    (_, step) => MIGRATIONS[version + step] ?? "",
+  );
+  const sql = version === 0 ? SCHEMA : steps.join("");
+  database.exec(`BEGIN; ${sql} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
 }
 
 function wrap(database: Database.Database): Db {
@@ -68,9 +66,13 @@ function wrap(database: Database.Database): Db {
   };
   let depth = 0;
   return {
-    all: <T>(sql: string, ...values: unknown[]) => statement(sql).all(...values) as T[],
-    get: <T>(sql: string, ...values: unknown[]) => statement(sql).get(...values) as T | undefined,
-    run: (sql, ...values) => statement(sql).run(...values),
+    all: <T>(sql: string, ...values: unknown[]) =>
+      (statement(sql).all(...values.map(encodeText)) as T[]).map(decodeRow),
+    get: <T>(sql: string, ...values: unknown[]) => {
+      const row = statement(sql).get(...values.map(encodeText)) as T | undefined;
+      return row && decodeRow(row);
+    },
+    run: (sql, ...values) => statement(sql).run(...values.map(encodeText)),
     transaction: (work) => {
       if (depth > 0) return work();
       statement("BEGIN IMMEDIATE").run();

@@ -1,10 +1,11 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { createReadStream, createWriteStream, mkdirSync, type ReadStream } from "node:fs";
+import { createReadStream, createWriteStream, type ReadStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { now } from "./clock.ts";
+import { makeFolder } from "./data-folder.ts";
 import type { Db } from "./database.ts";
 
 /** A file of a run as it is stored. */
@@ -28,7 +29,7 @@ export class Files {
   constructor(db: Db, folder: string) {
     this.#db = db;
     this.#folder = join(folder, "files");
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     db.run(
       "INSERT OR IGNORE INTO meta (key, value) VALUES ('file_secret', ?)",
       randomBytes(32).toString("hex"),

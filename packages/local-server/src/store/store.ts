@@ -1,5 +1,7 @@
-import { openDatabase } from "./database.ts";
+import { startErrorOf } from "./data-folder.ts";
+import { type Db, openDatabase } from "./database.ts";
 import { Files } from "./files.ts";
+import { Imports } from "./imports.ts";
 import { Lines } from "./lines.ts";
 import { Projects } from "./projects.ts";
 import { RunStore } from "./runs.ts";
@@ -12,20 +14,32 @@ export interface Store {
   readonly lines: Lines;
   readonly files: Files;
   readonly sweeps: Sweeps;
+  readonly imports: Imports;
   /** All of the work or none of it, on disk when it returns. */
   transaction<T>(work: () => T): T;
   close(): void;
 }
 
-/** @throws StartError when the folder is in use, or was written by a newer version */
+/** @throws StartError when the folder is in use, can't be used, or was written by a newer version */
 export function openStore(folder: string): Store {
-  const db = openDatabase(folder);
+  let db: Db | undefined;
+  try {
+    db = openDatabase(folder);
+    return storeOf(db, folder);
+  } catch (error) {
+    db?.close();
+    throw startErrorOf(error, folder);
+  }
+}
+
+function storeOf(db: Db, folder: string): Store {
   return {
     projects: new Projects(db),
     runs: new RunStore(db),
     lines: new Lines(db),
     files: new Files(db, folder),
     sweeps: new Sweeps(db),
+    imports: new Imports(db),
     transaction: (work) => db.transaction(work),
     close: () => db.close(),
   };

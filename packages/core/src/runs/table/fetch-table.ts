@@ -9,8 +9,9 @@ import type { Listing } from "../listing.ts";
 import { ListingPages } from "../listing-pages.ts";
 import type { RunsWarning } from "../options.ts";
 import { oneAhead } from "../page-stream.ts";
-import { type FullRun, makeRun, type Run } from "../run.ts";
+import { type FullRun, makeRun, type Run, type RunHome } from "../run.ts";
 import { RunLoader } from "../run-loader.ts";
+import { RunMaker } from "../run-maker.ts";
 import { RunPages } from "../run-pages.ts";
 import type { TableQuestion } from "./options.ts";
 import type { RunTable } from "./run-table.ts";
@@ -94,7 +95,7 @@ async function* wholeRuns({
   signal,
   warn,
 }: TableSource): AsyncGenerator<Part, void, undefined> {
-  const pages = new RunPages(ref, { ...listing, includeSweeps: false }, homeOf(ref), warn);
+  const pages = new RunPages(ref, listing, new RunMaker(ref, homeOf(ref), false), warn);
   const loader = new RunLoader(ref, (run) => [run]);
   let total = 0;
   async function* chunks(): AsyncGenerator<readonly Run[], void, undefined> {
@@ -107,14 +108,14 @@ async function* wholeRuns({
     await loader.loadAll(runs, { signal: inner });
     return runs;
   };
-  for await (const runs of orderedMap(chunks(), CHUNKS_UNDER_WAY, load, signal)) {
+  for await (const runs of orderedMap(chunks(), { inFlight: CHUNKS_UNDER_WAY, signal }, load)) {
     for (const run of runs) if (!run.isLoaded) warn(deletedWarning(run, "table"));
     yield { runs: runs.filter((run) => run.isLoaded) as FullRun[], total };
   }
 }
 
-function homeOf({ entity, project }: ProjectRef) {
-  return { entity, project, load: () => Promise.resolve() };
+function homeOf(ref: ProjectRef): RunHome {
+  return { ...ref, load: () => Promise.resolve() };
 }
 
 /** The words of a GraphQL validation error about `config(keys:)`, from a server that is older or another's. */
