@@ -1,11 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProtocolError } from "../errors.ts";
+import type { Service } from "../graphql/service.ts";
 import { faultServer } from "../testing/fault-server.ts";
 import { ListedProject, type ListingHabits } from "../testing/listed-project.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import { ListingPages } from "./listing-pages.ts";
 import { checkRunsOptions, type RunsOptions } from "./options.ts";
+
+function pagesOf(service: Service, options: RunsOptions = {}) {
+  const warnings: string[] = [];
+  const listing = checkRunsOptions("team", "digits", options);
+  const ref = { service, entity: "team", project: "digits" };
+  return { warnings, walk: new ListingPages(ref, listing, ({ message }) => warnings.push(message)) };
+}
 
 /** One server for all examples of a property: its project and what happens between requests are set for each. */
 async function listingServer() {
@@ -17,7 +25,6 @@ async function listingServer() {
     between(++number);
     return answer;
   });
-  const ref = { service, entity: "team", project: "digits" };
   return {
     requests,
     /** Goes through a listing in pages of `first`, and gives the ids and the warnings. */
@@ -27,9 +34,7 @@ async function listingServer() {
       happens: (number: number) => void = () => undefined,
     ) {
       [project, between, number, requests.length] = [from, happens, 0, 0];
-      const warnings: string[] = [];
-      const listing = checkRunsOptions("team", "digits", options);
-      const pages = new ListingPages(ref, listing, ({ message }) => warnings.push(message));
+      const { walk: pages, warnings } = pagesOf(service, options);
       const ids: string[] = [];
       let checkpoint: RunsCheckpoint = pages.checkpoint;
       for (;;) {
@@ -118,8 +123,7 @@ describe("a listing that doesn't change", () => {
     const { service } = await faultServer(({ number }) => ({
       project: { runCount: 1, runs: pages[number - 1] },
     }));
-    const listing = checkRunsOptions("team", "digits", {});
-    const walk = new ListingPages({ service, entity: "team", project: "digits" }, listing, () => undefined);
+    const { walk } = pagesOf(service);
     expect((await walk.next({ first: 5, fields: "name" }))?.nodes).toEqual([]);
     expect((await walk.next({ first: 5, fields: "name" }))?.nodes).toEqual([{ name: "r0" }]);
     expect(await walk.next({ first: 5, fields: "name" })).toBeUndefined();
@@ -133,8 +137,7 @@ describe("a listing that doesn't change", () => {
     const { service } = await faultServer(() => ({
       project: { runCount: 9, runs: { edges: [edge], pageInfo: { endCursor: null, hasNextPage: true } } },
     }));
-    const listing = checkRunsOptions("team", "digits", {});
-    const walk = new ListingPages({ service, entity: "team", project: "digits" }, listing, () => undefined);
+    const { walk } = pagesOf(service);
     const all = async () => {
       while ((await walk.next({ first: 1, fields: "name" })) !== undefined);
     };
@@ -212,10 +215,7 @@ describe("a listing that changes while it is read", () => {
         },
       },
     }));
-    const warnings: string[] = [];
-    const listing = checkRunsOptions("team", "digits", {});
-    const ref = { service, entity: "team", project: "digits" };
-    const walk = new ListingPages(ref, listing, ({ message }) => warnings.push(message));
+    const { walk, warnings } = pagesOf(service);
     await walk.next({ first: 5, fields: "name" });
     expect(warnings).toEqual([
       expect.stringContaining("ended after 1 run, and the server counts 7 (6 missing"),
@@ -269,6 +269,25 @@ describe("a listing that is resumed", () => {
     const two = await server.list(project, { first: 15, resume: one.checkpoint });
     expect(two.ids).toEqual(project.names.slice(3));
     expect(two.warnings).toEqual([expect.stringMatching(/are gone \(10 were remembered\)/)]);
+  });
+
+  test("goes back as far as it can when runs vanish just then, and says when that isn't far enough", async () => {
+    const server = await listingServer();
+    const project = new ListedProject(40);
+    const one = await server.list(project, { first: 15, stopAfter: 15 } as RunsOptions);
+    const vanish = (names: string[]) => (number: number) => {
+      if (number === 1) for (const name of names) project.delete(name);
+    };
+    const two = await server.list(project, { first: 15, resume: one.checkpoint }, vanish(["r3"]));
+    expect(two.ids).toEqual(project.names.slice(14));
+    expect(two.warnings).toEqual([expect.stringMatching(/no other run is lost/)]);
+    const again = await server.list(project, { first: 15, stopAfter: 15 } as RunsOptions);
+    const three = await server.list(
+      project,
+      { first: 15, resume: again.checkpoint },
+      vanish(["r0", "r1", "r2"]),
+    );
+    expect(three.warnings[0]).toMatch(/Others in front of the place where it was resumed may be missing/);
   });
 
   test("asks one small request when nothing changed", async () => {

@@ -51,8 +51,13 @@ export interface WalkStart {
   /** The last cursors, the one to go on from last; null stands for the beginning. */
   readonly trail: readonly (string | null)[];
   readonly position: number;
-  readonly ids: Iterable<string>;
+  /** Runs that aren't to come again: of those in front, all or the last. */
+  readonly ids: readonly string[];
+  /** How many matched when the place was found. */
+  readonly count: number | null;
 }
+
+const BEGINNING: WalkStart = { trail: [null], position: 0, ids: [], count: null };
 
 const OPERATION = "listing the runs";
 
@@ -67,7 +72,8 @@ const MOST_BARREN_PAGES = 1000;
  * The real server's cursors are offsets (wandb/wandb issues 7666 and 6614). A run that is created in front moves the
  * others on, so that some come twice: they are left out, by their ids. A run that is deleted in front moves them
  * back, so that some would never come: every page carries the count of what matches, and where it fell, the page is
- * asked for again from as many runs further in front.
+ * asked for again from as many runs further in front. What this can't see is one run deleted and another created
+ * between two pages, which leave the count as it was.
  */
 export class PageWalk<N extends ListedNode> {
   readonly #ref: ProjectRef;
@@ -75,9 +81,11 @@ export class PageWalk<N extends ListedNode> {
   readonly #warn: (warning: RunsWarning) => void;
   readonly #ids: Set<string>;
   readonly #cursors = new Set<string>();
+  /** Whether the ids of all runs in front are known: then going back as far as the beginning repeats none. */
+  readonly #knowsAll: boolean;
   #trail: (string | null)[];
   #position: number;
-  #count: number | null = null;
+  #count: number | null;
   #fell = 0;
   #barren = 0;
   #done = false;
@@ -86,7 +94,7 @@ export class PageWalk<N extends ListedNode> {
     ref: ProjectRef,
     listing: Pick<Listing, "filters" | "order">,
     warn: (warning: RunsWarning) => void,
-    start: WalkStart = { trail: [null], position: 0, ids: [] },
+    start = BEGINNING,
   ) {
     this.#ref = ref;
     this.#listing = listing;
@@ -94,6 +102,8 @@ export class PageWalk<N extends ListedNode> {
     this.#trail = [...start.trail];
     this.#position = start.position;
     this.#ids = new Set(start.ids);
+    this.#knowsAll = start.ids.length >= start.position;
+    this.#count = start.count;
   }
 
   get isDone(): boolean {
@@ -105,9 +115,9 @@ export class PageWalk<N extends ListedNode> {
     return this.#position;
   }
 
-  /** Where a new walk would go on as this one. */
-  get place(): WalkStart {
-    return { trail: this.#trail.slice(-2), position: this.#position, ids: this.#ids };
+  /** Where a new walk would go on as this one, but for the ids. */
+  get place(): Omit<WalkStart, "ids"> {
+    return { trail: this.#trail.slice(-2), position: this.#position, count: this.#count };
   }
 
   /**
@@ -188,12 +198,15 @@ export class PageWalk<N extends ListedNode> {
     if (fell <= 0) return false;
     this.#count = count;
     this.#fell += fell;
+    const isNear = fell < this.#trail.length;
+    this.#trail = isNear ? this.#trail.slice(0, -fell) : this.#knowsAll ? [null] : this.#trail.slice(0, 1);
     this.#warn({
       message:
         `${numbered(fell)} ${this.#of} no longer matched while the listing went on (deleted, or changed); ${count} do. ` +
-        "The page is asked for again from further in front, so that no other run is lost by it.",
+        (isNear || this.#knowsAll
+          ? "The page is asked for again from further in front, so that no other run is lost by it."
+          : "Others in front of the place where it was resumed may be missing."),
     });
-    this.#trail.length = Math.max(1, this.#trail.length - fell);
     this.#cursors.clear(); // offsets come again now
     return true;
   }

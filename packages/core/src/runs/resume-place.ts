@@ -27,10 +27,12 @@ export async function findPlace(
 ): Promise<WalkStart> {
   const order = orderKey(listing.order);
   const last = resume.runs.at(-1);
-  if (last === undefined) return { trail: [null], position: 0, ids: [] };
+  if (last === undefined) return { trail: [null], position: 0, ids: [], count: null };
+  const place =
+    (await lookAgain(ref, listing, resume, last, signal)) ??
+    (await searchPlace(ref, listing, resume, order, warn, signal));
   if (!order.isAppended) warn({ message: gapsOf(listing.order, order) });
-  const unmoved = await lookAgain(ref, listing, resume, last, signal);
-  return unmoved ?? searchPlace(ref, listing, resume, order, warn, signal);
+  return place;
 }
 
 /** What an order other than the oldest first may leave out. */
@@ -53,6 +55,7 @@ async function lookAgain(
     trail: [before],
     position: Math.max(0, position - 1),
     ids: [],
+    count: null,
   });
   try {
     const { runs } = await walk.step({ first: 1, fields: "name", signal }, 1);
@@ -94,7 +97,7 @@ async function searchPlace(
         "listing goes on where they would stand; runs near that place may be missing, or come a second time.",
     });
   }
-  return placeBehind(walked, found, resume.runs);
+  return placeBehind(walked, found, resume.runs, walk.place.count);
 }
 
 /** For when no remembered run is left: by what runs are ordered by, or by how many there were. */
@@ -111,11 +114,12 @@ function placeBehind(
   walked: readonly WalkedRun<ListedNode>[],
   index: number,
   remembered: readonly string[],
+  count: number | null,
 ): WalkStart {
   const run = walked[index];
   const inFront = walked.slice(0, index + 1).map(({ node }) => node.name);
   const cursors = run === undefined ? [null] : [run.before, ...(run.cursor === null ? [] : [run.cursor])];
-  return { trail: cursors, position: inFront.length, ids: [...inFront, ...remembered] };
+  return { trail: cursors, position: inFront.length, ids: [...inFront, ...remembered], count };
 }
 
 function ignore(): void {

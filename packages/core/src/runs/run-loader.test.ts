@@ -18,7 +18,7 @@ async function listed(count: number, refuse: (request: FaultRequest) => number |
       response.end("{}");
       return undefined;
     },
-    { maxRetries: 0 },
+    { maxRetries: 1 },
   );
   const runs = new Runs(service, "team", "digits", { perPage: 1000 });
   await runs.toArray();
@@ -30,7 +30,9 @@ describe("a request that is too much", () => {
     const { runs, sizes } = await listed(60, (request) => (sizeOf(request) > 13 ? status : undefined));
     const full = await runs.upgradeToFull();
     expect((await full.toArray()).map(({ config }) => config.index)).toEqual([...Array(60).keys()]);
-    expect(sizes().filter((size) => size > 13)).toEqual([50, 25]);
+    // What may pass (502, 504) is tried once more as it is, before it counts as too much.
+    const tries = status === 413 ? 1 : 2;
+    expect(sizes().filter((size) => size > 13)).toEqual([50, 25].flatMap((size) => Array(tries).fill(size)));
   });
 
   test("is halved down to one run, and remembered", async () => {
