@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { counted } from "../counted.ts";
 import type { Context } from "../graphql/context.ts";
 import { stateOf } from "../graphql/run-state.ts";
 import type { ProjectRow } from "../store/projects.ts";
@@ -24,9 +25,9 @@ export function pageText(
     const sweep = context.store.sweeps.find(project.id, id);
     if (sweep === undefined) return undefined;
     const count = context.store.sweeps.runCount(project.id, id);
-    return `Sweep ${sweep.display_name ?? id} of ${path}: ${sweep.state.toLowerCase()}, ${count} runs\n${howToRead(path, { sweep: id })}`;
+    return `Sweep ${sweep.display_name ?? id} of ${path}: ${sweep.state.toLowerCase()}, ${counted(count, "run")}\n${howToRead(path, { sweep: id })}`;
   }
-  return `Project ${path}: ${context.store.runs.list(project.id).length} runs\n${howToRead(path)}`;
+  return `Project ${path}: ${counted(context.store.runs.list(project.id).length, "run")}\n${howToRead(path)}`;
 }
 
 function runText(
@@ -39,7 +40,7 @@ function runText(
   if (run === undefined) return undefined;
   const rows = context.store.lines.count(run.id, "history");
   const state = stateOf(run, context.crashedAfter);
-  return `Run ${run.display_name} (${id}) of ${path}: ${state}, ${rows} rows\n${howToRead(path, { name: id })}`;
+  return `Run ${run.display_name} (${id}) of ${path}: ${state}, ${counted(rows, "row")}\n${howToRead(path, { name: id })}`;
 }
 
 function howToRead(path: string, filters?: Readonly<Record<string, string>>): string {

@@ -77,9 +77,9 @@ test("the addresses that the Python client prints say what is there, and how it 
     send(`${server.url}${path}`, { method: "GET", headers: { authorization: "" } });
   const page = await get("/local/demo/runs/r");
   expect([page.status, page.headers["content-type"]]).toEqual([200, "text/plain; charset=utf-8"]);
-  expect(page.body).toContain("Run <b>shown (r) of local/demo: finished, 1 rows");
+  expect(page.body).toContain("Run <b>shown (r) of local/demo: finished, 1 row");
   expect(page.body).toContain('wandb.Api().runs("local/demo", filters={"name":"r"})');
-  expect((await get("/local/demo")).body).toContain("Project local/demo: 1 runs");
+  expect((await get("/local/demo")).body).toContain("Project local/demo: 1 run");
   expect((await get("/local/demo/runs/none")).status).toBe(404);
   expect((await get("/local/none")).status).toBe(404);
 });

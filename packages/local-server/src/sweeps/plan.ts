@@ -33,7 +33,7 @@ export function readPlan(text: string): SweepPlan {
 function readConfig(text: string): Dictionary {
   let config: Value;
   try {
-    config = parse(text, { intAsBigInt: true });
+    config = parse(text, { intAsBigInt: true, logLevel: "error" });
   } catch (error) {
     throw new QueryError(`The sweep's config is not YAML: ${error instanceof Error ? error.message : error}`);
   }
