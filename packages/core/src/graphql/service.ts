@@ -6,6 +6,7 @@ import { type Credentials, checkKey, findCredentials } from "../transport/creden
 import { doing } from "../transport/details.ts";
 import type { Download, DownloadOptions } from "../transport/download.ts";
 import { HttpClient } from "../transport/http-client.ts";
+import { letGo } from "../transport/let-go.ts";
 import { checkHttpOptions, type HttpOptions } from "../transport/options.ts";
 import { markPassing } from "../transport/passing.ts";
 import type { RawAnswer } from "../transport/post.ts";
@@ -131,6 +132,7 @@ export class Service {
   async execute<T>(request: GraphqlRequest): Promise<GraphqlAnswer<T>> {
     return this.read(request, ({ bytes, tries }) => {
       const text = DECODER.decode(bytes);
+      letGo(bytes);
       return { data: this.decode<T>(text, { ...request.details, status: 200, tries }), size: text.length };
     });
   }

@@ -7,21 +7,21 @@ export interface Observation {
   readonly runs: number;
   /** Milliseconds until the answer's headers came. */
   readonly headersMs: number;
-  /** Bytes of the answer, unpacked. */
+  /** Bytes of the histories, unpacked. */
   readonly bytes: number;
 }
 
 /** Runs a request: beyond it memory grows and nothing is gained. */
 const MOST_RUNS = 50;
-/** Bytes of one answer, unpacked. */
-const MOST_BYTES = 8_000_000;
+/** Bytes of the histories in one answer, unpacked. */
+const MOST_BYTES = 4_000_000;
 /** Smaller batches than this aren't worth a request of their own, unless the server is slow. */
 const FEW_RUNS = 30;
 /** A first answer that takes longer than this comes from a slow server, whatever made it slow. */
 const SLOW_MS = 150;
 /** A batch is worth this many round trips of the server's time, or this many milliseconds when that is more. */
-const ROUND_TRIPS = 4;
-const LEAST_MS = 80;
+const ROUND_TRIPS = 3;
+const LEAST_MS = 60;
 /** How many observations back the least times are taken from: a server may become slower or faster. */
 const MEMORY = 30;
 /** Batches that must go well before larger ones are tried again after one was too much. */

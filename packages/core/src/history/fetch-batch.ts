@@ -3,6 +3,7 @@ import { chosenHistories, type HistoryField, type HistorySelection } from "../gr
 import { edgesOf, type ProjectRef, projectOf } from "../graphql/project.ts";
 import type { WireConnection, WireProject, WireRun } from "../graphql/wire.ts";
 import type { CallOptions } from "../transport/call.ts";
+import { letGo } from "../transport/let-go.ts";
 import { isTooMuch } from "../transport/too-much.ts";
 import type { BatchPace } from "./batch-pace.ts";
 import { splitAnswer } from "./scan/split-answer.ts";
@@ -78,9 +79,11 @@ export async function askHistories<S>(
   const { data, histories } = await service.read(
     { query, variables, details, signal, onFailure },
     ({ bytes, headersMs, tries }) => {
+      const size = bytes.length;
       const { skeleton, histories } = splitAnswer(bytes, field);
+      letGo(bytes);
       const data = service.decode<WireProject<S>>(skeleton, { ...details, status: 200, tries });
-      pace.observe({ runs, headersMs, bytes: bytes.length });
+      pace.observe({ runs, headersMs, bytes: size - skeleton.length });
       return { data, histories };
     },
   );

@@ -11,6 +11,7 @@ import { askHistories, type BatchSource, type Fetched, fetchBatch, type Skeleton
 import type { HistoryQuestion } from "./options.ts";
 import { answerOf, selectionOf } from "./question.ts";
 import { RunIds } from "./run-ids.ts";
+import { prepareScanner } from "./scan/scanner.ts";
 import type { Chunk } from "./table/chunk.ts";
 
 /** The runs whose histories are wanted. */
@@ -32,6 +33,11 @@ export interface Sampled extends Omit<Fetched, "chunks"> {
 
 /** Ids are light: as many in a page as W&B's server gives. */
 const IDS_A_PAGE = 1000;
+/** Ids in the first request: enough for the batches that follow at once, and no more before the first history. */
+const FIRST_IDS = 400;
+
+/** Batches beyond those on the line: their answers are unpacked and read while the next requests are under way. */
+const BEING_READ = 4;
 
 /**
  * Fetches the sampled histories of runs and yields what came of each, in the listing's order.
@@ -49,9 +55,10 @@ export async function* sampleHistories(
   const selection = selectionOf(question);
   const pace = paceOf(ref.service, JSON.stringify(selection));
   const source: BatchSource = { ref, selection, withRunFields, pace, failedInARow: 0 };
+  setImmediate(prepareScanner);
   const listing = isIds(runs) ? listed(runs) : await open(runs, source, signal);
   const work = (batch: Batch, inner: AbortSignal) => batch.answer ?? fetchBatch(source, batch.ids, inner);
-  const limits = { inFlight: CONNECTIONS, window: 2 * CONNECTIONS, signal };
+  const limits = { inFlight: CONNECTIONS + BEING_READ, window: 2 * CONNECTIONS, signal };
   for await (const fetched of orderedMap(batches(listing, source, signal), limits, work)) {
     for (const { chunks, ...one } of fetched) {
       yield { ...one, chunk: chunks && answerOf(chunks, question), total: listing.total };
@@ -102,7 +109,7 @@ async function open(
     return project;
   };
   const both = (fields: string) =>
-    pages.next({ ...request, also: firstHistory(source.selection, fields), ask });
+    pages.next({ ...request, first: FIRST_IDS, also: firstHistory(source.selection, fields), ask });
   const page = await source.withRunFields(both).catch((error: unknown) => {
     if (!isTooMuch(error)) throw error;
     source.pace.tooMuch(1);

@@ -1,4 +1,5 @@
 import { gunzip, LARGEST_ANSWER } from "./gunzip.ts";
+import { letGo } from "./let-go.ts";
 
 /** A body in full. */
 export interface WholeBody {
@@ -13,11 +14,14 @@ class TooLarge extends Error {
   readonly code = "ERR_BUFFER_TOO_LARGE";
 }
 
-/** Reads a body to its end and unpacks it. */
-export async function readBody(
-  body: AsyncIterable<Uint8Array>,
-  encoding: string | undefined,
-): Promise<WholeBody> {
+/** A body as it came over the wire. */
+export interface PackedBody {
+  readonly chunks: readonly Uint8Array[];
+  readonly wireBytes: number;
+}
+
+/** Reads a body to its end. */
+export async function collectBody(body: AsyncIterable<Uint8Array>): Promise<PackedBody> {
   const chunks: Uint8Array[] = [];
   let wireBytes = 0;
   for await (const chunk of body) {
@@ -25,8 +29,27 @@ export async function readBody(
     if (wireBytes > LARGEST_ANSWER) throw new TooLarge("the body is too large"); // which also ends the transfer
     chunks.push(chunk);
   }
+  return { chunks, wireBytes };
+}
+
+/** Unpacks a body. */
+export async function unpackBody(
+  { chunks, wireBytes }: PackedBody,
+  encoding: string | undefined,
+): Promise<WholeBody> {
   const packed = join(chunks, wireBytes);
-  return { bytes: isGzip(encoding) ? await gunzip(packed) : packed, wireBytes };
+  if (!isGzip(encoding)) return { bytes: packed, wireBytes };
+  const bytes = await gunzip(packed);
+  if (chunks.length > 1) letGo(packed);
+  return { bytes, wireBytes };
+}
+
+/** Reads a body to its end and unpacks it. */
+export async function readBody(
+  body: AsyncIterable<Uint8Array>,
+  encoding: string | undefined,
+): Promise<WholeBody> {
+  return unpackBody(await collectBody(body), encoding);
 }
 
 export function isGzip(encoding: string | undefined): boolean {

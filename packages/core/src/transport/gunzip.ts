@@ -8,7 +8,7 @@ import { gunzipSync, gunzip as inflate, type ZlibOptions } from "node:zlib";
 export const LARGEST_ANSWER = 2 ** 29;
 
 /** Below this, starting the work on another thread costs more than the work. */
-const SMALL = 16 * 1024;
+const SMALL = 64 * 1024;
 
 /** No stream of deflate unpacks to more than this many times its size (RFC 1951: 258 bytes from 2 bits). */
 const LARGEST_RATIO = 1032;

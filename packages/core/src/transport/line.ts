@@ -118,11 +118,12 @@ export class Line {
     take: (incoming: Incoming) => Promise<T>,
   ): Promise<Attempt<T>> {
     call.origin = outgoing.url.origin;
-    const address = this.addressOf(outgoing.url);
     const leave = await this.#gate(call.origin).enter({
       signal: call.signal,
       tooLong: (wait) =>
-        performance.now() + wait > call.endsAt ? waitsTooLong(address, call, wait) : undefined,
+        performance.now() + wait > call.endsAt
+          ? waitsTooLong(this.addressOf(outgoing.url), call, wait)
+          : undefined,
     });
     let header: HeaderOf | undefined;
     const exchange = async (): Promise<T> => {
@@ -131,18 +132,21 @@ export class Line {
       return take(incoming);
     };
     try {
-      return { value: await abortable(exchange(), call.signal) };
+      return await this.attempt(call, outgoing.url, exchange);
+    } finally {
+      leave(header);
+    }
+  }
+
+  /** Does a part of a call that depends on what comes; where that doesn't hold together, gives whether to try again. */
+  async attempt<T>(call: Call, url: URL, work: () => Promise<T>): Promise<Attempt<T>> {
+    try {
+      return { value: await abortable(work(), call.signal) };
     } catch (error) {
       call.signal.throwIfAborted();
       if (error instanceof LazyrunsError) throw error;
-      return failure(error, {
-        address,
-        details: call.details,
-        timeout: call.timeout,
-        redactor: this.redactor,
-      });
-    } finally {
-      leave(header);
+      const { details, timeout } = call;
+      return failure(error, { address: this.addressOf(url), details, timeout, redactor: this.redactor });
     }
   }
 

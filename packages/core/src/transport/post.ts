@@ -1,5 +1,5 @@
 import { RateLimitError } from "../errors.ts";
-import { readBody } from "./body.ts";
+import { collectBody, unpackBody } from "./body.ts";
 import type { Call } from "./call.ts";
 import { askedWait } from "./headers.ts";
 import type { Line, Outgoing } from "./line.ts";
@@ -26,12 +26,18 @@ export async function postOnce<T>(
   outgoing: Outgoing,
   read: (answer: RawAnswer) => T | Promise<T>,
 ): Promise<Attempt<T>> {
-  const attempt = await line.send(call, outgoing, async ({ body, ...head }) => ({
+  const sent = await line.send(call, outgoing, async ({ body, ...head }) => ({
     ...head,
-    ...(await readBody(body, head.header("content-encoding"))),
+    packed: await collectBody(body),
   }));
-  if ("retry" in attempt) return attempt;
-  const { status, header, bytes, wireBytes, headersMs } = attempt.value;
+  if ("retry" in sent) return sent;
+  const { status, header, packed, headersMs } = sent.value;
+  // Its place is free already: the next request is on its way while this answer is unpacked.
+  const unpacked = await line.attempt(call, outgoing.url, () =>
+    unpackBody(packed, header("content-encoding")),
+  );
+  if ("retry" in unpacked) return unpacked;
+  const { bytes, wireBytes } = unpacked.value;
   if (status < 200 || status >= 300) {
     const { address, redactor } = line;
     return refusal({ address, status, header, body: bytes, withKey: true, details: call.details, redactor });

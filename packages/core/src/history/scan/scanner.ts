@@ -68,6 +68,11 @@ export function scan(bytes: Uint8Array, field: HistoryField): Scan | undefined {
   }
 }
 
+/** Makes the scanner ready, which takes some milliseconds: to be done while a first answer is on its way. */
+export function prepareScanner(): void {
+  if (!broken) idle ??= makeScanner();
+}
+
 function makeScanner(): Scanner | undefined {
   if (wasm === undefined) return undefined;
   try {
