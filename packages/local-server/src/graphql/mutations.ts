@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { members } from "@lazyruns/json";
+import { type Json, members, parse } from "@lazyruns/json";
+import { isObject } from "../is-object.ts";
 import { QueryError } from "../query/index.ts";
 import { now } from "../store/clock.ts";
 import type { RunChange, RunRow } from "../store/runs.ts";
@@ -8,6 +9,7 @@ import type { Context } from "./context.ts";
 import { fileById, fileUrl } from "./file-view.ts";
 import { rowOf } from "./global-id.ts";
 import { projectView } from "./project-view.ts";
+import { stateOf } from "./run-state.ts";
 import { RunView } from "./run-view.ts";
 import { sweepView } from "./sweep-view.ts";
 
@@ -101,7 +103,7 @@ export function mutations(context: Context) {
         store.runs.update(existing.id, {
           ...change,
           ...startedAt(input.config, existing.created_at),
-          ...(input.state ? {} : beginAgain(existing, input)),
+          ...(input.state ? {} : beginAgain(existing, input, context)),
         });
         return { bucket: new RunView(store.runs.byId(existing.id) as RunRow, context), inserted: false };
       }),
@@ -205,10 +207,17 @@ function checkObject(field: string, text: string): void {
   }
 }
 
-/** A run that is written to by the client that logs it (it names its host) runs again: it was resumed. */
-function beginAgain(existing: RunRow, input: UpsertBucketInput): RunChange {
-  const resumed = Boolean(input.host) && existing.state !== "running";
-  return resumed ? { state: "running", exit_code: null, stop_asked: 0, heartbeat_at: now() } : {};
+/**
+ * A run that is written to by the client that logs it (it names its host) gives a sign of life. One that had ended, or
+ * died without a word, runs again: it was resumed, and whoever asked it to stop asked another process.
+ */
+function beginAgain(existing: RunRow, input: UpsertBucketInput, { crashedAfter }: Context): RunChange {
+  if (!input.host) return {};
+  const resumed = stateOf(existing, crashedAfter) !== "running";
+  return {
+    heartbeat_at: now(),
+    ...(resumed && { state: "running", exit_code: null, stop_asked: 0 }),
+  };
 }
 
 /**
@@ -216,11 +225,18 @@ function beginAgain(existing: RunRow, input: UpsertBucketInput): RunChange {
  * tells, once for each process that wrote to the run.
  */
 function startedAt(config: Text, createdAt: string): RunChange {
-  const starts = [...(config ?? "").matchAll(/"startedAt"\s*:\s*"([^"]+)"/g)].map(([, at]) =>
-    Date.parse(at ?? ""),
-  );
-  const first = Math.min(...starts.filter((at) => !Number.isNaN(at)));
+  const own = config ? members(config).find(([key]) => key === "_wandb")?.[1] : undefined;
+  const writers = own === undefined ? undefined : at(at(parse(own), "value"), "e");
+  const starts = Object.values(isObject(writers) ? writers : {}).map((writer) => {
+    const start = at(writer, "startedAt");
+    return typeof start === "string" ? Date.parse(start) : Number.NaN;
+  });
+  const first = Math.min(...starts.filter((start) => !Number.isNaN(start)));
   return first < Date.parse(createdAt) ? { created_at: new Date(first).toISOString() } : {};
+}
+
+function at(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function newSweep({ store, user }: Context, input: UpsertSweepInput): SweepRow {

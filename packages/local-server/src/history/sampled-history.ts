@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, parse, stringify } from "@lazyruns/json";
+import { isObject } from "../is-object.ts";
 import { QueryError } from "../query/query-error.ts";
 import { rawAt, sortedKeys, stepOf, strictJson } from "./row.ts";
 import { rowMembers } from "./row-members.ts";
@@ -22,7 +23,7 @@ export function parseSpec(text: string): HistorySpec {
   } catch {
     // told below
   }
-  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
+  if (!isObject(spec)) {
     throw new QueryError(`A history spec must be a JSON object, not ${text.slice(0, 80)}`);
   }
   const { keys } = spec;

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@lazyruns/json";
+import { isObject } from "../is-object.ts";
 import { QueryError } from "./query-error.ts";
 
 /** A run as filters and orders see it. Absent values are null. */
@@ -140,8 +141,4 @@ function* splits(path: string): Generator<[key: string, rest: string]> {
   for (let dot = path.lastIndexOf("."); dot > 0; dot = path.lastIndexOf(".", dot - 1)) {
     if (dot < path.length - 1) yield [path.slice(0, dot), path.slice(dot + 1)];
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
