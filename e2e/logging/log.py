@@ -53,10 +53,21 @@ def whole(run_id):
 
 
 def resumed(run_id):
+    in_parts(run_id, resume="allow")
+
+
+def reused(run_id):
+    """The same id twice, without a word that the second run goes on with the first."""
+    in_parts(run_id)
+
+
+def in_parts(run_id, **how):
     for part in range(2):
-        run = wandb.init(project=PROJECT, id=run_id, resume="allow", config={f"part{part}": True}, settings=settings())
+        run = wandb.init(project=PROJECT, id=run_id, config={f"part{part}": True, "last": part}, settings=settings(), **how)
         for i in range(5):
             run.log({"x": part * 5 + i})
+        print(f"part {part}")
+        run.summary[f"part{part}"] = True
         run.finish()
 
 

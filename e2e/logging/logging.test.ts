@@ -111,16 +111,22 @@ test("a script that is killed leaves a run that stops running, with its rows", a
   expect((await api.runs(PATH).histories()).length).toBeGreaterThan(0);
 });
 
-test("an offline run is the same whether it is synced or imported", async () => {
+test.each([
+  ["an offline run", "whole"],
+  ["an offline run that was resumed", "resumed"],
+  ["an offline run whose id was used again", "reused"],
+])("%s is the same whether it is synced or imported", async (_, kind) => {
   const home = temporaryFolder();
   const { server, api } = await testServer();
-  await runPython(LOG, { baseUrl: server.url, args: ["whole", "off"], home, env: { WANDB_MODE: "offline" } });
+  await runPython(LOG, { baseUrl: server.url, args: [kind, "off"], home, env: { WANDB_MODE: "offline" } });
   expect(await graphql(server.url, '{ project(name: "logged") { id } }')).toEqual({ project: null });
 
   const wandb = join(home, "wandb");
-  const [folder = ""] = readdirSync(wandb).filter((name) => name.startsWith("offline-run-"));
+  const folders = readdirSync(wandb).filter((name) => name.startsWith("offline-run-"));
+  expect(folders).toHaveLength(kind === "whole" ? 1 : 2);
   const sync = new URL("sync.py", import.meta.url);
-  await runPython(sync, { baseUrl: server.url, args: [join(wandb, folder)], home });
+  for (const folder of folders.sort())
+    await runPython(sync, { baseUrl: server.url, args: [join(wandb, folder)], home });
   const { server: importer, api: imported } = await testServer({ imports: [wandb] });
 
   const facts = async (from: typeof api) => {

@@ -12,7 +12,10 @@ const HELP = `lazyruns-server: a small W&B-compatible server on this machine
   --host H       the address to listen on (default 127.0.0.1); one that others reach needs a key
   --key K        the one API key that is accepted; LAZYRUNS_SERVER_KEY does the same and shows in no
                  process list (default: on loopback, any well-formed key)
-  --import DIR   a wandb/ folder whose offline runs are imported before the server listens; more may follow
+  --import DIR   a folder in which, or anywhere below which, .wandb files lie; their runs are imported before the
+                 server listens. More folders may follow. Given again, only what is new is imported: runs, later
+                 parts of runs that were resumed, what unfinished runs wrote since. A run that was logged to this
+                 server is left as it is.
   --help         this text
   --version      the version, alone
 `;

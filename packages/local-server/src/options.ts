@@ -26,7 +26,10 @@ export interface ServerOptions {
   readonly host?: string | undefined;
   /** The one API key that is accepted. Default: on loopback, any well-formed one. */
   readonly key?: string | undefined;
-  /** `wandb/` folders, runs' folders or `.wandb` files that are imported before the server listens. */
+  /**
+   * Folders with `.wandb` files in them or anywhere below them, or such files, which are imported before the server
+   * listens. Given again, only what is new is imported.
+   */
   readonly imports?: readonly string[] | undefined;
   /** The user that everybody is, and the entity of what names none. Default `"local"`. */
   readonly user?: string | undefined;

@@ -219,7 +219,7 @@ describe("files", () => {
   test("are put without a key at the address the server hands out, and got there", async () => {
     const server = await testServer();
     await logRun(server, "r");
-    const names = ["a b.txt", "media/ü/x.json", "../../../etc/evil", "/abs", "..", "a?b&c#d%"];
+    const names = ["a b.txt", "media/ü/x.json", "..a/b..", "a?b&c#d%"];
     const { files } = (await ask(server, CREATE, { files: names })).createRunFiles;
     for (const { name, uploadUrl } of files) {
       expect(

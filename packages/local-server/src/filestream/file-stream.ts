@@ -11,6 +11,15 @@ interface Chunk {
   readonly content: readonly string[];
 }
 
+/** GraphQL's `Int`, in which the numbers of lines are told, goes no further. */
+const MOST_LINES = 2 ** 31 - 1;
+
+/**
+ * How far behind the last line a post may begin. Clients go on where they stopped, so a gap is a mistake; a small one
+ * is let pass, because a client that is refused stops sending for good.
+ */
+const WIDEST_GAP = 1_000_000;
+
 const STREAMS: Readonly<Record<string, Stream>> = {
   "wandb-history.jsonl": "history",
   "wandb-events.jsonl": "events",
@@ -36,7 +45,9 @@ export function takeFileStream(
     if (row === undefined) throw new HttpError(404, `There is no run ${entity}/${project}/${run}`);
     for (const [name, stream] of Object.entries(STREAMS)) {
       const chunk = files.get(name);
-      if (chunk) store.lines.write(row.id, stream, chunk.offset, chunk.content);
+      if (chunk === undefined) continue;
+      checkPlace(name, chunk, store.lines.count(row.id, stream));
+      store.lines.write(row.id, stream, chunk.offset, chunk.content);
     }
     const summary = files.get("wandb-summary.json")?.content.at(-1);
     const change: RunChange = {
@@ -69,6 +80,12 @@ function checkChunk(name: string, chunk: unknown): Chunk {
   }
   if (name !== "output.log") for (const line of content as string[]) checkLine(name, line);
   return { offset: offset as number, content: content as string[] };
+}
+
+/** Refuses lines with numbers that no reader could be told. */
+function checkPlace(name: string, { offset, content }: Chunk, count: number): void {
+  if (offset - count <= WIDEST_GAP && offset + content.length <= MOST_LINES) return;
+  throw new HttpError(400, `${name} has ${count} lines: none can be written at the offset ${offset}`);
 }
 
 /** Lines are kept as they are, and read back as objects: one that isn't an object is refused now. */

@@ -39,6 +39,7 @@ for (const name of ["JSON", "JSONString", "Int64", "DateTime", "Duration"]) {
 const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
 const REMEMBERED = 200;
 const MAX_TOKENS = 20_000;
+const TOO_DEEP = "The query is nested too deeply";
 
 /** Carries a request out. */
 export async function executeGraphql(request: GraphqlBody, context: Context): Promise<GraphqlResult> {
@@ -66,18 +67,28 @@ function prepare(query: string): DocumentNode | readonly GraphQLError[] {
     const errors = validate(schema, parsed, specifiedRules);
     document = errors.length > 0 ? errors : parsed;
   } catch (error) {
-    if (!(error instanceof GraphQLError)) throw error;
-    document = [error];
+    if (!(error instanceof GraphQLError || isTooDeep(error))) throw error;
+    document = [error instanceof GraphQLError ? error : new GraphQLError(TOO_DEEP)];
   }
   if (documents.size >= REMEMBERED) documents.clear();
   documents.set(query, document);
   return document;
 }
 
-/** Only what was meant for the client is told; anything else is a fault of ours and goes to the log. */
+/** The parser, the validator and the executor go as deep as the query does, until the stack is full. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/i.test(error.message);
+}
+
+/**
+ * Only what was meant for the client is told; anything else is a fault of ours and goes to the log. An error without
+ * a path is about the request itself, such as a variable of another type.
+ */
 function messageOf(error: GraphQLError): string {
   const cause = error.originalError;
-  if (cause === undefined || cause === null || cause instanceof QueryError) return error.message;
+  if (error.path === undefined || cause === undefined || cause === null || cause instanceof QueryError)
+    return error.message;
+  if (isTooDeep(cause)) return TOO_DEEP;
   console.error(cause);
   return "Internal error of the local server; see its output";
 }

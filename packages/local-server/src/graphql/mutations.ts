@@ -3,6 +3,7 @@ import { type Json, members, parse } from "@lazyruns/json";
 import { isObject } from "../is-object.ts";
 import { QueryError } from "../query/index.ts";
 import { now } from "../store/clock.ts";
+import { checkFileName } from "../store/names.ts";
 import type { RunChange, RunRow } from "../store/runs.ts";
 import type { SweepRow } from "../store/sweeps.ts";
 import type { Context } from "./context.ts";
@@ -131,6 +132,7 @@ export function mutations(context: Context) {
     createRunFiles: ({ input }: { input: RunFilesInput }) => {
       const row = runByPath(input);
       const names = [...new Set(input.files ?? [])];
+      names.forEach(checkFileName);
       return {
         runID: new RunView(row, context).id(),
         uploadHeaders: [],

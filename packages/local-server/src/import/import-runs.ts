@@ -1,12 +1,23 @@
-import { createReadStream } from "node:fs";
-import { members } from "@lazyruns/json";
+import { open } from "node:fs/promises";
 import { StartError } from "../errors.ts";
+import { QueryError } from "../query/index.ts";
 import type { Store } from "../store/store.ts";
-import { findWandbFiles, type OfflineRun, readOfflineRun, WandbFileError } from "../wandb-file/index.ts";
+import {
+  findWandbFiles,
+  type OfflineFile,
+  type OfflineRun,
+  readOfflineRun,
+  startOfRun,
+  WandbFileError,
+} from "../wandb-file/index.ts";
+import { type ImportedPart, importPart } from "./import-part.ts";
+import { ImportSummary } from "./import-summary.ts";
 
 /**
- * Imports the offline runs of a `wandb/` folder. A run that is there already is left as it is, so a server may be
- * started with the same folder again and again. A file that can't be read is told of, and the others are imported.
+ * Imports the runs of a `wandb/` folder, and tells in one line what became of them. The same folder may be given at
+ * every start: only what is new in it is taken, be it a run, a later part of a run that was resumed, or what a run
+ * wrote since. A run that was logged to this server is left as it is. What can't be read is told of, and the rest is
+ * imported.
  *
  * @throws StartError when the path isn't there, or holds no `.wandb` file
  */
@@ -16,72 +27,74 @@ export async function importRuns(
   path: string,
   tell: (message: string) => void = () => undefined,
 ): Promise<void> {
-  let files: string[];
-  try {
-    files = await findWandbFiles(path);
-  } catch (error) {
-    throw new StartError(`--import ${path} can't be read: ${error instanceof Error ? error.message : error}`);
-  }
-  if (files.length === 0)
-    throw new StartError(`--import ${path}: there is no .wandb file in it or below it.`);
+  const files = await filesAt(path, tell);
+  const summary = new ImportSummary();
   for (const file of files) {
-    let run: OfflineRun;
-    try {
-      run = await readOfflineRun(file);
-    } catch (error) {
+    const run = await readOfflineRun(file).catch((error: unknown) => {
       if (!(error instanceof WandbFileError)) throw error;
       tell(`Not imported: ${error.message}`);
+    });
+    if (run === undefined) {
+      summary.refused++;
       continue;
     }
     for (const warning of run.warnings) tell(`${file}: ${warning}`);
-    await importRun(store, user, run);
+    const part = tryPart(store, user, run, tell);
+    if (part === undefined) {
+      summary.refused++;
+      continue;
+    }
+    summary.add(part);
+    if (part.outcome !== "left")
+      await importFiles(store, part.runId, run.files, part.outcome !== "known", tell);
   }
+  tell(summary.toText(path));
 }
 
-async function importRun(store: Store, user: string, run: OfflineRun): Promise<void> {
-  const id = store.transaction(() => {
-    const project = store.projects.ensure(run.entity || user, run.project || "uncategorized");
-    const known = store.runs.find(project.id, run.runId);
-    if (known !== undefined) return known.id;
-    const { id } = store.runs.insert(project.id, run.runId, user, {
-      ...(run.displayName && { display_name: run.displayName }),
-      state: stateOf(run.exitCode),
-      tags: JSON.stringify(run.tags),
-      group_name: run.group ?? null,
-      job_type: run.jobType ?? null,
-      sweep_name: run.sweepId ?? null,
-      notes: run.notes ?? null,
-      program: run.program ?? null,
-      commit_sha: run.commit ?? null,
-      repo: run.remote ?? null,
-      host: run.host ?? null,
-      config: run.config,
-      summary: run.summary,
-      exit_code: run.exitCode ?? null,
-      created_at: run.startedAt.toISOString(),
-      heartbeat_at: lastSeenAt(run).toISOString(),
-    });
-    for (const stream of ["history", "events", "output"] as const)
-      store.lines.write(id, stream, 0, run[stream]);
-    return id;
+/** In the order in which they were begun: the parts of a run go on from one another. */
+async function filesAt(path: string, tell: (message: string) => void): Promise<string[]> {
+  const files = await findWandbFiles(path, (problem) => tell(`Not imported: ${problem}`)).catch((error) => {
+    throw new StartError(`--import ${path} can't be read: ${error instanceof Error ? error.message : error}`);
   });
-  for (const { name, path } of run.files) {
-    // An import that was interrupted left some out.
-    if (store.files.find(id, name) === undefined) await store.files.write(id, name, createReadStream(path));
+  if (files.length === 0)
+    throw new StartError(`--import ${path}: there is no .wandb file in it or below it.`);
+  const starts = new Map<string, number>();
+  for (const file of files) starts.set(file, await startOfRun(file));
+  const startOf = (file: string) => starts.get(file) ?? 0;
+  return files.sort((a, b) => (startOf(a) < startOf(b) ? -1 : startOf(a) > startOf(b) ? 1 : a < b ? -1 : 1));
+}
+
+function tryPart(
+  store: Store,
+  user: string,
+  run: OfflineRun,
+  tell: (message: string) => void,
+): ImportedPart | undefined {
+  try {
+    return importPart(store, user, run);
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error; // a name that can't be one is the file's fault
+    tell(`Not imported: ${run.path}: ${error.message}`);
+    return undefined;
   }
 }
 
-/** When the run last wrote a row or a machine metric: its beginning when it never did. */
-function lastSeenAt({ history, events, startedAt }: OfflineRun): Date {
-  const seconds = [history.at(-1), events.at(-1)].map((line) =>
-    Number(line && new Map(members(line)).get("_timestamp")),
-  );
-  const last = Math.max(...seconds.filter((value) => Number.isFinite(value)), startedAt.getTime() / 1000);
-  return new Date(last * 1000);
-}
-
-/** A file without an end may be a run that is still going: the time of its last sign of life tells. */
-function stateOf(exitCode: number | undefined): string {
-  if (exitCode === undefined) return "running";
-  return exitCode === 0 ? "finished" : "failed";
+/** Takes the saved files: all of a part that is new or has grown, else those that an interrupted import left out. */
+async function importFiles(
+  store: Store,
+  runId: number,
+  files: readonly OfflineFile[],
+  anew: boolean,
+  tell: (message: string) => void,
+): Promise<void> {
+  for (const { name, path } of files) {
+    if (!anew && store.files.find(runId, name) !== undefined) continue;
+    try {
+      const file = await open(path);
+      await store.files.write(runId, name, file.createReadStream());
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).path !== path) throw error; // the server's own folder failed
+      tell(`Not imported: ${error instanceof Error ? error.message : error}`);
+    }
+  }
 }

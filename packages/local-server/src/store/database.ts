@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { StartError } from "../errors.ts";
-import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { decodeRow, encodeText } from "./whole-text.ts";
 
 /** An open database; every statement is prepared once. */
 export interface Db {
@@ -51,12 +52,17 @@ function migrate(database: Database.Database, folder: string): void {
   const [row] = database.prepare("PRAGMA user_version").all() as { user_version: number }[];
   const version = row?.user_version ?? 0;
   if (version === SCHEMA_VERSION) return;
-  if (version !== 0) {
+  if (version > SCHEMA_VERSION) {
     throw new StartError(
       `${folder} was written by a newer lazyruns-server (format ${version}). Update this one.`,
     );
   }
-  database.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+  const steps = Array.from(
+    { length: SCHEMA_VERSION - version },
+    (_, step) => MIGRATIONS[version + step] ?? "",
+  );
+  const sql = version === 0 ? SCHEMA : steps.join("");
+  database.exec(`BEGIN; ${sql} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
 }
 
 function wrap(database: Database.Database): Db {
@@ -68,9 +74,13 @@ function wrap(database: Database.Database): Db {
   };
   let depth = 0;
   return {
-    all: <T>(sql: string, ...values: unknown[]) => statement(sql).all(...values) as T[],
-    get: <T>(sql: string, ...values: unknown[]) => statement(sql).get(...values) as T | undefined,
-    run: (sql, ...values) => statement(sql).run(...values),
+    all: <T>(sql: string, ...values: unknown[]) =>
+      (statement(sql).all(...values.map(encodeText)) as T[]).map(decodeRow),
+    get: <T>(sql: string, ...values: unknown[]) => {
+      const row = statement(sql).get(...values.map(encodeText)) as T | undefined;
+      return row && decodeRow(row);
+    },
+    run: (sql, ...values) => statement(sql).run(...values.map(encodeText)),
     transaction: (work) => {
       if (depth > 0) return work();
       statement("BEGIN IMMEDIATE").run();

@@ -1,5 +1,6 @@
 import { now } from "./clock.ts";
 import type { Db } from "./database.ts";
+import { checkName } from "./names.ts";
 
 /** A project as it is stored. */
 export interface ProjectRow {
@@ -29,14 +30,17 @@ export class Projects {
     return this.#db.all("SELECT * FROM projects WHERE entity = ? ORDER BY id", entity);
   }
 
-  /** Logging to a project that isn't there makes it, as on W&B. */
+  /**
+   * Logging to a project that isn't there makes it, as on W&B.
+   *
+   * @throws QueryError for a name that can't be one
+   */
   ensure(entity: string, name: string): ProjectRow {
-    this.#db.run(
-      "INSERT OR IGNORE INTO projects (entity, name, created_at) VALUES (?, ?, ?)",
-      entity,
-      name,
-      now(),
-    );
+    const known = this.find(entity, name);
+    if (known !== undefined) return known;
+    checkName("entity", entity);
+    checkName("project", name);
+    this.#db.run("INSERT INTO projects (entity, name, created_at) VALUES (?, ?, ?)", entity, name, now());
     return this.find(entity, name) as ProjectRow;
   }
 }

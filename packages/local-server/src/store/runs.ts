@@ -1,5 +1,6 @@
 import { now } from "./clock.ts";
 import type { Db } from "./database.ts";
+import { checkName } from "./names.ts";
 
 /** A run as it is stored. `config` and `summary` are JSON text as the client wrote it. */
 export interface RunRow {
@@ -32,7 +33,11 @@ export interface RunRow {
 }
 
 /** What may be written of a run; an absent field is left as it is. */
-export type RunChange = Partial<Omit<RunRow, "id" | "project_id" | "name" | "version" | "updated_at">>;
+export type RunChange = {
+  readonly [K in Exclude<keyof RunRow, "id" | "project_id" | "name" | "version" | "updated_at">]?:
+    | RunRow[K]
+    | undefined;
+};
 
 /** The runs of a database. */
 export class RunStore {
@@ -61,7 +66,9 @@ export class RunStore {
     );
   }
 
+  /** @throws QueryError for a name that can't be one */
   insert(projectId: number, name: string, username: string, change: RunChange): RunRow {
+    checkName("run", name);
     const at = now();
     const { lastInsertRowid } = this.#db.run(
       `INSERT INTO runs (project_id, name, display_name, state, username, created_at, updated_at, heartbeat_at)

@@ -1,5 +1,23 @@
-/** Raised with every change of the tables; a newer folder is refused, an older one will be migrated here. */
-export const SCHEMA_VERSION = 1;
+/** Raised with every change of the tables; a newer folder is refused, an older one is brought up to this. */
+export const SCHEMA_VERSION = 2;
+
+const IMPORTS = `
+-- The .wandb files that imported runs were made from.
+CREATE TABLE imports (
+  run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  started_at TEXT NOT NULL,
+  records INTEGER NOT NULL,
+  step_shift INTEGER NOT NULL,
+  history_from INTEGER NOT NULL,
+  events_from INTEGER NOT NULL,
+  output_from INTEGER NOT NULL,
+  lines_after INTEGER NOT NULL,
+  UNIQUE (run_id, started_at)
+);
+`;
+
+/** What brings the tables from each version to the next. */
+export const MIGRATIONS: Readonly<Record<number, string>> = { 1: IMPORTS };
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -70,4 +88,4 @@ CREATE TABLE sweeps (
   updated_at TEXT NOT NULL,
   UNIQUE (project_id, name)
 );
-`;
+${IMPORTS}`;

@@ -1,5 +1,6 @@
 import { openDatabase } from "./database.ts";
 import { Files } from "./files.ts";
+import { Imports } from "./imports.ts";
 import { Lines } from "./lines.ts";
 import { Projects } from "./projects.ts";
 import { RunStore } from "./runs.ts";
@@ -12,6 +13,7 @@ export interface Store {
   readonly lines: Lines;
   readonly files: Files;
   readonly sweeps: Sweeps;
+  readonly imports: Imports;
   /** All of the work or none of it, on disk when it returns. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -26,6 +28,7 @@ export function openStore(folder: string): Store {
     lines: new Lines(db),
     files: new Files(db, folder),
     sweeps: new Sweeps(db),
+    imports: new Imports(db),
     transaction: (work) => db.transaction(work),
     close: () => db.close(),
   };

@@ -29,6 +29,7 @@ export const RUN = {
   startTime: 17,
   telemetry: 19,
   git: 21,
+  resume: 24,
 } as const;
 
 export const GIT = { remoteUrl: 1, commit: 2 } as const;

@@ -14,6 +14,10 @@ export interface OfflineRun {
   /** The `.wandb` file. */
   path: string;
   runId: string;
+  /** How many records were read: a file that is read again and has more of them has grown. */
+  records: number;
+  /** Whether the script asked to go on with the run of this id (`resume=`), had there been one. */
+  resumes: boolean;
   /** Absent unless the script named one. */
   entity?: string;
   project?: string;

@@ -1,32 +1,23 @@
-import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { parse } from "@lazyruns/json";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { findWandbFiles } from "./find-files.ts";
 import { readOfflineRun } from "./read-offline-run.ts";
+import { offlineRunFile } from "./testing.ts";
 import { WandbFileError } from "./wandb-file-error.ts";
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const PYTHON = process.env.LAZYRUNS_PYTHON ?? here("../../../../.venv/bin/python");
+const noWarning = (problem: string) => expect.fail(problem);
 
 let folder: string;
 let file: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "lazyruns-wandb-file-"));
-  const names = ["HOME", "WANDB_DIR", "WANDB_CACHE_DIR", "WANDB_CONFIG_DIR", "WANDB_DATA_DIR"];
-  const own = Object.fromEntries(names.map((name) => [name, folder]));
-  const env = { PATH: process.env.PATH, ...own, WANDB_MODE: "offline", WANDB_ERROR_REPORTING: "false" };
-  await promisify(execFile)(PYTHON, [here("logged-run.py")], { cwd: folder, env });
-  [file = ""] = await findWandbFiles(folder);
+  const made = await offlineRunFile();
+  ({ folder, file } = made);
+  return made.remove;
 }, 60_000);
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("a run of the real client is read with every value to the letter", async () => {
   const run = await readOfflineRun(file);
@@ -104,9 +95,9 @@ test("config, summary, system metrics, console and files are as wandb's uploader
 test("a folder's runs are found once, by whatever folder they are asked for", async () => {
   await symlink(folder, join(folder, "wandb", "loop"));
   for (const path of [folder, join(folder, "wandb"), dirname(file), file]) {
-    expect(await findWandbFiles(path)).toEqual([file]);
+    expect(await findWandbFiles(path, noWarning)).toEqual([file]);
   }
-  await expect(findWandbFiles(join(folder, "nowhere"))).rejects.toThrow(/nowhere: no such file/);
+  await expect(findWandbFiles(join(folder, "nowhere"), noWarning)).rejects.toThrow(/nowhere: no such file/);
 });
 
 test("a file cut off or damaged anywhere gives a run with the good records before, or a clear error", async () => {

@@ -14,7 +14,7 @@ import { WandbFileError } from "./wandb-file-error.ts";
  *
  * @throws WandbFileError when it is no `.wandb` file, of another version, or holds no run.
  * @example
- * for (const path of await findWandbFiles("./wandb")) console.log((await readOfflineRun(path)).runId);
+ * for (const path of await findWandbFiles("./wandb", console.warn)) console.log((await readOfflineRun(path)).runId);
  */
 export async function readOfflineRun(path: string): Promise<OfflineRun> {
   const warnings: string[] = [];
@@ -34,5 +34,6 @@ export async function readOfflineRun(path: string): Promise<OfflineRun> {
     const why = warnings.length > 0 ? ` (${warnings.join("; ")})` : "";
     throw new WandbFileError(path, `no run in it: the record that names the run is missing${why}`);
   }
-  return { path, ...run, files: await savedFiles(join(dirname(path), "files")), warnings };
+  const files = await savedFiles(join(dirname(path), "files"), (problem) => warnings.push(problem));
+  return { path, ...run, files, warnings };
 }

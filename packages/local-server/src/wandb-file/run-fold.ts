@@ -25,9 +25,11 @@ export class RunFold {
   #program = "";
   #git: Message | undefined;
   #exitCode: number | undefined;
+  #records = 0;
 
   /** @throws RangeError or SyntaxError when the record can't be decoded. */
   add(record: Message): void {
+    this.#records++;
     for (const part of record.messages(RECORD.run)) this.#addRun(part);
     for (const part of record.messages(RECORD.config)) applyConfig(this.#config, part);
     for (const part of record.messages(RECORD.summary)) applySummary(this.#summary, part);
@@ -48,6 +50,8 @@ export class RunFold {
     const startTime = this.#startTime ?? { seconds: 0, nanos: 0 };
     return {
       runId: run.text(RUN.runId),
+      records: this.#records,
+      resumes: run.integer(RUN.resume) !== 0n,
       ...present("entity", run.text(RUN.entity)),
       ...present("project", run.text(RUN.project)),
       ...present("displayName", run.text(RUN.displayName)),
