@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; a newer folder is refused, an older one is brought up to this. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 const IMPORTS = `
 -- The .wandb files that imported runs were made from.
@@ -16,8 +16,13 @@ CREATE TABLE imports (
 );
 `;
 
+const CONTENT = `
+-- The file in the folder of files that holds the bytes; each upload makes a new one.
+ALTER TABLE files ADD COLUMN content TEXT NOT NULL DEFAULT '';
+`;
+
 /** What brings the tables from each version to the next. */
-export const MIGRATIONS: Readonly<Record<number, string>> = { 1: IMPORTS };
+export const MIGRATIONS: Readonly<Record<number, string>> = { 1: IMPORTS, 2: CONTENT };
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -88,4 +93,4 @@ CREATE TABLE sweeps (
   updated_at TEXT NOT NULL,
   UNIQUE (project_id, name)
 );
-${IMPORTS}`;
+${IMPORTS}${CONTENT}`;
