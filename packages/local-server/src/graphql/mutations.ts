@@ -10,8 +10,9 @@ import type { Context } from "./context.ts";
 import { fileById, fileUrl } from "./file-view.ts";
 import { rowOf } from "./global-id.ts";
 import { projectView } from "./project-view.ts";
-import { stateOf } from "./run-state.ts";
+import { checkState, stateOf } from "./run-state.ts";
 import { RunView } from "./run-view.ts";
+import { sweepSetting } from "./sweep-config.ts";
 import { sweepView } from "./sweep-view.ts";
 
 type Text = string | null | undefined;
@@ -125,7 +126,7 @@ export function mutations(context: Context) {
     updateRunState: ({ input }: { input: RunFilesInput & { id?: Text; runID?: Text; state: string } }) => {
       const id = input.id || input.runID;
       const row = id ? runById(id) : runByPath(input);
-      store.runs.update(row.id, { state: input.state });
+      store.runs.update(row.id, { state: checkState(input.state) });
       return { success: true, run: new RunView(store.runs.byId(row.id) as RunRow, context) };
     },
 
@@ -162,8 +163,8 @@ export function mutations(context: Context) {
           ...(input.config && { config: input.config }),
           ...(input.state && { state: input.state }),
           ...(input.description && { description: input.description }),
-          ...((input.displayName || nameIn(input.config)) && {
-            display_name: input.displayName || nameIn(input.config) || null,
+          ...((input.displayName || sweepSetting(input.config, "name")) && {
+            display_name: input.displayName || sweepSetting(input.config, "name") || null,
           }),
         });
         return {
@@ -184,7 +185,7 @@ function changeOf(input: UpsertBucketInput): RunChange {
   }
   const change = {
     display_name: input.displayName || undefined,
-    state: input.state || undefined,
+    state: input.state ? checkState(input.state) : undefined,
     tags: input.tags ? JSON.stringify(input.tags) : undefined,
     group_name: input.groupName ?? undefined,
     job_type: input.jobType ?? undefined,
@@ -245,10 +246,4 @@ function newSweep({ store, user }: Context, input: UpsertSweepInput): SweepRow {
   if (!input.config) throw new QueryError("A new sweep needs a config");
   const project = store.projects.ensure(input.entityName || user, input.projectName || "uncategorized");
   return store.sweeps.insert(project.id, randomBytes(4).toString("hex"), input.config);
-}
-
-/** The name that a sweep's YAML or JSON gives it at its top. */
-function nameIn(config: Text): string | undefined {
-  const match = /^(?:\{\s*)?["']?name["']?\s*:\s*["']?([^"'\n,}]+)/m.exec(config ?? "");
-  return match?.[1]?.trim();
 }

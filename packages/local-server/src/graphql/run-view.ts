@@ -53,7 +53,7 @@ export class RunView {
   readOnly = () => false;
   stopped = () => this.#row.stop_asked === 1;
   shouldStop = () => this.#row.stop_asked === 1;
-  user = () => userView(this.#context);
+  user = () => userView({ ...this.#context, user: this.#row.username });
   projectId = () => String(this.#row.project_id);
   sweepName = () => this.#row.sweep_name;
 
