@@ -9,6 +9,9 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/[
 /** A failure that a person can act on: printed as it is, without a stack. */
 export class Trouble extends Error {}
 
+/** The programs that are under way. @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
 /**
  * Runs a program to its end.
  *
@@ -29,6 +32,8 @@ export function run(command, args, { cwd = ROOT, env = process.env, quiet = fals
     stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
     shell: onWindows && /^np[mx]$/.test(command), // npm and npx are .cmd files there
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (bytes) => (output += bytes));
   child.once("error", (error) => resolve({ code: 127, output: `${output}${error.message}` }));
@@ -51,12 +56,32 @@ export async function must(what, command, args, options) {
   return output;
 }
 
+/** How often a script looks whether its parent is there: nothing tells it when that is gone. */
+const LOOKS_EVERY_MS = 500;
+
 /**
- * Runs a script's main function: a `Trouble` is printed as it is, and nothing that fails ends with 0.
+ * Ends this process, as SIGTERM would, and what it started, when its parent is gone: npm that is killed passes nothing
+ * on to the script it runs, which would otherwise go on unseen.
+ */
+function endWithParent() {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    for (const child of running) child.kill("SIGTERM");
+    process.kill(process.pid, "SIGTERM");
+  }, LOOKS_EVERY_MS);
+  timer.unref();
+}
+
+/**
+ * Runs a script's main function: a `Trouble` is printed as it is, and nothing that fails ends with 0. The script ends
+ * with its parent.
  *
  * @param {() => Promise<number | void>} main - gives the exit code
  */
 export async function runMain(main) {
+  endWithParent();
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {

@@ -36,8 +36,7 @@ async function main(): Promise<void> {
   }
   if (options.help) return void process.stdout.write(HELP);
   if (options.version) return console.log(manifest.version);
-  if (options.data === undefined)
-    throw new StartError("--data DIR is missing: where are runs to be kept? See --help.");
+  if (!options.data) throw new StartError("--data DIR is missing: where are runs to be kept? See --help.");
   const server = await startServer({
     dataDir: options.data,
     port: readPort(options.port),

@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
 import { StartError } from "../errors.ts";
+import { makeFolder } from "./data-folder.ts";
 import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import { decodeRow, encodeText } from "./whole-text.ts";
 
@@ -21,10 +21,10 @@ export interface Db {
  * Durability: write-ahead log, flushed at every commit. The lock on the file is the operating system's and is held
  * as long as the process lives, so that a second server is refused, and a killed one leaves nothing behind.
  *
- * @throws StartError when another server has the folder, or a newer version wrote it
+ * @throws StartError when a newer version wrote it, and whatever keeps the folder from being used
  */
 export function openDatabase(folder: string): Db {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const database = new Database(join(folder, "lazyruns.db"));
   try {
     database.pragma("locking_mode = EXCLUSIVE");
@@ -35,14 +35,6 @@ export function openDatabase(folder: string): Db {
     migrate(database, folder);
   } catch (error) {
     database.close();
-    if (
-      error instanceof Error &&
-      /locked|busy/i.test(`${error.message} ${(error as { code?: string }).code ?? ""}`)
-    ) {
-      throw new StartError(
-        `${folder} is in use by another lazyruns-server. Stop that one, or give another --data folder.`,
-      );
-    }
     throw error;
   }
   return wrap(database);

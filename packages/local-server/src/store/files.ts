@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdirSync, type ReadStream, readdirSync, rmSync } from "node:fs";
+import { type ReadStream, readdirSync, rmSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { now } from "./clock.ts";
+import { makeFolder } from "./data-folder.ts";
 import type { Db } from "./database.ts";
 
 /** A file of a run as it is stored. */
@@ -29,7 +30,7 @@ export class Files {
   constructor(db: Db, folder: string) {
     this.#db = db;
     this.#folder = join(folder, "files");
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     db.run(
       "INSERT OR IGNORE INTO meta (key, value) VALUES ('file_secret', ?)",
       randomBytes(32).toString("hex"),

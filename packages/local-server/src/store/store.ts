@@ -1,4 +1,5 @@
-import { openDatabase } from "./database.ts";
+import { startErrorOf } from "./data-folder.ts";
+import { type Db, openDatabase } from "./database.ts";
 import { Files } from "./files.ts";
 import { Imports } from "./imports.ts";
 import { Lines } from "./lines.ts";
@@ -19,9 +20,19 @@ export interface Store {
   close(): void;
 }
 
-/** @throws StartError when the folder is in use, or was written by a newer version */
+/** @throws StartError when the folder is in use, can't be used, or was written by a newer version */
 export function openStore(folder: string): Store {
-  const db = openDatabase(folder);
+  let db: Db | undefined;
+  try {
+    db = openDatabase(folder);
+    return storeOf(db, folder);
+  } catch (error) {
+    db?.close();
+    throw startErrorOf(error, folder);
+  }
+}
+
+function storeOf(db: Db, folder: string): Store {
   return {
     projects: new Projects(db),
     runs: new RunStore(db),
