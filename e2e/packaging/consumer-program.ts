@@ -4,8 +4,9 @@
  * that is one.
  */
 export const CORE_PROGRAM = `
-import { Api, InvalidArgumentError, LazyrunsError, NotFoundError, Runs, Service } from "@lazyruns/core";
-import type { Filters, FullRun, HistoriesOptions, HistoryRow, Order, Run, RunsOptions, RunValue } from "@lazyruns/core";
+import { Api, InvalidArgumentError, LazyrunsError, NotFoundError, Runs, Service, where } from "@lazyruns/core";
+import type { Condition, Filters, FullRun, HistoriesOptions, HistoryKey, HistoryRow, Order } from "@lazyruns/core";
+import type { Run, RunFile, RunsOptions, RunValue } from "@lazyruns/core";
 
 const options: RunsOptions = {
   filters: { state: "finished", "config.lr": { $lte: 0.01 } },
@@ -41,8 +42,49 @@ export async function read(api: Api): Promise<HistoryRow[]> {
   api.runs("team/project", { per_page: 50 });
   // @ts-expect-error no such operator
   const wrongFilter: Filters = { state: { $like: "fin" } };
-  void [lr, loaded, id, wrongRows, wrongFilter];
+  // @ts-expect-error no such field
+  api.runs("team/project", { filters: { status: "finished" } });
+  const condition: Condition = where.config("lr").lte(0.01).and(where.tags.has("best").not(), { id: "a" });
+  api.runs("team/project", { filters: condition.or(where.createdAt.gt(new Date()), where.state.eq("a new one")) });
+  const key: string = "lr";
+  const both: Filters = { state: "finished", $or: [condition, { [\`config.\${key}\`]: 1, group: null }] };
+  // @ts-expect-error a state is text
+  where.state.eq(3);
+  // @ts-expect-error a time is a date or text
+  where.createdAt.gt(5);
+  void [lr, loaded, id, wrongRows, wrongFilter, both];
   return rows;
+}
+
+export async function details(api: Api): Promise<Uint8Array> {
+  const run: FullRun = await api.run("team/project/id");
+  const keys: ReadonlyMap<string, HistoryKey> = await run.historyKeys();
+  const last: number | null = await run.lastHistoryStep();
+  for await (const line of run.consoleLogs({ tail: 5 })) {
+    const text: string = line.text;
+    // @ts-expect-error a line has a number
+    const wrongNumber: string = line.number;
+    void [text, wrongNumber];
+  }
+  for await (const project of api.projects()) {
+    const name: string = project.name;
+    // @ts-expect-error a project has no runs of its own
+    project.runs;
+    void name;
+  }
+  const teams: readonly string[] = (await api.viewer()).teams;
+  const state: string = await run.waitUntilFinished({ pollEvery: 1000 });
+  // @ts-expect-error names are a list
+  run.files({ names: "config.yaml" });
+  const file: RunFile = await run.file("config.yaml");
+  for await (const piece of file.stream()) {
+    const length: number = piece.length;
+    // @ts-expect-error a piece is bytes
+    const wrongPiece: string = piece;
+    void [length, wrongPiece];
+  }
+  void [keys, last, teams, state, run.url];
+  return file.bytes();
 }
 
 export const api: Api = new Api({ apiKey: "k".repeat(40), baseUrl: "http://127.0.0.1:8080" });

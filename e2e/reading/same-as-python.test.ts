@@ -1,10 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Api, type Filters, type FullRun, type HistoriesOptions, type Order } from "@lazyruns/core";
+import {
+  Api,
+  type Filters,
+  type FullRun,
+  type HistoriesOptions,
+  type Order,
+  type RunsOptions,
+} from "@lazyruns/core";
 import { type LocalServer, startServer } from "@lazyruns/local-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askPython, type Question } from "./ask-python.ts";
+import { BUILT } from "./built-filters.ts";
 import { API_KEY, runPython } from "./python.ts";
 
 const PATH = "local/awkward";
@@ -55,6 +63,7 @@ const ORDERS: readonly Order[] = [
   "-created_at",
   "createdAt",
   "-heartbeat_at",
+  "heartbeatAt",
   "+name",
   "-display_name",
   "+config.lr.value",
@@ -64,6 +73,8 @@ const ORDERS: readonly Order[] = [
   "-summary_metrics.val/loss",
   "+summary_metrics.loss",
   "-summary_metrics.loss",
+  "config.lr",
+  "-jobType",
 ];
 
 /** Ours and Python's way to ask for the same histories. */
@@ -101,6 +112,7 @@ const HISTORIES: readonly {
 
 const questions: Question[] = [
   ...FILTERS.map((filters): Question => ({ kind: "ids", filters: filters })),
+  ...BUILT.map(({ python }): Question => ({ kind: "ids", filters: python })),
   ...ORDERS.map((order): Question => ({ kind: "ids", order })),
   ...HISTORIES.map(({ python }): Question => ({ kind: "histories", options: python })),
   { kind: "facts" },
@@ -134,7 +146,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function idsOf(options: { filters?: Filters; order?: Order }): Promise<string[]> {
+async function idsOf(options: Pick<RunsOptions, "filters" | "order">): Promise<string[]> {
   const ids: string[] = [];
   for await (const run of api.runs(PATH, { ...options, perPage: 3 })) ids.push(run.id);
   return ids;
@@ -170,9 +182,19 @@ describe("runs are the same as Python's", () => {
     },
   );
 
+  it.each(BUILT.map((both) => [JSON.stringify(both.ours), both] as const))(
+    "filters as Python has them not: %s",
+    async (_, { ours, python: filters }) => {
+      expect(await idsOf({ filters: ours })).toEqual(python({ kind: "ids", filters }));
+    },
+  );
+
   it("filters tell runs apart: each leaves some out or takes some", () => {
-    const sizes = FILTERS.map((filters) => python<string[]>({ kind: "ids", filters: filters }).length);
-    expect(sizes.filter((size) => size > 0 && size < 10).length).toBeGreaterThan(25);
+    const sizesOf = (all: readonly object[]) =>
+      all.map((filters) => python<string[]>({ kind: "ids", filters }).length);
+    const apart = (sizes: readonly number[]) => sizes.filter((size) => size > 0 && size < 10).length;
+    expect(apart(sizesOf(FILTERS))).toBeGreaterThan(25);
+    expect(apart(sizesOf(BUILT.map(({ python: filters }) => filters)))).toBeGreaterThan(20);
   });
 
   it.each(ORDERS)("order %s", async (order) => {

@@ -1,7 +1,13 @@
+import { listProjects, type Project, type ProjectsOptions } from "./account/projects.ts";
+import { fetchViewer, type Viewer } from "./account/viewer.ts";
 import { Service, type ServiceOptions } from "./graphql/service.ts";
+import type { WaitOptions } from "./progress.ts";
+import { fetchRun } from "./runs/fetch-run.ts";
 import type { RunsOptions } from "./runs/options.ts";
 import { parseProjectPath } from "./runs/project-path.ts";
-import type { FullRun, Run } from "./runs/run.ts";
+import { type FullRun, makeRun, type Run } from "./runs/run.ts";
+import { RunLoader } from "./runs/run-loader.ts";
+import { parseRunPath } from "./runs/run-path.ts";
 import { Runs } from "./runs/runs.ts";
 
 /**
@@ -39,6 +45,51 @@ export class Api {
   runs(path: string, options: RunsOptions = {}): Runs<Run> {
     const { entity, project } = parseProjectPath(path);
     return new Runs(this.service, entity, project, options);
+  }
+
+  /**
+   * One run with its heavy fields, its sweep and its history's keys, in one request.
+   *
+   * @param path - `"entity/project/id"`, or the URL of the run's web page at this server
+   * @throws InvalidArgumentError for another path; NotFoundError that says whether the project or the run is missing;
+   *   what `Service.execute` throws.
+   * @example
+   * const run = await api.run("team/project/a1b2c3d4");
+   * console.log(run.name, run.state, run.summary.accuracy);
+   */
+  async run(path: string, { signal }: WaitOptions = {}): Promise<FullRun> {
+    const { entity, project, run } = parseRunPath(path, this.baseUrl);
+    const ref = { service: this.service, entity, project };
+    const { wire, sweep } = await fetchRun({ ...ref, run }, signal);
+    const loader = new RunLoader(ref, (one) => [one]);
+    const home = { ...ref, load: loader.load.bind(loader) };
+    return makeRun(wire, sweep, home).load({ signal });
+  }
+
+  /**
+   * The projects of a user or team, a page at a time as the loop needs them. Nothing is sent before the loop begins.
+   *
+   * @param entity - the user or team; default: the entity of whose API key it is (one more request)
+   * @throws InvalidArgumentError, at once, for a bad option; NotFoundError when there is no such entity; what
+   *   `Service.execute` throws.
+   * @example
+   * for await (const { entity, name } of api.projects("team")) {
+   *   console.log(name, await api.runs(`${entity}/${name}`).length);
+   * }
+   */
+  projects(entity?: string, options: ProjectsOptions = {}): AsyncGenerator<Project, void, undefined> {
+    return listProjects(this.service, entity, options);
+  }
+
+  /**
+   * Whose API key it is. Asks each time, so that it also tells whether the key is still good.
+   *
+   * @throws AuthenticationError when the server doesn't know the key; what `Service.execute` throws.
+   * @example
+   * const { username, entity, teams } = await api.viewer();
+   */
+  viewer({ signal }: WaitOptions = {}): Promise<Viewer> {
+    return fetchViewer(this.service, signal);
   }
 
   /** Frees the sockets once what is under way has ended. Reading afterwards is an error. */

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect, test, vi } from "vitest";
 import { LazyrunsError, NetworkError, NotFoundError } from "./errors.ts";
 
@@ -41,4 +42,18 @@ test("of another copy of the library are recognised", async () => {
   expect(error instanceof NotFoundError).toBe(true);
   expect(error instanceof LazyrunsError).toBe(true);
   expect(error instanceof NetworkError).toBe(false);
+});
+
+test("of work on many runs hold what did arrive, without printing it, and name what is missing", () => {
+  const partial = { rows: ["a row of a run"] };
+  const error = new NetworkError("no", { partial, missing: ["run1", "run2"] });
+  expect(error.partial).toBe(partial);
+  expect(error.missing).toEqual(["run1", "run2"]);
+  expect(inspect(error, { depth: null })).toContain("run1");
+  expect(inspect(error, { depth: null })).not.toContain("a row");
+  expect(JSON.stringify(error)).not.toContain("a row");
+  const other = new NetworkError("no");
+  expect(other.partial).toBeUndefined();
+  expect(other.missing).toBeUndefined();
+  expect(inspect(other)).not.toContain("missing");
 });

@@ -14,6 +14,10 @@ export interface ErrorDetails {
   tries?: number | undefined;
   /** The error underneath. */
   cause?: unknown;
+  /** Of work on many runs: what did arrive. */
+  partial?: unknown;
+  /** Of work on many runs: the ids of those that didn't arrive. */
+  missing?: readonly string[] | undefined;
 }
 
 const BRAND: unique symbol = Symbol.for("lazyruns.error") as never;
@@ -46,6 +50,10 @@ export class LazyrunsError extends Error {
   readonly status: number | undefined;
   /** How many times the request was sent. */
   readonly tries: number | undefined;
+  /** When work on many runs failed for some: what did arrive. Not enumerable, so that printing the error stays short. */
+  declare readonly partial?: unknown;
+  /** When work on many runs failed for some: the ids of those that are missing. */
+  declare readonly missing?: readonly string[];
 
   constructor(message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -55,6 +63,8 @@ export class LazyrunsError extends Error {
     this.run = details.run;
     this.status = details.status;
     this.tries = details.tries;
+    if (details.partial !== undefined) Object.defineProperty(this, "partial", { value: details.partial });
+    if (details.missing !== undefined) this.missing = details.missing;
     Object.defineProperty(this, BRAND, { value: lineage(new.target) });
   }
 
@@ -72,7 +82,7 @@ export class ConfigurationError extends LazyrunsError {
   override readonly name = "ConfigurationError";
 }
 
-/** An argument that can't be right. Thrown before anything is sent. */
+/** An argument that can't be right. Thrown before anything is sent, but for a filter that only the server can judge. */
 export class InvalidArgumentError extends LazyrunsError {
   override readonly name = "InvalidArgumentError";
 }
@@ -92,14 +102,31 @@ export class NotFoundError extends LazyrunsError {
   override readonly name = "NotFoundError";
 }
 
-/** The server's rate limit was still reached after every retry (HTTP 429). */
+/** The server's rate limit was still reached after every retry (HTTP 429), or it asks to wait longer than there is time. */
 export class RateLimitError extends LazyrunsError {
   override readonly name = "RateLimitError";
+  /** The wait that the server asked for, in milliseconds; absent when it named none. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, details: ErrorDetails & { retryAfter?: number | undefined } = {}) {
+    super(message, details);
+    this.retryAfter = details.retryAfter;
+  }
 }
 
-/** The server failed or refused the request: another HTTP status of 400 or more, or GraphQL errors. */
+/**
+ * The server failed or refused the request: another HTTP status of 400 or more, or GraphQL errors. An answer that
+ * has GraphQL errors beside its data counts as failed: what is null in it by failure can't be told from what is empty.
+ */
 export class ServerError extends LazyrunsError {
   override readonly name = "ServerError";
+  /** Whether the server says that it was asked for too much at once. */
+  readonly tooMuch: boolean;
+
+  constructor(message: string, details: ErrorDetails & { tooMuch?: boolean | undefined } = {}) {
+    super(message, details);
+    this.tooMuch = details.tooMuch ?? false;
+  }
 }
 
 /** The server wasn't reached, or the connection broke. */
@@ -107,9 +134,22 @@ export class NetworkError extends LazyrunsError {
   override readonly name = "NetworkError";
 }
 
-/** The server took longer than `timeout`. */
+/** The server took longer than it was given. */
 export class TimeoutError extends LazyrunsError {
   override readonly name = "TimeoutError";
+  /**
+   * What ran out: `"connect"` when no connection came about, `"timeout"` when nothing was heard for that long on one,
+   * `"deadline"` when the whole call with its retries took too long.
+   */
+  readonly limit: "connect" | "timeout" | "deadline" | undefined;
+
+  constructor(
+    message: string,
+    details: ErrorDetails & { limit?: "connect" | "timeout" | "deadline" | undefined } = {},
+  ) {
+    super(message, details);
+    this.limit = details.limit;
+  }
 }
 
 /** An answer that makes no sense: not JSON, not a W&B server's, or a listing that runs in a circle. */

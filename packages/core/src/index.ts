@@ -1,3 +1,5 @@
+export type { Project, ProjectsOptions } from "./account/projects.ts";
+export type { Viewer } from "./account/viewer.ts";
 export { Api } from "./api.ts";
 export {
   AuthenticationError,
@@ -13,14 +15,49 @@ export {
   ServerError,
   TimeoutError,
 } from "./errors.ts";
+export type {
+  Comparisons,
+  LoggedComparisons,
+  OrderedComparisons,
+  TagComparisons,
+  TextComparisons,
+} from "./filters/comparisons.ts";
+export type {
+  Condition,
+  FieldFilter,
+  FilterList,
+  FilterOperators,
+  Filters,
+  FilterValue,
+  KnownState,
+  LoggedValue,
+  RunState,
+} from "./filters/filters.ts";
+export { type Where, where } from "./filters/where.ts";
 export { type GraphqlAnswer, type GraphqlRequest, Service, type ServiceOptions } from "./graphql/service.ts";
 export type { HistoriesOptions } from "./history/options.ts";
 export type { HistoryRow } from "./history/rows.ts";
+export type { AnyColumn, Column, ColumnValues } from "./history/table/column.ts";
+export type { DType } from "./history/table/dtype.ts";
+export { HistoryTable } from "./history/table/history-table.ts";
 export type { Progress, WaitOptions, WorkOptions } from "./progress.ts";
-export type { FilterOperators, Filters, FilterValue } from "./runs/filters.ts";
+export type { RunsCheckpoint } from "./runs/checkpoint.ts";
+export type { ConsoleLine, ConsoleLogsOptions } from "./runs/console-logs.ts";
+export type { HistoryKey } from "./runs/history-keys.ts";
 export type { RunsOptions, RunsWarning } from "./runs/options.ts";
 export type { Order } from "./runs/order.ts";
+export type { RunsPage } from "./runs/page-stream.ts";
 export type { FullFields, FullRun, Run, RunValue, RunValues, User } from "./runs/run.ts";
-export { Runs } from "./runs/runs.ts";
+export type { RunFile } from "./runs/run-file.ts";
+export type { FilesOptions } from "./runs/run-files.ts";
+export { type PagesOptions, Runs } from "./runs/runs.ts";
 export type { Sweep } from "./runs/sweep.ts";
-export type { HttpOptions } from "./transport/http-client.ts";
+export type { TableField, TableKeys, TableOptions } from "./runs/table/options.ts";
+export { RunTable, type TableRow, type TableValue } from "./runs/table/run-table.ts";
+export type { RunProgress, WaitUntilFinishedOptions } from "./runs/wait-until-finished.ts";
+export type { CallOptions } from "./transport/call.ts";
+export type { HttpDispatcher } from "./transport/dispatchers.ts";
+export type { Download, DownloadOptions } from "./transport/download.ts";
+export type { HttpOptions } from "./transport/options.ts";
+export type { RawAnswer } from "./transport/post.ts";
+export { isTooMuch } from "./transport/too-much.ts";

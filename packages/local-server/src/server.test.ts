@@ -210,6 +210,46 @@ describe("what is logged", () => {
   });
 });
 
+describe("lists are given page by page", () => {
+  /** Goes over a connection by its cursors; what a page holds, page by page. */
+  async function pages(server: { url: string }, query: string, pick: (data: never) => never, first: number) {
+    const found: unknown[][] = [];
+    for (let after: string | null = null; ; ) {
+      const list: { edges: { node: object }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } = pick(
+        (await ask(server as never, query, { first, after })) as never,
+      );
+      found.push(list.edges.flatMap(({ node }) => Object.values(node)));
+      if (!list.pageInfo.hasNextPage) return found;
+      after = list.pageInfo.endCursor;
+    }
+  }
+  const PAGE = "pageInfo { endCursor hasNextPage }";
+
+  test("projects of one entity", async () => {
+    const server = await testServer();
+    for (const modelName of ["a", "b", "c"]) await logRun(server, "r", { modelName });
+    await logRun(server, "r", { modelName: "theirs", entityName: "team" });
+    const QUERY = `query ($first: Int, $after: String) {
+      models(entityName: "local", first: $first, after: $after) { edges { node { name } } ${PAGE} } }`;
+    const pick = ({ models }: { models: never }) => models;
+    expect(await pages(server, QUERY, pick, 2)).toEqual([["a", "b"], ["c"]]);
+    expect(await pages(server, QUERY.replace('"local"', '"nobody"'), pick, 2)).toEqual([[]]);
+  });
+
+  test("console lines, from the first and the last", async () => {
+    const server = await testServer();
+    const content = ["2026-01-02T03:04:05.000001 a", "b", "c", "ERROR 2026-01-02T03:04:06 d", "e"];
+    await logRun(server, "r", {}, { files: { "output.log": { offset: 0, content } } });
+    const query = (page: string) => `query ($first: Int, $after: String) {
+      project(name: "demo", entityName: "local") { run(name: "r") { logLines(${page}) { edges { node { line } } ${PAGE} } } } }`;
+    const pick = ({ project }: { project: { run: { logLines: never } } }) => project.run.logLines;
+    const paged = query("first: $first, after: $after, useImprovedPagination: true");
+    expect(await pages(server, paged, pick, 2)).toEqual([["a", "b"], ["c", "d"], ["e"]]);
+    const last = query("last: 2").replace("query ($first: Int, $after: String)", "query");
+    expect(await pages(server, last, pick, 2)).toEqual([["d", "e"]]);
+  });
+});
+
 describe("files", () => {
   const FILE_IDS = `{ project(name: "demo", entityName: "local") { run(name: "r") { files { edges { node { id name } } } } } }`;
   const nodeOf = (edge: { node: { id: string; name: string } }) => edge.node;

@@ -1,3 +1,5 @@
+import { follow } from "./abort.ts";
+
 /** How much of the work may be under way, and how far it may run ahead. */
 export interface OrderedMapOptions {
   /** The most items worked on at once. */
@@ -23,7 +25,7 @@ export async function* orderedMap<T, R>(
   work: (item: T, signal: AbortSignal) => Promise<R>,
 ): AsyncGenerator<R, void, undefined> {
   const stop = new AbortController();
-  const inner = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+  const unfollow = follow(signal, stop);
   const items = iterate(source);
   const results: Promise<R>[] = [];
   let active = 0;
@@ -34,7 +36,7 @@ export async function* orderedMap<T, R>(
 
   const start = (item: T) => {
     active++;
-    const result = work(item, inner);
+    const result = work(item, stop.signal);
     results.push(result);
     const freed = () => {
       active--;
@@ -86,6 +88,7 @@ export async function* orderedMap<T, R>(
     }
   } finally {
     ended = true;
+    unfollow();
     stop.abort();
     // Not awaited: a source that is waiting for the server would hold the consumer back.
     items.return().catch(() => undefined);

@@ -3,12 +3,12 @@
  * (`core/api/graphql/*.graphql` and `wandb/apis/_generated` of github.com/wandb/wandb).
  */
 
-const LIGHT_FIELDS = `id name displayName state tags group jobType sweepName commit description notes
+export const LIGHT_FIELDS = `id name displayName state tags group jobType sweepName commit description notes
       createdAt heartbeatAt historyLineCount readOnly user { name username }`;
 
-const FULL_FIELDS = "config summaryMetrics systemMetrics";
+export const FULL_FIELDS = "config summaryMetrics systemMetrics";
 
-const SWEEP_FIELDS = "id name displayName state config";
+export const SWEEP_FIELDS = "id name displayName state config";
 
 /** What a listing's runs carry beyond the light fields. */
 export interface ListingShape {
@@ -16,17 +16,30 @@ export interface ListingShape {
   readonly sweeps: boolean;
 }
 
+/** The selection of a listed run. */
+export function runFields({ full, sweeps }: ListingShape): string {
+  return `${LIGHT_FIELDS}${sweeps ? ` sweep { ${SWEEP_FIELDS} }` : ""}${full ? ` ${FULL_FIELDS}` : ""}`;
+}
+
+/** Fields of `project` that are asked for in the same request as a page of runs. */
+export interface Also {
+  /** The variables they need beyond the listing's own, as `", $samples: Int"`. */
+  readonly declarations: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly selection: string;
+}
+
 /** A page of runs, with the count of all that match. */
-export function listRuns({ full, sweeps }: ListingShape): string {
-  return `query Runs($entity: String!, $project: String!, $filters: JSONString, $order: String, $first: Int!, $after: String) {
+export function listRuns(fields: string, also?: Also): string {
+  return `query Runs($entity: String!, $project: String!, $filters: JSONString, $order: String, $first: Int!, $after: String${also?.declarations ?? ""}) {
   project(name: $project, entityName: $entity) {
     runCount(filters: $filters)
     runs(filters: $filters, order: $order, first: $first, after: $after) {
       edges { cursor node {
-      ${LIGHT_FIELDS}${sweeps ? ` sweep { ${SWEEP_FIELDS} }` : ""}${full ? ` ${FULL_FIELDS}` : ""}
+      ${fields}
       } }
       pageInfo { endCursor hasNextPage }
-    }
+    }${also === undefined ? "" : `\n    ${also.selection}`}
   }
 }`;
 }
@@ -50,27 +63,9 @@ ${fields}
 }`;
 }
 
-/** Chosen runs (`$filters` names their ids), each with the fields given. */
-function chosenRuns(operation: string, variables: string, fields: string): string {
-  return `query ${operation}($entity: String!, $project: String!, $filters: JSONString!, $first: Int!${variables}) {
+/** The heavy fields of chosen runs (`$filters` names their ids). */
+export const LOAD_RUNS = `query LoadRuns($entity: String!, $project: String!, $filters: JSONString!, $first: Int!) {
   project(name: $project, entityName: $entity) {
-    runs(filters: $filters, first: $first) { edges { node { name ${fields} } } }
+    runs(filters: $filters, first: $first) { edges { node { name ${FULL_FIELDS} } } }
   }
 }`;
-}
-
-/** The heavy fields of chosen runs. */
-export const LOAD_RUNS = chosenRuns("LoadRuns", "", FULL_FIELDS);
-
-/** Sampled rows of chosen runs that hold all the keys of a spec. */
-export const SAMPLED_HISTORY = chosenRuns(
-  "SampledHistories",
-  ", $specs: [JSONString!]!",
-  "sampledHistory(specs: $specs)",
-);
-
-/** Sampled rows of chosen runs, with every key they hold. */
-export const FULL_HISTORY = chosenRuns("Histories", ", $samples: Int", "history(samples: $samples)");
-
-/** Sampled machine metrics of chosen runs. */
-export const SYSTEM_EVENTS = chosenRuns("SystemEvents", ", $samples: Int", "events(samples: $samples)");

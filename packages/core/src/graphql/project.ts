@@ -1,4 +1,5 @@
 import { type ErrorDetails, NotFoundError, ProtocolError } from "../errors.ts";
+import type { CallOptions } from "../transport/call.ts";
 import type { Service } from "./service.ts";
 import type { WireChosen, WireConnection, WireProject } from "./wire.ts";
 
@@ -10,12 +11,11 @@ export interface ProjectRef {
 }
 
 /** One request about a project. */
-export interface ProjectRequest {
+export interface ProjectRequest extends CallOptions {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   /** What it is for, as `"listing runs"`. */
   readonly operation: string;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -25,17 +25,30 @@ export interface ProjectRequest {
  */
 export async function askProject<R>(
   { service, entity, project }: ProjectRef,
-  { query, variables, operation, signal }: ProjectRequest,
+  { query, variables, operation, ...options }: ProjectRequest,
 ): Promise<{ project: R; size: number }> {
   const details: ErrorDetails = { operation, entity, project };
   const { data, size } = await service.execute<WireProject<R>>({
+    ...options,
     query,
     variables: { entity, project, ...variables },
     details,
-    signal,
   });
-  if (data.project === null || data.project === undefined) throw projectNotFound(service, details);
-  return { project: data.project, size };
+  return { project: projectOf({ service, entity, project }, data, operation), size };
+}
+
+/**
+ * The project of an answer.
+ *
+ * @throws NotFoundError that names the project when the server knows none of that name.
+ */
+export function projectOf<R>(
+  { service, entity, project }: ProjectRef,
+  data: WireProject<R>,
+  operation: string,
+): R {
+  if (data.project !== null && data.project !== undefined) return data.project;
+  throw projectNotFound(service, { operation, entity, project });
 }
 
 /** Asks for chosen runs of a project by their ids; a run that is gone is missing from the answer. */
@@ -49,7 +62,8 @@ export async function askRuns<N>(
     ...request,
     variables: { ...request.variables, filters, first: ids.length },
   });
-  const nodes = edgesOf(ref, project.runs, request.operation).map(({ node }) => [node.name, node] as const);
+  const edges = edgesOf(ref, project.runs, request.operation);
+  const nodes = edges.flatMap((edge) => (edge?.node ? [[edge.node.name, edge.node] as const] : []));
   return { nodes: new Map(nodes), size };
 }
 

@@ -83,7 +83,8 @@ describe("an answer that is final is not asked for again", () => {
   test.each([
     ["permission denied", PermissionError],
     ["project not found", NotFoundError],
-    ["rate limit exceeded", RateLimitError],
+    ["user is not logged in", AuthenticationError],
+    ["query is too complex", ServerError],
     ["something else", ServerError],
   ])("GraphQL errors in a 200: %s", async (message, kind) => {
     const { error, count } = await failure((_, response) => {
@@ -194,14 +195,64 @@ test("a closed connection says so", async () => {
   const { service } = await faultServer(() => ({ a: 1 }));
   const other = service.withKey(TEST_KEY.replace("test", "more"));
   await ask(other);
+  expect(service.withKey(TEST_KEY)).toBe(service);
+  expect(service.withKey(TEST_KEY.replace("test", "more"))).toBe(other);
   await service.close();
   await expect(ask(service)).rejects.toThrow(ConfigurationError);
   await expect(ask(other)).rejects.toThrow(/closed/);
 });
 
-test.each([{ timeout: 0 }, { timeout: "1" }, { maxRetries: -1 }, { maxRetries: 1.5 }])(
-  "%o is refused",
-  (options) => {
-    expect(() => new Service({ apiKey: TEST_KEY, ...(options as object) })).toThrow(InvalidArgumentError);
-  },
-);
+test.each([
+  { timeout: 0 },
+  { timeout: "1" },
+  { timeout: 2 ** 31 },
+  { deadline: 0 },
+  { deadline: "soon" },
+  { maxRetries: -1 },
+  { maxRetries: 1.5 },
+  { retryDelay: -1 },
+])("%o is refused", (options) => {
+  expect(() => new Service({ apiKey: TEST_KEY, ...(options as object) })).toThrow(InvalidArgumentError);
+});
+
+describe("an answer in two steps", () => {
+  test("fetch gives the bytes and what they took; decode reads them", async () => {
+    const body = '{"data":{"a":[NaN,"ä"]}}';
+    const { service } = await faultServer((request, response) => {
+      if (request.number === 1) return void response.writeHead(503).end();
+      response.setHeader("content-encoding", "gzip");
+      return void setTimeout(() => response.end(gzipSync(body)), 30);
+    });
+    const answer = await service.fetch({ query: "q", variables: {}, details: DETAILS });
+    expect(Buffer.from(answer.bytes).toString()).toBe(body);
+    expect(answer).toMatchObject({ tries: 2, wireBytes: gzipSync(body).length });
+    expect(answer.headersMs).toBeGreaterThanOrEqual(28);
+    expect(answer.headersMs).toBeLessThan(5_000);
+    for (const text of [answer.bytes, body]) {
+      expect(service.decode(text, DETAILS)).toEqual({ a: [Number.NaN, "ä"] });
+    }
+  });
+
+  test("what decode throws for a passing reason is tried again inside read, and not outside", async () => {
+    const limited = '{"errors":[{"message":"rate limit exceeded"}]}';
+    const { service, requests } = await faultServer((request, response) =>
+      request.number === 2 ? { a: 1 } : void response.end(limited),
+    );
+    const request = { query: "q", variables: {}, details: DETAILS };
+    const data = await service.read(request, ({ bytes }) => service.decode(bytes, DETAILS));
+    expect(data).toEqual({ a: 1 });
+    expect(requests).toHaveLength(2);
+    const { bytes } = await service.fetch(request);
+    expect(() => service.decode(bytes, DETAILS)).toThrow(RateLimitError);
+    expect(requests).toHaveLength(3);
+  });
+
+  test("what a reader throws of its own comes out as it is", async () => {
+    const { service, requests } = await faultServer(() => ({ a: 1 }));
+    const work = service.read({ query: "q", variables: {}, details: DETAILS }, () => {
+      throw new RangeError("mine");
+    });
+    await expect(work).rejects.toThrow(RangeError);
+    expect(requests).toHaveLength(1);
+  });
+});

@@ -1,16 +1,18 @@
 import { parse, stringify } from "@lazyruns/json";
-import { checkWhole } from "../arguments.ts";
-import {
-  type ErrorDetails,
-  NotFoundError,
-  PermissionError,
-  ProtocolError,
-  RateLimitError,
-  ServerError,
-} from "../errors.ts";
+import { show } from "../arguments.ts";
+import { type ErrorDetails, InvalidArgumentError, ProtocolError } from "../errors.ts";
+import type { CallOptions } from "../transport/call.ts";
 import { type Credentials, checkKey, findCredentials } from "../transport/credentials.ts";
-import { doing, HttpClient, type HttpOptions } from "../transport/http-client.ts";
+import { doing } from "../transport/details.ts";
+import type { Download, DownloadOptions } from "../transport/download.ts";
+import { HttpClient } from "../transport/http-client.ts";
+import { checkHttpOptions, type HttpOptions } from "../transport/options.ts";
+import { markPassing } from "../transport/passing.ts";
+import type { RawAnswer } from "../transport/post.ts";
 import { Redactor } from "../transport/redactor.ts";
+import { graphqlError } from "./refusal.ts";
+
+const DECODER = new TextDecoder();
 
 /** What a connection is made with. Every field may be left out. */
 export interface ServiceOptions extends HttpOptions {
@@ -20,13 +22,12 @@ export interface ServiceOptions extends HttpOptions {
   baseUrl?: string | undefined;
 }
 
-/** One GraphQL request. */
-export interface GraphqlRequest {
+/** One GraphQL request. What it doesn't say of time-outs and retries is as the connection's options have it. */
+export interface GraphqlRequest extends CallOptions {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   /** What the request is for, for the errors it may end in. */
   readonly details: ErrorDetails;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A parsed answer, and how long its text was in characters. */
@@ -50,12 +51,10 @@ export class Service {
   readonly #options: HttpOptions;
   readonly #redactor: Redactor;
   readonly #http: HttpClient;
-  readonly #derived = new Set<Service>();
+  readonly #derived = new Map<string, Service>();
 
   constructor(options: ServiceOptions = {}) {
-    checkWhole("timeout", options.timeout, 1);
-    checkWhole("maxRetries", options.maxRetries, 0);
-    this.#options = { timeout: options.timeout, maxRetries: options.maxRetries };
+    this.#options = checkHttpOptions(options);
     this.#credentials = findCredentials({ apiKey: options.apiKey, baseUrl: options.baseUrl });
     this.baseUrl = this.#credentials.baseUrl;
     this.#redactor = new Redactor(this.#credentials.apiKey);
@@ -64,37 +63,59 @@ export class Service {
 
   /** The same server read with another key; it is closed with this one. */
   withKey(apiKey: string): Service {
-    if (checkKey(apiKey, "the apiKey option") === this.#credentials.apiKey) return this;
-    const service = new Service({ ...this.#options, apiKey, baseUrl: this.baseUrl });
-    this.#derived.add(service);
+    const key = checkKey(apiKey, "the apiKey option");
+    if (key === this.#credentials.apiKey) return this;
+    const service =
+      this.#derived.get(key) ?? new Service({ ...this.#options, apiKey: key, baseUrl: this.baseUrl });
+    this.#derived.set(key, service);
     return service;
   }
 
   /**
-   * Sends one GraphQL request and gives its data. Integers beyond 2^53 come as bigints.
+   * Sends one GraphQL request and gives its answer as bytes that nobody has looked at; `decode` reads them.
    *
-   * @throws NetworkError, TimeoutError, AuthenticationError, PermissionError, NotFoundError, RateLimitError,
-   *   ServerError, or ProtocolError for an answer that isn't GraphQL's.
+   * @throws NetworkError, TimeoutError, AuthenticationError, PermissionError, NotFoundError, RateLimitError or
+   *   ServerError.
    */
-  async execute<T>(request: GraphqlRequest): Promise<GraphqlAnswer<T>> {
-    const { query, variables, details, signal } = request;
-    const text = await this.#http.post("/graphql", stringify({ query, variables }), details, signal);
+  fetch(request: GraphqlRequest): Promise<RawAnswer> {
+    return this.read(request, (answer) => answer);
+  }
+
+  /**
+   * Sends one GraphQL request and gives what `read` makes of its answer. What `decode` throws in it for a passing
+   * reason (a rate limit, an internal error, an answer that breaks off) is tried again, as a refusal by status is.
+   *
+   * @throws what `fetch` and `read` throw.
+   */
+  read<T>(request: GraphqlRequest, read: (answer: RawAnswer) => T | Promise<T>): Promise<T> {
+    const { query, variables, details, ...options } = request;
+    return this.#http.post("/graphql", stringify({ query, variables }), details, options, read);
+  }
+
+  /**
+   * Reads the text of an answer and gives its data. Integers beyond 2^53 come as bigints.
+   *
+   * @throws PermissionError, NotFoundError, RateLimitError or ServerError for GraphQL errors, ProtocolError for what
+   *   isn't an answer of GraphQL.
+   */
+  decode<T>(text: string | Uint8Array, details: ErrorDetails): T {
+    const json = typeof text === "string" ? text : DECODER.decode(text);
     let answer: unknown;
     try {
-      answer = parse(text);
+      answer = parse(json);
     } catch (cause) {
-      throw new ProtocolError(
+      const error = new ProtocolError(
         `${this.baseUrl} answered with something that is not JSON, ${doing(details)}. Is it a W&B server?`,
-        {
-          ...details,
-          cause,
-        },
+        { ...details, cause: this.#redactor.cause(cause) },
       );
+      throw /^\s*\{/.test(json) ? markPassing(error) : error; // JSON that breaks off may come whole
     }
     if (isObject(answer)) {
       const { data, errors } = answer as { data?: unknown; errors?: unknown };
-      if (Array.isArray(errors) && errors.length > 0) throw this.#refused(errors, details);
-      if (isObject(data)) return { data: data as T, size: text.length };
+      if (Array.isArray(errors) && errors.length > 0) {
+        throw graphqlError(this.baseUrl, errors, details, (said) => this.#redactor.clean(said));
+      }
+      if (isObject(data)) return data as T;
     }
     throw new ProtocolError(
       `${this.baseUrl} answered without data, ${doing(details)}. Is it a W&B server?`,
@@ -102,22 +123,46 @@ export class Service {
     );
   }
 
-  /** Frees the sockets once what is under way has ended. Reading afterwards is an error. */
-  async close(): Promise<void> {
-    await Promise.all([this.#http.close(), ...[...this.#derived].map((service) => service.close())]);
+  /** Sends one GraphQL request and gives its data: `fetch`, then `decode`, and throws what they throw. */
+  async execute<T>(request: GraphqlRequest): Promise<GraphqlAnswer<T>> {
+    return this.read(request, ({ bytes, tries }) => {
+      const text = DECODER.decode(bytes);
+      return { data: this.decode<T>(text, { ...request.details, status: 200, tries }), size: text.length };
+    });
   }
 
-  /** GraphQL errors come with status 200; only their message tells them apart. */
-  #refused(errors: readonly unknown[], details: ErrorDetails): Error {
-    const messages = errors.map((error) =>
-      isObject(error) && "message" in error ? String(error.message) : String(error),
-    );
-    const said = this.#redactor.clean(messages.join("; ")).slice(0, 500);
-    const message = `${this.baseUrl} refused the request, ${doing(details)}: ${said}`;
-    if (/permission|forbidden|not authorized/i.test(said)) return new PermissionError(message, details);
-    if (/not found|could not find|does not exist/i.test(said)) return new NotFoundError(message, details);
-    if (/rate limit/i.test(said)) return new RateLimitError(message, details);
-    return new ServerError(message, details);
+  /**
+   * Fetches a file: of this server, or by a signed URL that it gave. The API key goes along only to the base URL's
+   * origin. Redirections are followed, at most 5, without the key once they lead elsewhere, and never from https to
+   * http. It is tried again like any read until the first bytes are there, and so long the deadline holds; afterwards
+   * a break throws from `body`. Nothing limits how many are fetched at once.
+   *
+   * @param url - absolute, or a path of the base URL
+   * @throws InvalidArgumentError for what is no URL of http or https; what `fetch` throws; ProtocolError for a
+   *   redirection that isn't followed.
+   * @example
+   * const file = await service.download(url, { details: { operation: "reading a file" } });
+   * for await (const chunk of file.body) process.stdout.write(chunk);
+   */
+  async download(url: string, options: DownloadOptions = {}): Promise<Download> {
+    const base = `${this.baseUrl}/`;
+    const address = typeof url === "string" && URL.canParse(url, base) ? new URL(url, base) : undefined;
+    if (address === undefined || !/^https?:$/.test(address.protocol)) {
+      throw new InvalidArgumentError(
+        `url is ${show(url).split("?")[0]}; it must be a URL of http or https, or a path.`,
+        options.details,
+      );
+    }
+    return this.#http.download(address, options);
+  }
+
+  /** Frees the sockets once what is under way has ended; files that nobody reads are let go. Reading afterwards is an error. */
+  async close(): Promise<void> {
+    await Promise.all([this.#http.close(), ...[...this.#derived.values()].map((service) => service.close())]);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 }
 

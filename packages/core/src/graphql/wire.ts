@@ -5,13 +5,18 @@ export interface WireProject<R> {
 }
 
 export interface WireConnection<N> {
-  readonly edges: readonly { readonly cursor?: string | null; readonly node: N }[];
+  readonly edges: readonly ({ readonly cursor?: string | null; readonly node: N | null } | null)[];
   readonly pageInfo?: { readonly endCursor: string | null; readonly hasNextPage: boolean } | null;
 }
 
-export interface WireListing {
+/** What any selection of a run holds: its id. */
+export interface ListedNode {
+  readonly name: string;
+}
+
+export interface WireListing<N> {
   readonly runCount: number | null;
-  readonly runs: WireConnection<WireRun> | null;
+  readonly runs: WireConnection<N> | null;
 }
 
 export interface WireChosen<N> {

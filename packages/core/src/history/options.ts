@@ -1,28 +1,46 @@
 import { checkWhole, checkWord, show } from "../arguments.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { WorkOptions } from "../progress.ts";
+import { checkFormat, type HistoryFormat } from "./formats.ts";
 
-/** Which rows of histories to fetch, and in which form. */
-export interface HistoriesOptions extends WorkOptions {
-  /** The most rows a run. Longer histories are sampled by the server. Default 500. */
+/** Which rows of histories to fetch. */
+export interface HistoryOptions extends WorkOptions {
+  /** The most rows a run, and with `match: "any"` for each key. Longer histories are sampled by the server. Default 500. */
   readonly samples?: number | undefined;
-  /** Only these metrics, and only rows that have all of them. Default: every metric. */
+  /** Only these metrics. Default: every metric. */
   readonly keys?: readonly string[] | null | undefined;
   /**
-   * The metric that serves as x. With `keys` it is in every row. Without them rows are ordered by it, and those
-   * without it left out. Default `"_step"`; for the system stream `"_runtime"` (seconds since the run began).
+   * Which rows `keys` asks for. `"all"`: those that hold every one of them, as the reference does. `"any"`: each key
+   * is sampled by itself and the samples are joined on `_step`, so that metrics which were logged at different steps
+   * come together; null means that a metric isn't in the sample of that step. Without `keys` it changes nothing.
+   * Default `"all"`.
+   */
+  readonly match?: "all" | "any" | undefined;
+  /**
+   * The metric that serves as x: rows are ordered by it, and those without it left out. Default `"_step"`; for the
+   * system stream `"_runtime"` (seconds since the run began). Not given and without `keys`, rows come as the server
+   * orders them, with or without an x.
    */
   readonly xAxis?: string | undefined;
-  /** `"default"` gives records. Default `"default"`. */
-  readonly format?: "default" | undefined;
   /** `"default"` for what was logged, `"system"` for the machine's metrics. Default `"default"`. */
   readonly stream?: "default" | "system" | undefined;
+}
+
+/**
+ * Which rows of histories to fetch, and in which form.
+ *
+ * @typeParam F - the form's name
+ */
+export interface HistoriesOptions<F extends HistoryFormat = "default"> extends HistoryOptions {
+  /** `"default"` gives records, `"table"` columns (`HistoryTable`). Default `"default"`. */
+  readonly format?: F | undefined;
 }
 
 /** A checked question for histories. */
 export interface HistoryQuestion {
   readonly stream: "default" | "system";
   readonly samples: number;
+  readonly match: "all" | "any";
   /** The metrics to give besides `xAxis`; absent: all. */
   readonly keys: readonly string[] | undefined;
   /** Absent when the caller named none and there are no keys: rows come as the server orders them. */
@@ -30,10 +48,11 @@ export interface HistoryQuestion {
 }
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed. */
-export function checkHistoriesOptions(options: HistoriesOptions): HistoryQuestion {
+export function checkHistoryOptions(options: HistoriesOptions<HistoryFormat>): HistoryQuestion {
   checkWhole("samples", options.samples, 1);
   checkFormat(options.format);
   checkWord("stream", options.stream, ["default", "system"]);
+  checkWord("match", options.match, ["all", "any"]);
   const keys = checkKeys(options.keys);
   if (options.xAxis !== undefined) checkMetric("xAxis", options.xAxis);
   const stream = options.stream ?? "default";
@@ -41,15 +60,10 @@ export function checkHistoriesOptions(options: HistoriesOptions): HistoryQuestio
   return {
     stream,
     samples: options.samples ?? 500,
+    match: options.match ?? "all",
     keys,
     xAxis: options.xAxis ?? (keys === undefined ? undefined : usual),
   };
-}
-
-function checkFormat(format: unknown): void {
-  const hint = format === "pandas" ? ' What Python calls "pandas" is called "danfo" here.' : "";
-  const frames = " Data frames (danfo, polars) are not part of this version.";
-  checkWord("format", format, ["default"], `${hint}${frames}`);
 }
 
 function checkKeys(keys: unknown): readonly string[] | undefined {

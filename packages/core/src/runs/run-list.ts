@@ -1,48 +1,48 @@
 import { abortable } from "../async/abort.ts";
-import { LazyrunsError, ProtocolError, ServerError } from "../errors.ts";
-import { COUNT_RUNS, listRuns } from "../graphql/documents.ts";
-import { askProject, edgesOf, type ProjectRef } from "../graphql/project.ts";
-import type { WireListing } from "../graphql/wire.ts";
-import { makeRun, type Run, type RunHome } from "./run.ts";
-import { sweepsOf } from "./sweep.ts";
-
-/** Which runs to list, and how. */
-export interface Listing {
-  /** JSON text. */
-  readonly filters: string;
-  readonly order: string;
-  /** Runs a request; absent: 50 at first, then 1000, or 100 when they are full. */
-  readonly perPage: number | undefined;
-  readonly includeSweeps: boolean;
-}
-
-const FIRST_PAGE = 50;
-/** The most that W&B's server gives in one page; full runs weigh a thousand times as much as light ones. */
-const LARGEST_PAGE = 1000;
-const LARGEST_FULL_PAGE = 100;
+import { ProtocolError } from "../errors.ts";
+import { COUNT_RUNS } from "../graphql/documents.ts";
+import { askProject, type ProjectRef } from "../graphql/project.ts";
+import type { ListedNode } from "../graphql/wire.ts";
+import type { RunsCheckpoint } from "./checkpoint.ts";
+import type { Listing } from "./listing.ts";
+import { ListingPages } from "./listing-pages.ts";
+import type { RunsWarning } from "./options.ts";
+import type { Run, RunHome } from "./run.ts";
+import { RunMaker } from "./run-maker.ts";
+import { type RunPage, RunPages } from "./run-pages.ts";
 
 /** The runs of a listing as far as they are fetched: pages come once, in order, and are kept. */
 export class RunList {
   readonly #ref: ProjectRef;
   readonly #listing: Listing;
-  readonly #home: RunHome;
+  readonly #warn: (warning: RunsWarning) => void;
+  readonly #pages: RunPages;
+  /** Makes the runs of this list. */
+  readonly maker: RunMaker;
+  readonly #beginning: RunsCheckpoint;
   readonly #runs: Run[] = [];
-  readonly #pages = new WeakMap<Run, readonly Run[]>();
-  readonly #ids = new Set<string>();
-  readonly #cursors = new Set<string>();
-  #cursor: string | null = null;
+  readonly #byId = new Map<string, Run>();
+  readonly #fetchedPages: RunPage[] = [];
+  readonly #pageOf = new WeakMap<Run, RunPage>();
   #count: Promise<number> | undefined;
   #next: Promise<void> | undefined;
   #done = false;
-  #sweepsNested = true;
   /** Whether the pages to come carry the heavy fields. */
   full: boolean;
 
-  constructor(ref: ProjectRef, listing: Listing, full: boolean, load: RunHome["load"]) {
+  constructor(
+    ref: ProjectRef,
+    listing: Listing,
+    home: RunHome,
+    { full, warn }: { full: boolean; warn: (warning: RunsWarning) => void },
+  ) {
     this.#ref = ref;
     this.#listing = listing;
     this.full = full;
-    this.#home = { entity: ref.entity, project: ref.project, load };
+    this.#warn = warn;
+    this.maker = new RunMaker(ref, home, listing.includeSweeps);
+    this.#pages = new RunPages(ref, listing, this.maker, warn);
+    this.#beginning = this.#pages.checkpoint;
   }
 
   /** What is fetched so far, in order. */
@@ -55,19 +55,40 @@ export class RunList {
     return this.#done;
   }
 
-  /** The runs that came in the same page as this one. */
-  pageOf(run: Run): readonly Run[] {
-    return this.#pages.get(run) ?? [run];
+  /** A run of this list by its id, if it was fetched. */
+  known(id: string): Run | undefined {
+    return this.#byId.get(id);
   }
 
-  /** How many runs match: of the first page when there is one, else one small request; remembered. */
+  /** A walk of its own over the ids of this listing. */
+  idPages(): ListingPages<ListedNode> {
+    return new ListingPages(this.#ref, this.#listing, this.#warn);
+  }
+
+  /** The runs that came in the same page as this one. */
+  pageOf(run: Run): readonly Run[] {
+    return this.#pageOf.get(run)?.runs ?? [run];
+  }
+
+  /** The place behind a run of this list; undefined when it holds no such run. */
+  checkpointBehind(run: Run): RunsCheckpoint | undefined {
+    const page = this.#pageOf.get(run);
+    return page?.checkpoint(page.runs.indexOf(run) + 1);
+  }
+
+  /** The place in front of the first run. */
+  get beginning(): RunsCheckpoint {
+    return this.#beginning;
+  }
+
+  /** How many runs the list gives: by the first page when there is one, else one small request; remembered. */
   count(): Promise<number> {
     if (this.#count === undefined) {
       const count = askProject<{ runCount: number | null }>(this.#ref, {
         query: COUNT_RUNS,
         variables: { filters: this.#listing.filters },
         operation: "counting the runs",
-      }).then(({ project }) => this.#checkCount(project.runCount));
+      }).then(({ project }) => this.#pages.expected(this.#checkCount(project.runCount)));
       this.#count = count;
       count.catch(() => {
         if (this.#count === count) this.#count = undefined;
@@ -79,6 +100,13 @@ export class RunList {
   /** Fetches pages until `index` is there, or everything is. */
   async reach(index: number, signal?: AbortSignal): Promise<void> {
     while (index >= this.#runs.length && !this.#done) await abortable(this.#nextPage(), signal);
+  }
+
+  /** The page at an index, fetched when it isn't there; undefined behind the last. */
+  async page(index: number, signal?: AbortSignal): Promise<RunPage | undefined> {
+    while (index >= this.#fetchedPages.length && !this.#done) await abortable(this.#nextPage(), signal);
+    signal?.throwIfAborted();
+    return this.#fetchedPages[index];
   }
 
   /** Waits for a page that is under way, whether it comes or fails. */
@@ -100,67 +128,16 @@ export class RunList {
   }
 
   async #fetchPage(): Promise<void> {
-    const project = await this.#ask(this.#listing.perPage ?? this.#pageSize());
-    const edges = edgesOf(this.#ref, project.runs, "listing the runs");
-    const wires = edges.map(({ node }) => node);
-    const sweeps = this.#listing.includeSweeps
-      ? await sweepsOf(this.#ref, wires, this.#sweepsNested)
-      : new Map<string, never>();
-
-    const page: Run[] = [];
-    for (const wire of wires) {
-      const run = makeRun(wire, sweeps.get(wire.sweepName ?? wire.sweep?.name ?? "") ?? null, this.#home);
-      // The real server's cursors are offsets: a run that was created meanwhile moves the others on by one.
-      if (this.#ids.has(run.id)) continue;
-      this.#ids.add(run.id);
-      page.push(run);
-      this.#pages.set(run, page);
+    const page = await this.#pages.next(this.full);
+    this.#done = page === undefined || this.#pages.isDone;
+    if (page === undefined) return;
+    this.#fetchedPages.push(page);
+    for (const run of page.runs) {
+      this.#pageOf.set(run, page);
+      this.#runs.push(run);
+      this.#byId.set(run.id, run);
     }
-    this.#advance(
-      edges.at(-1)?.cursor ?? project.runs?.pageInfo?.endCursor,
-      project.runs?.pageInfo?.hasNextPage,
-    );
-    this.#runs.push(...page);
-    if (typeof project.runCount === "number") this.#count ??= Promise.resolve(project.runCount);
-  }
-
-  #pageSize(): number {
-    if (this.#runs.length === 0) return FIRST_PAGE;
-    return this.full ? LARGEST_FULL_PAGE : LARGEST_PAGE;
-  }
-
-  async #ask(first: number): Promise<WireListing> {
-    const { filters, order, includeSweeps } = this.#listing;
-    const ask = () =>
-      askProject<WireListing>(this.#ref, {
-        query: listRuns({ full: this.full, sweeps: includeSweeps && this.#sweepsNested }),
-        variables: { filters, order, first, after: this.#cursor },
-        operation: "listing the runs",
-      });
-    try {
-      return (await ask()).project;
-    } catch (error) {
-      if (!this.#sweepsNested || !includeSweeps || !refusesSweepField(error)) throw error;
-      this.#sweepsNested = false;
-      return (await ask()).project;
-    }
-  }
-
-  #advance(cursor: string | null | undefined, hasNextPage: boolean | undefined): void {
-    if (!hasNextPage) {
-      this.#done = true;
-      return;
-    }
-    if (!cursor || this.#cursors.has(cursor)) {
-      const { service, entity, project } = this.#ref;
-      throw new ProtocolError(
-        `The listing of ${entity}/${project} at ${service.baseUrl} runs in a circle: after ${this.#runs.length} runs ` +
-          "the server gives a cursor that it gave before.",
-        { operation: "listing the runs", entity, project },
-      );
-    }
-    this.#cursors.add(cursor);
-    this.#cursor = cursor;
+    if (page.count !== null) this.#count ??= Promise.resolve(page.count);
   }
 
   #checkCount(count: unknown): number {
@@ -168,17 +145,7 @@ export class RunList {
     const { service, entity, project } = this.#ref;
     throw new ProtocolError(
       `${service.baseUrl} answered without a count of the runs of ${entity}/${project}.`,
-      {
-        operation: "counting the runs",
-        entity,
-        project,
-      },
+      { operation: "counting the runs", entity, project },
     );
   }
-}
-
-/** The words of a GraphQL validation error about `sweep` of a run, from a server that is older or another's. */
-function refusesSweepField(error: unknown): boolean {
-  const refused = error instanceof ServerError || (error instanceof LazyrunsError && error.status === 400);
-  return refused && /\bfield\b.*\bsweep\b/i.test(error.message);
 }

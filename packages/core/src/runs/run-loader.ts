@@ -1,33 +1,47 @@
 import { abortable } from "../async/abort.ts";
-import { orderedMap } from "../async/ordered-map.ts";
-import { NotFoundError } from "../errors.ts";
+import { LazyrunsError, NotFoundError } from "../errors.ts";
 import { LOAD_RUNS } from "../graphql/documents.ts";
 import { askRuns, type ProjectRef } from "../graphql/project.ts";
 import type { WireHeavy } from "../graphql/wire.ts";
 import { CONNECTIONS } from "../transport/http-client.ts";
+import { isTooMuch } from "../transport/too-much.ts";
+import { BatchSize } from "./batch-size.ts";
 import { fillRun, type Run } from "./run.ts";
-
-/** The most runs, and about the most characters, that one request loads. */
-const MOST_RUNS = 100;
-const MOST_CHARACTERS = 8_000_000;
-/** The first request is smaller: how heavy this project's runs are isn't known yet. */
-const FIRST_RUNS = 50;
 
 /** How loading goes on, for the caller. */
 export interface LoadOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told after each request how many runs it was for. */
+  /** Told after each request how many of the caller's runs it brought. */
   readonly onLoaded?: ((count: number) => void) | undefined;
 }
 
-/** Fetches the heavy fields of runs, many a request; a run that is loaded is never asked for again. */
+/** A run that is to be loaded: one order, whoever wants it. */
+interface Order {
+  readonly run: Run;
+  readonly done: Promise<void>;
+  readonly settle: (error?: unknown) => void;
+  /** How many callers wait for it; what nobody waits for isn't sent, and ended where it is. */
+  wanted: number;
+  batch: Batch | undefined;
+}
+
+interface Batch {
+  readonly orders: readonly Order[];
+  readonly stop: AbortController;
+}
+
+/**
+ * Fetches the heavy fields of runs, many a request and several requests at a time. A run is asked for once, however
+ * many want it, and never again when it is loaded.
+ */
 export class RunLoader {
   readonly #ref: ProjectRef;
   readonly #pageOf: (run: Run) => readonly Run[];
-  readonly #underWay = new Map<Run, Promise<void>>();
-  readonly #wanted = new Set<Run>();
-  #flush: Promise<void> | undefined;
-  #charactersPerRun: number | undefined;
+  readonly #orders = new Map<Run, Order>();
+  readonly #queue = new Set<Order>();
+  readonly #size = new BatchSize();
+  #inFlight = 0;
+  #asked: Run | undefined;
 
   constructor(ref: ProjectRef, pageOf: (run: Run) => readonly Run[]) {
     this.#ref = ref;
@@ -36,77 +50,133 @@ export class RunLoader {
 
   /** Loads one run, and with it what else is asked for in this tick and the rest of the first one's page. */
   async load(run: Run, signal?: AbortSignal): Promise<void> {
-    this.#wanted.add(run);
-    this.#flush ??= new Promise((resolve) => setImmediate(resolve)).then(() => {
-      this.#flush = undefined;
-      const [first] = this.#wanted;
-      const runs = new Set([...this.#wanted, ...(first === undefined ? [] : this.#pageOf(first))]);
-      this.#wanted.clear();
-      return this.loadAll([...runs]);
-    });
-    this.#flush.catch(() => undefined); // whoever asked is told, unless their own signal was faster
-    await abortable(this.#flush, signal);
+    const { done } = this.#order(run);
+    if (this.#asked === undefined) {
+      this.#asked = run;
+      setImmediate(() => {
+        this.#asked = undefined;
+        for (const other of this.#pageOf(run)) if (!other.isLoaded) this.#order(other);
+        this.#send();
+      });
+    }
+    await abortable(done, signal);
     if (!run.isLoaded) throw gone(run);
   }
 
-  /** Loads those that aren't loaded yet, many requests at a time. A run that the server no longer has stays lazy. */
-  async loadAll(runs: readonly Run[], options: LoadOptions = {}): Promise<void> {
-    const others = new Set<Promise<void>>();
-    const missing: Run[] = [];
-    for (const run of runs) {
-      const work = this.#underWay.get(run);
-      if (work !== undefined) others.add(work);
-      else if (!run.isLoaded) missing.push(run);
+  /**
+   * Loads those that aren't loaded yet. A run that the server no longer has stays lazy.
+   *
+   * @throws what the failed request threw, naming the runs that are missing. What arrived before is loaded.
+   */
+  async loadAll(runs: readonly Run[], { signal, onLoaded }: LoadOptions = {}): Promise<void> {
+    signal?.throwIfAborted();
+    const missing = runs.filter((run) => !run.isLoaded);
+    const orders = missing.map((run) => this.#order(run));
+    const told = onLoaded && gather(onLoaded);
+    const all = Promise.all(orders.map(({ done }) => (told === undefined ? done : done.then(told))));
+    this.#send();
+    try {
+      await abortable(all, signal);
+    } catch (error) {
+      for (const order of orders) this.#release(order);
+      throw signal?.aborted ? error : named(error, missing);
     }
-    const work = this.#fetchAll(missing, options).finally(() => {
-      for (const run of missing) this.#underWay.delete(run);
+  }
+
+  #order(run: Run): Order {
+    const known = this.#orders.get(run);
+    if (known !== undefined) {
+      known.wanted++;
+      return known;
+    }
+    let settle: Order["settle"] = () => undefined;
+    const done = new Promise<void>((resolve, reject) => {
+      settle = (error) => (error === undefined ? resolve() : reject(error));
     });
-    for (const run of missing) this.#underWay.set(run, work);
-    await work;
-    if (others.size === 0) return;
-    // Others' work may have failed, or ended by a signal of theirs: what it left is ours.
-    await abortable(Promise.allSettled(others), options.signal);
-    await this.loadAll(
-      runs.filter((run) => !run.isLoaded && !missing.includes(run)),
-      options,
-    );
+    done.catch(() => undefined); // whoever waits is told; a run of somebody's page may have nobody who waits
+    const order: Order = { run, done, settle, wanted: 1, batch: undefined };
+    this.#orders.set(run, order);
+    this.#queue.add(order);
+    return order;
   }
 
-  async #fetchAll(runs: readonly Run[], { signal, onLoaded }: LoadOptions): Promise<void> {
-    let at = 0;
-    if (this.#charactersPerRun === undefined && runs.length > 0) {
-      const first = runs.slice(0, FIRST_RUNS);
-      await this.#fetch(first, signal);
-      onLoaded?.(first.length);
-      at = first.length;
+  /** One caller less: what nobody else wants is dropped, and a request that holds only such is ended. */
+  #release(order: Order): void {
+    order.wanted--;
+    if (order.wanted > 0 || this.#orders.get(order.run) !== order) return;
+    if (this.#queue.delete(order)) this.#orders.delete(order.run);
+    else if (order.batch?.orders.every(({ wanted }) => wanted === 0)) order.batch.stop.abort();
+  }
+
+  /** Sends what waits, as far as there are places. */
+  #send(): void {
+    while (this.#queue.size > 0 && this.#inFlight < (this.#size.isKnown ? CONNECTIONS : 1)) {
+      const orders: Order[] = [];
+      for (const order of this.#queue) {
+        if (orders.length === this.#size.runs) break;
+        orders.push(order);
+        this.#queue.delete(order);
+      }
+      this.#inFlight++;
+      this.#fetch(orders).finally(() => {
+        this.#inFlight--;
+        this.#send();
+      });
     }
-    const size = this.#batchSize();
-    const batches: Run[][] = [];
-    for (; at < runs.length; at += size) batches.push(runs.slice(at, at + size));
-    const fetch = async (batch: readonly Run[], inner: AbortSignal) => {
-      await this.#fetch(batch, inner);
-      return batch.length;
+  }
+
+  /** Never rejects: each order is told. */
+  async #fetch(orders: readonly Order[]): Promise<void> {
+    const batch: Batch = { orders, stop: new AbortController() };
+    for (const order of orders) order.batch = batch;
+    let failure: unknown;
+    try {
+      await this.#ask(orders, batch.stop.signal);
+    } catch (error) {
+      const again = orders.filter(({ wanted }) => wanted > 0);
+      if (
+        batch.stop.signal.aborted ? again.length > 0 : isTooMuch(error) && this.#size.halve(orders.length)
+      ) {
+        for (const order of again) this.#queue.add(order);
+        for (const order of orders) if (order.wanted === 0) this.#orders.delete(order.run);
+        return;
+      }
+      failure = error;
+    }
+    for (const order of orders) {
+      this.#orders.delete(order.run);
+      order.settle(failure);
+    }
+  }
+
+  async #ask(orders: readonly Order[], signal: AbortSignal): Promise<void> {
+    const onFailure = async (error: Error) => {
+      if (orders.length > 1 && isTooMuch(error)) throw error; // smaller ones are tried sooner than the same again
     };
-    for await (const count of orderedMap(batches, { inFlight: CONNECTIONS, signal }, fetch))
-      onLoaded?.(count);
-  }
-
-  #batchSize(): number {
-    return Math.max(1, Math.min(MOST_RUNS, Math.floor(MOST_CHARACTERS / (this.#charactersPerRun ?? 1))));
-  }
-
-  async #fetch(batch: readonly Run[], signal: AbortSignal | undefined): Promise<void> {
     const { nodes, size } = await askRuns<WireHeavy>(
       this.#ref,
-      batch.map(({ id }) => id),
-      { query: LOAD_RUNS, variables: {}, operation: "loading runs", signal },
+      orders.map(({ run }) => run.id),
+      { query: LOAD_RUNS, variables: {}, operation: "loading runs", signal, onFailure },
     );
-    for (const run of batch) {
+    for (const { run } of orders) {
       const heavy = nodes.get(run.id);
       if (heavy !== undefined) fillRun(run, heavy);
     }
-    this.#charactersPerRun = Math.max(1, size / batch.length);
+    this.#size.learn(orders.length, size);
   }
+}
+
+/** Orders of one request settle in one go: one call for all of them. */
+function gather(tell: (count: number) => void): () => void {
+  let count = 0;
+  return () => {
+    if (count++ > 0) return;
+    queueMicrotask(() => {
+      const gathered = count;
+      count = 0;
+      tell(gathered);
+    });
+  };
 }
 
 function gone({ entity, project, id }: Run): NotFoundError {
@@ -115,5 +185,25 @@ function gone({ entity, project, id }: Run): NotFoundError {
     entity,
     project,
     run: id,
+  });
+}
+
+const MOST_NAMED = 10;
+
+/** The same error, with the runs that are missing in its message. */
+function named(error: unknown, runs: readonly Run[]): unknown {
+  const missing = runs.filter((run) => !run.isLoaded).map(({ id }) => id);
+  if (!(error instanceof LazyrunsError) || missing.length === 0) return error;
+  const ids = missing.slice(0, MOST_NAMED).join(", ");
+  const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : "";
+  const Kind = error.constructor as new (message: string, details: object) => LazyrunsError;
+  const { operation, entity, project, status, tries } = error;
+  return new Kind(`${error.message} Not loaded: ${ids}${more} (${missing.length} of ${runs.length} runs).`, {
+    operation,
+    entity,
+    project,
+    status,
+    tries,
+    cause: error,
   });
 }

@@ -1,7 +1,28 @@
-import { parse } from "@lazyruns/json";
+import { abortable } from "../async/abort.ts";
 import { LazyrunsError, ProtocolError } from "../errors.ts";
-import type { WireHeavy, WireRun } from "../graphql/wire.ts";
+import { parseDate } from "../graphql/date.ts";
+import type { ProjectRef } from "../graphql/project.ts";
+import { type RunRef, runNotFound } from "../graphql/run.ts";
+import type { WireFullRun } from "../graphql/run-wire.ts";
+import type { WireHeavy } from "../graphql/wire.ts";
+import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
+import { ofRuns, readHistories } from "../history/histories.ts";
+import { checkHistoryOptions, type HistoriesOptions } from "../history/options.ts";
+import type { WaitOptions } from "../progress.ts";
+import { pageUrl } from "../web/app-url.ts";
+import { type ConsoleLine, type ConsoleLogsOptions, consoleLogs } from "./console-logs.ts";
+import { fetchRun } from "./fetch-run.ts";
+import { HeavyFields } from "./heavy-fields.ts";
+import {
+  type HistoryContents,
+  type HistoryKey,
+  historyContents,
+  readHistoryContents,
+} from "./history-keys.ts";
+import type { RunFile } from "./run-file.ts";
+import { type FilesOptions, runFile, runFiles } from "./run-files.ts";
 import type { Sweep } from "./sweep.ts";
+import { type WaitUntilFinishedOptions, waitUntilFinished } from "./wait-until-finished.ts";
 
 /** A value as it was logged: JSON, and besides it `NaN`, the infinities, and bigints beyond 2^53. */
 export type RunValue = null | boolean | number | bigint | string | RunValue[] | { [key: string]: RunValue };
@@ -32,23 +53,21 @@ export interface FullFields {
 export type FullRun = Run & FullFields;
 
 /** Where a run belongs, and how its heavy fields are fetched. */
-export interface RunHome {
-  readonly entity: string;
-  readonly project: string;
+export interface RunHome extends ProjectRef {
   readonly load: (run: Run, signal: AbortSignal | undefined) => Promise<void>;
 }
 
 const HEAVY = ["config", "summary", "systemMetrics"] as const;
 
 /** Makes a run from the wire. */
-export let makeRun: (wire: WireRun, sweep: Sweep | null, home: RunHome) => Run;
+export let makeRun: (wire: WireFullRun, sweep: Sweep | null, home: RunHome) => Run;
 
 /** Gives a run its heavy fields, which have arrived. */
 export let fillRun: (run: Run, wire: WireHeavy) => void;
 
 /**
- * One run of a project. The light fields are there from the start; `config`, `summary` and `systemMetrics` come with
- * `load()`, and touching them before is an error.
+ * One run of a project, as it was when it was fetched: `reload()` gives it anew. The light fields are there from the
+ * start; `config`, `summary` and `systemMetrics` come with `load()`, and touching them before is an error.
  *
  * @example
  * const full = await run.load();
@@ -101,10 +120,14 @@ export class Run {
 
   readonly #home: RunHome;
   #heavy: HeavyFields | undefined;
+  #history: Promise<HistoryContents> | undefined;
 
-  private constructor(wire: WireRun, sweep: Sweep | null, home: RunHome) {
+  private constructor(wire: WireFullRun, sweep: Sweep | null, home: RunHome) {
     if (typeof wire?.name !== "string") {
-      throw new ProtocolError(`A run of ${home.entity}/${home.project} came without an id.`, home);
+      throw new ProtocolError(`A run of ${home.entity}/${home.project} came without an id.`, {
+        entity: home.entity,
+        project: home.project,
+      });
     }
     this.id = wire.name;
     this.name = wire.displayName || wire.name;
@@ -117,14 +140,15 @@ export class Run {
     this.notes = wire.notes ?? null;
     this.description = wire.description ?? null;
     this.commit = wire.commit ?? null;
-    this.createdAt = date(wire.createdAt);
-    this.heartbeatAt = date(wire.heartbeatAt);
+    this.createdAt = parseDate(wire.createdAt);
+    this.heartbeatAt = parseDate(wire.heartbeatAt);
     this.historyLineCount = wire.historyLineCount ?? null;
     this.user = wire.user ?? null;
     this.sweepName = wire.sweepName ?? null;
     this.sweep = sweep;
     this.#home = home;
     if (wire.config !== undefined) this.#heavy = new HeavyFields(wire as WireHeavy, this);
+    if (wire.historyKeys !== undefined) this.#history = Promise.resolve(historyContents(wire.historyKeys));
   }
 
   /** Whether the heavy fields are there. */
@@ -132,9 +156,17 @@ export class Run {
     return this.#heavy !== undefined;
   }
 
-  /** `[entity, project, id]`, as in the run's URL. */
+  /** `[entity, project, id]`, each as it is; joined by slashes they are what `Api.run` takes. */
   get path(): readonly [entity: string, project: string, id: string] {
     return [this.entity, this.project, this.id];
+  }
+
+  /**
+   * The run's web page, by the rules of the Python client 0.31: on W&B's own app for its cloud, at the base URL for a
+   * self-hosted server, and under `WANDB_APP_URL` where that is set.
+   */
+  get url(): string {
+    return pageUrl(this.#home.service.baseUrl, this.entity, this.project, "runs", this.id);
   }
 
   /**
@@ -144,9 +176,137 @@ export class Run {
    *
    * @throws NotFoundError when the run was deleted since it was listed; what `Service.execute` throws.
    */
-  async load(options: { readonly signal?: AbortSignal } = {}): Promise<FullRun> {
-    if (!this.isLoaded) await this.#home.load(this, options.signal);
+  async load({ signal }: WaitOptions = {}): Promise<FullRun> {
+    if (!this.isLoaded) await this.#home.load(this, signal);
     return this as unknown as FullRun;
+  }
+
+  /**
+   * The same run as it is now, with its heavy fields: a new object, in one request. This one stays as it was.
+   *
+   * @throws NotFoundError when the run was deleted; what `Service.execute` throws.
+   * @example
+   * await run.waitUntilFinished();
+   * const { summary } = await run.reload();
+   */
+  async reload({ signal }: WaitOptions = {}): Promise<FullRun> {
+    const { wire, sweep } = await fetchRun(this.#ref, signal);
+    return makeRun(wire, sweep, this.#home).load({ signal });
+  }
+
+  /**
+   * The run's sampled history: rows, each with the run's id as `run_id`, or columns with `format: "table"`.
+   *
+   * @throws InvalidArgumentError for a bad option, before anything is sent; NotFoundError when the run was deleted; what
+   *   `Service.execute` throws.
+   * @example
+   * const rows = await run.history({ keys: ["loss"], samples: 100 });
+   * const table = await run.history({ stream: "system", format: "table" });
+   */
+  async history<F extends HistoryFormat = "default">(
+    options: HistoriesOptions<F> = {},
+  ): Promise<HistoryFormats[F]> {
+    const question = checkHistoryOptions(options);
+    const warnGone = () => {
+      throw runNotFound(this.#ref, "reading the history of a run");
+    };
+    return readHistories(ofRuns(this.#home, [this.id], warnGone), question, options);
+  }
+
+  /**
+   * What the run's history holds, by the names of its metrics; nested ones by their dotted path. Empty when there is no
+   * history. Light fields don't include it: it is asked for once, in one request with all other runs of the same
+   * collection that are asked in the same tick (at most 100 a request), and remembered. `Api.run` brings it along.
+   *
+   * @throws NotFoundError when the run was deleted; what `Service.execute` throws.
+   * @example
+   * const keys = await run.historyKeys();
+   * const metrics = [...keys.keys()].filter((key) => !key.startsWith("_"));
+   * keys.get("loss")?.lastValue;
+   */
+  async historyKeys({ signal }: WaitOptions = {}): Promise<ReadonlyMap<string, HistoryKey>> {
+    return (await abortable(this.#historyContents(), signal)).keys;
+  }
+
+  /**
+   * The last `_step` of the run's history; null when there is none, where Python says -1. Comes with `historyKeys()`
+   * and is remembered with it.
+   *
+   * @throws what `historyKeys()` throws.
+   */
+  async lastHistoryStep({ signal }: WaitOptions = {}): Promise<number | null> {
+    return (await abortable(this.#historyContents(), signal)).lastStep;
+  }
+
+  /**
+   * The run's files, a page at a time as the loop needs them. Nothing is sent before the loop begins, and two calls are
+   * two listings.
+   *
+   * @throws InvalidArgumentError, at once, for a bad option; NotFoundError when the run was deleted; what
+   *   `Service.execute` throws.
+   * @example
+   * for await (const file of run.files({ pattern: "media/%.png" })) {
+   *   console.log(file.name, file.size);
+   *   const bytes = await file.bytes();
+   * }
+   */
+  files(options: FilesOptions = {}): AsyncGenerator<RunFile, void, undefined> {
+    return runFiles(this.#ref, options);
+  }
+
+  /**
+   * The file of a name.
+   *
+   * @throws NotFoundError when the run has no such file, or was deleted; what `Service.execute` throws.
+   * @example
+   * const config = await (await run.file("config.yaml")).text();
+   */
+  file(name: string, { signal }: WaitOptions = {}): Promise<RunFile> {
+    return runFile(this.#ref, name, signal);
+  }
+
+  /**
+   * What the run's process printed, line by line from the first, a page at a time as the loop needs them; with `tail`
+   * the last lines only. Of a run that is under way these are the lines so far.
+   *
+   * @throws InvalidArgumentError, at once, for a bad option; NotFoundError when the run was deleted; what
+   *   `Service.execute` throws.
+   * @example
+   * for await (const { timestamp, text } of run.consoleLogs({ tail: 20 })) console.log(timestamp, text);
+   */
+  consoleLogs(options: ConsoleLogsOptions = {}): AsyncGenerator<ConsoleLine, void, undefined> {
+    return consoleLogs(this.#ref, options);
+  }
+
+  /**
+   * Asks for the run's state until it has ended. A run that crashed counts as ended, even if it may come back.
+   *
+   * @returns the state it ended in: `"finished"`, `"failed"`, `"crashed"` or `"killed"`. This object's own fields stay
+   *   as they were; `reload()` gives the new ones.
+   * @throws InvalidArgumentError for a bad option; NotFoundError when the run is deleted meanwhile; the signal's reason
+   *   at once when it aborts; what `Service.execute` throws.
+   * @example
+   * const state = await run.waitUntilFinished({ signal: AbortSignal.timeout(3_600_000) });
+   */
+  async waitUntilFinished(options: WaitUntilFinishedOptions = {}): Promise<string> {
+    return waitUntilFinished(this.#ref, options);
+  }
+
+  get #ref(): RunRef {
+    const { service, entity, project } = this.#home;
+    return { service, entity, project, run: this.id };
+  }
+
+  /** Asked for once; what failed is asked for anew. */
+  #historyContents(): Promise<HistoryContents> {
+    if (this.#history === undefined) {
+      const history = readHistoryContents(this.#home, this.id);
+      this.#history = history;
+      history.catch(() => {
+        if (this.#history === history) this.#history = undefined;
+      });
+    }
+    return this.#history;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -159,79 +319,10 @@ export class Run {
   }
 }
 
-/** Heavy fields are read from their text when first touched: of a thousand runs, most are never looked at. */
-class HeavyFields implements FullFields {
-  readonly #run: Run;
-  #texts: WireHeavy;
-  #config: RunValues | undefined;
-  #summary: RunValues | undefined;
-  #systemMetrics: RunValues | undefined;
-
-  constructor(texts: WireHeavy, run: Run) {
-    this.#texts = texts;
-    this.#run = run;
-  }
-
-  get config(): RunValues {
-    this.#config ??= unwrapConfig(this.#read("config", this.#texts.config));
-    return this.#config;
-  }
-
-  get summary(): RunValues {
-    this.#summary ??= this.#read("summary", this.#texts.summaryMetrics);
-    return this.#summary;
-  }
-
-  get systemMetrics(): RunValues {
-    this.#systemMetrics ??= this.#read("systemMetrics", this.#texts.systemMetrics);
-    return this.#systemMetrics;
-  }
-
-  #read(field: string, text: string | null): RunValues {
-    const { id: run, entity, project } = this.#run;
-    let cause: unknown;
-    try {
-      const value = text ? parse(text) : {};
-      if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-      if (value === null) return {};
-    } catch (error) {
-      cause = error;
-    }
-    throw new ProtocolError(`The ${field} of run ${run} (${entity}/${project}) is not a JSON object.`, {
-      operation: `reading ${field}`,
-      entity,
-      project,
-      run,
-      cause,
-    });
-  }
-}
-
 function notLoaded({ id, entity, project }: Run, field: string): LazyrunsError {
   return new LazyrunsError(
     `${field} of run ${id} (${entity}/${project}) is not loaded. Call \`await run.load()\` first, or ` +
       "`await runs.upgradeToFull()` for all, or list with { lazy: false }.",
     { operation: `reading ${field}`, entity, project, run: id },
   );
-}
-
-/** On the wire each entry is `{"value": v}`, and W&B's own is called `_wandb`. */
-function unwrapConfig(config: RunValues): RunValues {
-  const entries = Object.entries(config).filter(([key]) => key !== "_wandb");
-  return Object.fromEntries(
-    entries.map(([key, entry]) => [key, isWrapped(entry) ? (entry.value as RunValue) : entry]),
-  );
-}
-
-function isWrapped(entry: RunValue): entry is { [key: string]: RunValue } {
-  return (
-    typeof entry === "object" && entry !== null && !Array.isArray(entry) && Object.hasOwn(entry, "value")
-  );
-}
-
-/** The server's times are UTC, some without saying so. */
-function date(text: string | null | undefined): Date | null {
-  if (!text) return null;
-  const at = new Date(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-  return Number.isNaN(at.getTime()) ? null : at;
 }

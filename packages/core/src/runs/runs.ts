@@ -1,15 +1,45 @@
+import { show } from "../arguments.ts";
 import { abortable } from "../async/abort.ts";
+import { InvalidArgumentError } from "../errors.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { Service } from "../graphql/service.ts";
-import { checkHistoriesOptions, type HistoriesOptions } from "../history/options.ts";
-import type { HistoryRow } from "../history/rows.ts";
-import { sampleHistories } from "../history/sampler.ts";
+import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
+import {
+  type ArrivedHistory,
+  type HistorySource,
+  ofRuns,
+  readHistories,
+  streamHistories,
+} from "../history/histories.ts";
+import { checkHistoryOptions, type HistoriesOptions, type HistoryOptions } from "../history/options.ts";
+import { type HistoryTable, makeTable } from "../history/table/history-table.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
-import { checkRunsOptions, type RunsOptions } from "./options.ts";
+import type { RunsCheckpoint } from "./checkpoint.ts";
+import { deletedWarning } from "./deleted-warning.ts";
+import type { Listing } from "./listing.ts";
+import { checkFlag, checkRunsOptions, type RunsOptions } from "./options.ts";
+import { oneAhead, type RunsPage, toRunsPage } from "./page-stream.ts";
 import { checkName } from "./project-path.ts";
-import type { FullRun, Run } from "./run.ts";
+import type { FullRun, Run, RunHome } from "./run.ts";
 import { RunList } from "./run-list.ts";
 import { RunLoader } from "./run-loader.ts";
+import { RunPages } from "./run-pages.ts";
+import { fetchTable } from "./table/fetch-table.ts";
+import { checkTableOptions, type TableField, type TableKeys, type TableOptions } from "./table/options.ts";
+import type { RunTable, TableRow } from "./table/run-table.ts";
+import { tableOf } from "./table/table-writer.ts";
+
+/** How `pages()` goes over a collection. */
+export interface PagesOptions extends WaitOptions {
+  /** Whether the collection keeps the runs, as in a loop over it. Default true. */
+  readonly keep?: boolean | undefined;
+}
+
+/** A run and its sampled history. */
+export interface RunWithHistory<R extends Run = Run> {
+  readonly run: R;
+  readonly table: HistoryTable;
+}
 
 /**
  * The runs of a project: a lazy collection with a memory. Runs are fetched a page at a time when they are needed;
@@ -27,25 +57,35 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   readonly entity: string;
   readonly project: string;
   readonly #ref: ProjectRef;
+  readonly #listing: Listing;
   readonly #list: RunList;
   readonly #loader: RunLoader;
+  /** Pages that the collection doesn't keep, for as long as their runs live. */
+  readonly #unkept = new WeakMap<Run, readonly Run[]>();
+  /** The runs that loops are working on. */
+  readonly #current = new Set<Run>();
+  /** How many runs, from the first on, were given to anybody. */
+  #given = 0;
   readonly #onWarning: NonNullable<RunsOptions["onWarning"]>;
 
   constructor(service: Service, entity: string, project: string, options: RunsOptions = {}) {
     this.entity = checkName("entity", entity);
     this.project = checkName("project", project);
-    const listing = checkRunsOptions(options);
+    this.#listing = checkRunsOptions(entity, project, options);
     const reader = options.apiKey === undefined ? service : service.withKey(options.apiKey);
     this.#ref = { service: reader, entity, project };
-    this.#loader = new RunLoader(this.#ref, (run) => this.#list.pageOf(run));
-    this.#list = new RunList(this.#ref, listing, options.lazy === false, (run, signal) =>
-      this.#loader.load(run, signal),
-    );
     this.#onWarning = options.onWarning ?? (() => undefined);
+    const home: RunHome = { ...this.#ref, load: (run, signal) => this.#load(run, signal) };
+    this.#list = new RunList(this.#ref, this.#listing, home, {
+      full: options.lazy === false,
+      warn: this.#onWarning,
+    });
+    this.#loader = new RunLoader(this.#ref, (run) => this.#unkept.get(run) ?? this.#list.pageOf(run));
   }
 
   /**
-   * How many runs match: one small request, or none when a page was fetched. The answer is remembered.
+   * How many runs match, or with `limit`, `start` or `resume` how many of them this collection gives: one small
+   * request, or none when a page was fetched. The answer is remembered.
    *
    * @example
    * const n = await runs.length;
@@ -69,8 +109,14 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
       await this.#list.reach(index);
       const run = this.#list.fetched[index];
       if (run === undefined) return;
-      if (this.#isLastPage(index) && run !== this.#list.pageOf(run)[0]) this.#list.prefetch();
-      yield run as R;
+      if (this.#isInLastPage(run) && run !== this.#list.pageOf(run)[0]) this.#list.prefetch();
+      this.#give(index + 1);
+      this.#current.add(run);
+      try {
+        yield run as R;
+      } finally {
+        this.#current.delete(run);
+      }
     }
   }
 
@@ -81,19 +127,113 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   async at(index: number, { signal }: WaitOptions = {}): Promise<R | undefined> {
     const whole = Math.trunc(index) || 0;
     await this.#list.reach(whole < 0 ? Number.POSITIVE_INFINITY : whole, signal);
-    return this.#list.fetched.at(whole) as R | undefined;
+    const run = this.#list.fetched.at(whole);
+    if (run !== undefined) this.#give((whole < 0 ? this.#list.fetched.length : 0) + whole + 1);
+    return run as R | undefined;
   }
 
   /** The runs from `start` up to, not including, `end`: as `Array.prototype.slice`, fetching no page behind `end`. */
   async slice(start = 0, end?: number, { signal }: WaitOptions = {}): Promise<R[]> {
     const last = start < 0 || end === undefined || end < 0 ? Number.POSITIVE_INFINITY : Math.trunc(end) - 1;
     if (last >= Math.trunc(start)) await this.#list.reach(last, signal);
-    return this.#list.fetched.slice(start, end) as R[];
+    const runs = this.#list.fetched.slice(start, end);
+    const behind = runs.at(-1);
+    if (behind !== undefined) this.#give(this.#list.fetched.indexOf(behind) + 1);
+    return runs as R[];
   }
 
   /** All runs. */
   toArray(options: WaitOptions = {}): Promise<R[]> {
     return this.slice(0, undefined, options);
+  }
+
+  /**
+   * Goes over the runs a page at a time, the next page under way while the loop works on this one. Each page is a list
+   * of runs with the `checkpoint` behind it. With `keep: false` the collection doesn't keep the runs (nor does it use
+   * those it has): memory stays flat however many runs there are, but for their ids, by which runs that come twice
+   * are left out.
+   *
+   * @throws InvalidArgumentError when `keep` isn't true or false; what `Service.execute` throws
+   * @example
+   * for await (const page of runs.pages({ keep: false })) {
+   *   await store(page.map(({ id, name }) => ({ id, name })));
+   *   await writeFile("checkpoint.json", JSON.stringify(page.checkpoint));
+   * }
+   */
+  pages({ keep, signal }: PagesOptions = {}): AsyncIterableIterator<RunsPage<R>> {
+    checkFlag("keep", keep);
+    return keep === false ? this.#passingPages(signal) : this.#keptPages(signal);
+  }
+
+  /**
+   * The place behind a run of this collection, as a small JSON value from which
+   * `api.runs(path, { filters, order, resume })` goes on, in another process too. Asks for nothing.
+   *
+   * Resuming gives every run behind the place once and none of those in front:
+   * - in the orders `created_at` and `name`, whatever was created or deleted since (with `-created_at` runs that were
+   *   created since stand in front: they aren't given, and that is reported to `onWarning`). Where the last ten runs
+   *   before the place were all deleted, runs next to it may be missing, which is reported;
+   * - in every other order runs change places while they go on: those that did may be missing or come again, which
+   *   resuming reports.
+   *
+   * @param run - a run that this collection gave. Default: the farthest one that a loop, `pages`, `at`, `slice` or
+   *   `toArray` gave; with none so far, the place in front of the first
+   * @throws InvalidArgumentError for a run of another collection, or of `pages({ keep: false })`, whose pages have
+   *   their own
+   * @example
+   * const place = JSON.stringify(runs.checkpoint(run));
+   * const rest = api.runs("team/project", { resume: JSON.parse(place) });
+   */
+  checkpoint(run?: Run): RunsCheckpoint {
+    const last = run ?? this.#list.fetched[this.#given - 1];
+    if (last === undefined) return this.#list.beginning;
+    const checkpoint = this.#list.checkpointBehind(last);
+    if (checkpoint !== undefined) return checkpoint;
+    throw new InvalidArgumentError(
+      `checkpoint() was given ${show(last.id ?? last)}; it must be a run that this collection gave and keeps.`,
+    );
+  }
+
+  /**
+   * One row a run, with the chosen keys of config and summary: the server is asked for those alone, 1000 runs a
+   * request. With neither `config` nor `summary`, every key of both, nested values flattened by dots, in as many
+   * requests as an upgrade to full. Values that a run doesn't have are null. Asks for nothing when every run is there and full; else the
+   * collection's own runs stay as they are.
+   *
+   * A dotted key is found whether it is a key of its own, which goes first, or nested. A server that can't choose keys
+   * sends everything, and the choice is made here.
+   *
+   * @returns records, typed by the keys; with `format: "table"`, a `RunTable` of columns
+   * @throws InvalidArgumentError for a bad option, before anything is sent; what `Service.execute` throws
+   * @example
+   * const rows = await runs.table({ config: ["optimizer.lr"], summary: ["accuracy"], fields: ["name", "createdAt"] });
+   * rows[0]?.["config.optimizer.lr"]; // 0.01
+   * rows[0]?.run_id; // "a1b2c3d4"
+   */
+  table<
+    const C extends TableKeys = undefined,
+    const S extends TableKeys = undefined,
+    const F extends readonly TableField[] = ["name", "state"],
+  >(options: TableOptions<C, S, F> & { readonly format: "table" }): Promise<RunTable<TableRow<C, S, F>>>;
+  table<
+    const C extends TableKeys = undefined,
+    const S extends TableKeys = undefined,
+    const F extends readonly TableField[] = ["name", "state"],
+  >(
+    options?: TableOptions<C, S, F> & { readonly format?: "default" | undefined },
+  ): Promise<TableRow<C, S, F>[]>;
+  async table(options: TableOptions = {}): Promise<unknown> {
+    const question = checkTableOptions(options);
+    options.signal?.throwIfAborted();
+    const { fetched, isComplete } = this.#list;
+    const table =
+      isComplete && fetched.every((run) => run.isLoaded)
+        ? tableOf(fetched as FullRun[], question)
+        : await fetchTable(
+            { ref: this.#ref, listing: this.#listing, warn: this.#onWarning, ...options },
+            question,
+          );
+    return options.format === "table" ? table : table.toRows();
   }
 
   /**
@@ -119,41 +259,49 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
         onProgress?.({ done, total: runs.length, unit: "runs" });
       },
     });
-    for (const run of runs) if (!run.isLoaded) this.#warnGone(run, "upgrade");
+    for (const run of runs) if (!run.isLoaded) this.#warnGone(run.id, "upgrade");
     return this as unknown as Runs<FullRun>;
   }
 
   /**
-   * The sampled history of every run, in the runs' order: one record a row, each with the run's id as `run_id`.
-   * Histories are asked for many runs in one request. Runs without history, or without the keys, add no row.
+   * The sampled history of every run, in the runs' order. Histories are asked for many runs in one request. Runs
+   * without history, or without the keys, add no row; one that was deleted meanwhile is reported to `onWarning`.
    *
-   * - `NaN` and the infinities are numbers, integers beyond 2^53 bigints, nested values objects.
-   * - With `keys`, the server gives the rows that hold all of them.
+   * - As rows: one record a row, each with the run's id as `run_id`. `NaN` and the infinities are numbers, integers
+   *   beyond 2^53 bigints, nested values objects.
+   * - With `format: "table"`: columns, for a third of the memory.
+   * - With `keys`, the server gives the rows that hold all of them, or any with `match: "any"`.
    *
    * @throws InvalidArgumentError for a bad option, before anything is sent; and for a metric that is itself called
-   *   `run_id`
+   *   `run_id`. When some runs can't be had for good, the error names them (`missing`) and holds what did arrive
+   *   (`partial`).
    * @example
    * const rows = await runs.histories({ keys: ["loss"], samples: 100 });
    * // [{ run_id: "a1b2c3d4", _step: 0, loss: 2.31 }, ...]
+   * const table = await runs.histories({ keys: ["loss", "val/loss"], match: "any", format: "table" });
+   * table.column("val/loss").values; // Float64Array(12000)
    */
-  async histories(options: HistoriesOptions = {}): Promise<HistoryRow[]> {
-    const question = checkHistoriesOptions(options);
-    options.signal?.throwIfAborted();
-    const rows: HistoryRow[] = [];
-    let done = 0;
-    for await (const history of sampleHistories(this.#ref, this.#eachLight(), question, options.signal)) {
-      if (history.rows === undefined) this.#warnGone(history.run, "history");
-      else for (const row of history.rows) rows.push(row);
-      done++;
-      if (options.onProgress !== undefined) {
-        const total = Math.max(
-          done,
-          this.#list.isComplete ? this.#list.fetched.length : await this.#list.count(),
-        );
-        options.onProgress({ done, total, unit: "runs" });
-      }
-    }
-    return rows;
+  async histories<F extends HistoryFormat = "default">(
+    options: HistoriesOptions<F> = {},
+  ): Promise<HistoryFormats[F]> {
+    return readHistories(this.#historySource(false), checkHistoryOptions(options), options);
+  }
+
+  /**
+   * Each run with its sampled history, in the runs' order and as soon as it is there; the first after one round trip.
+   * What comes next is fetched while the caller works on this one, and only so far ahead that memory stays bounded;
+   * the collection doesn't keep the runs.
+   *
+   * @throws InvalidArgumentError for a bad option, before anything is sent. When some runs can't be had for good, the
+   *   others come first, and then an error that names them (`missing`).
+   * @example
+   * for await (const { run, table } of runs.historyStream({ keys: ["loss"] })) {
+   *   console.log(run.name, table.column("loss").values.at(-1));
+   * }
+   */
+  historyStream(options: HistoryOptions = {}): AsyncGenerator<RunWithHistory<R>, void, undefined> {
+    const question = checkHistoryOptions(options);
+    return this.#streamed(streamHistories(this.#historySource(true), question, options));
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -166,29 +314,67 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     return `Runs ${this.entity}/${this.project} (${some})`;
   }
 
-  #isLastPage(index: number): boolean {
-    const { fetched } = this.#list;
-    const run = fetched[index];
-    const last = fetched.at(-1);
-    return run !== undefined && last !== undefined && this.#list.pageOf(run) === this.#list.pageOf(last);
-  }
-
-  /** Every run, with the next page under way as soon as one is there: the consumer wants all of them. */
-  async *#eachLight(): AsyncGenerator<Run, void, undefined> {
-    for (let index = 0; ; index++) {
-      await this.#list.reach(index);
-      const run = this.#list.fetched[index];
-      if (run === undefined) return;
-      if (this.#isLastPage(index)) this.#list.prefetch();
-      yield run;
+  async *#keptPages(signal: AbortSignal | undefined): AsyncGenerator<RunsPage<R>, void, undefined> {
+    for (let index = 0, given = 0; ; index++) {
+      const page = await this.#list.page(index, signal);
+      if (page === undefined) return;
+      this.#list.page(index + 1).catch(() => undefined); // a failure shows when its turn comes
+      given += page.runs.length;
+      this.#give(given);
+      if (page.runs.length > 0) yield toRunsPage<R>(page);
     }
   }
 
-  #warnGone({ id }: Run, what: string): void {
-    this.#onWarning({
-      run: id,
-      message: `Run ${id} of ${this.entity}/${this.project} was deleted after it was listed; it is left out of the ${what}.`,
-    });
+  async *#passingPages(signal: AbortSignal | undefined): AsyncGenerator<RunsPage<R>, void, undefined> {
+    const pages = new RunPages(this.#ref, this.#listing, this.#list.maker, this.#onWarning);
+    const next = (inner: AbortSignal) => pages.next(this.#list.full, inner);
+    for await (const page of oneAhead(next, signal)) {
+      for (const run of page.runs) this.#unkept.set(run, page.runs);
+      if (page.runs.length > 0) yield toRunsPage<R>(page);
+    }
+  }
+
+  #load(run: Run, signal: AbortSignal | undefined): Promise<void> {
+    // A loop that loads will want the next page: it comes while this one is loaded.
+    if (this.#current.has(run) && this.#isInLastPage(run)) this.#list.prefetch();
+    return this.#loader.load(run, signal);
+  }
+
+  #give(count: number): void {
+    this.#given = Math.max(this.#given, count);
+  }
+
+  #isInLastPage(run: Run): boolean {
+    const last = this.#list.fetched.at(-1);
+    return last !== undefined && this.#list.pageOf(run) === this.#list.pageOf(last);
+  }
+
+  async *#streamed(
+    histories: AsyncGenerator<ArrivedHistory, void, undefined>,
+  ): AsyncGenerator<RunWithHistory<R>, void, undefined> {
+    for await (const { run: ref, chunk, wire } of histories) {
+      const run =
+        this.#list.known(ref.id) ?? (await this.#list.maker.make([wire ?? { id: ref.id, name: ref.id }]))[0];
+      yield { run: run as R, table: makeTable([{ run: ref, chunk }]) };
+    }
+  }
+
+  #historySource(withRuns: boolean): HistorySource {
+    const list = this.#list;
+    const warnGone = (id: string) => this.#warnGone(id, "history");
+    if (list.isComplete)
+      return ofRuns(
+        this.#ref,
+        list.fetched.map(({ id }) => id),
+        warnGone,
+      );
+    const withRunFields: HistorySource["withRunFields"] = (ask) =>
+      withRuns ? list.maker.withFields(list.full, ask) : ask("");
+    return { ref: this.#ref, runs: list.idPages(), withRunFields, warnGone };
+  }
+
+  #warnGone(id: string, what: string): void {
+    this.#onWarning(deletedWarning({ id, entity: this.entity, project: this.project }, what));
   }
 
   static {

@@ -1,3 +1,4 @@
+import { LazyrunsError, ServerError } from "../errors.ts";
 import { findSweeps } from "../graphql/documents.ts";
 import { askProject, type ProjectRef } from "../graphql/project.ts";
 import type { WireRun, WireSweep } from "../graphql/wire.ts";
@@ -67,4 +68,10 @@ function fromWire(wire: WireSweep, parseYaml: (text: string) => unknown): Sweep 
     state: wire.state ?? null,
     config: typeof config === "object" && config !== null ? (config as Record<string, unknown>) : null,
   };
+}
+
+/** The words of a GraphQL validation error about `sweep` of a run, from a server that is older or another's. */
+export function refusesSweepField(error: unknown): boolean {
+  const refused = error instanceof ServerError || (error instanceof LazyrunsError && error.status === 400);
+  return refused && /\bfield\b.*\bsweep\b/i.test(error.message);
 }

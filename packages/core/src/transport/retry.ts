@@ -1,48 +1,74 @@
 import { sleep } from "../async/abort.ts";
+import { duration } from "./details.ts";
+import type { RetryBudget } from "./retry-budget.ts";
 
 /** How an attempt ended that may be tried again. */
 export interface Retryable {
-  /** What to throw when no try is left. */
-  readonly error: Error;
+  /** Makes what to throw when there is no further try; the note, a sentence or nothing, says why there is none. */
+  readonly error: (note: string) => Error;
   /** The wait that the server asked for, in milliseconds; never shortened. */
   readonly waitAtLeast?: number | undefined;
+  /** Whether the wait is for every request to this server, and not this one's own misfortune. */
+  readonly forAll?: boolean | undefined;
 }
 
 /** What one attempt gave: its value, or why it may be tried again. An attempt that is final throws. */
 export type Attempt<T> = { readonly value: T } | { readonly retry: Retryable };
 
-const FIRST_WAIT = 250;
-const LONGEST_WAIT = 8_000;
+/** How tries follow on each other. */
+export interface RetryRules {
+  readonly maxRetries: number;
+  /** The first wait is drawn between nothing and this many milliseconds. */
+  readonly retryDelay: number;
+  readonly signal?: AbortSignal | undefined;
+  /** When the whole call must be over, on the clock of `performance.now()`. */
+  readonly endsAt?: number | undefined;
+  readonly budget?: RetryBudget | undefined;
+  /** Keeps every request back for this many milliseconds. */
+  readonly holdAll?: ((milliseconds: number) => void) | undefined;
+  /** Told of each failure that may pass, before it is decided on; what it throws is thrown instead. */
+  readonly onFailure?: ((error: Error, tries: number) => Promise<void>) | undefined;
+}
+
+const SPENT =
+  " It is not tried again: of the requests to this server too many fail, and they share their retries.";
+
+/** What an error says besides when the server asks for a wait that there is no time for. */
+export function tooLong(wait: number): string {
+  if (wait === 0) return "";
+  return ` The server asks to wait ${duration(wait)}, which is longer than the deadline allows. Try again later, or raise the deadline option.`;
+}
+
+/** The bound of waits doubles up to 32 times the first. */
+const MOST_DOUBLINGS = 5;
 
 /**
  * Tries until an attempt gives a value, throws, or `maxRetries` are spent.
  *
  * Waits are drawn evenly between nothing and a bound that doubles ("full jitter", AWS Architecture Blog,
- * "Exponential Backoff And Jitter", 2015), so that parallel requests that failed together come back apart.
+ * "Exponential Backoff And Jitter", 2015), so that parallel requests that failed together come back apart. What the
+ * server asked to wait comes before that. A wait that would outlast the call isn't begun.
  */
 export async function withRetries<T>(
   attempt: (tries: number) => Promise<Attempt<T>>,
-  maxRetries: number,
-  signal: AbortSignal | undefined,
+  rules: RetryRules,
 ): Promise<T> {
+  const { maxRetries, retryDelay, signal, budget, endsAt = Number.POSITIVE_INFINITY } = rules;
   for (let tries = 1; ; tries++) {
     signal?.throwIfAborted();
     const outcome = await attempt(tries);
-    if ("value" in outcome) return outcome.value;
-    if (tries > maxRetries) throw outcome.retry.error;
-    const jitter = Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1));
-    await sleep(Math.max(jitter, outcome.retry.waitAtLeast ?? 0), signal);
+    if ("value" in outcome) {
+      budget?.earn();
+      return outcome.value;
+    }
+    const { error, waitAtLeast = 0, forAll = false } = outcome.retry;
+    const jitter = Math.random() * retryDelay * 2 ** Math.min(tries - 1, MOST_DOUBLINGS);
+    if (forAll) rules.holdAll?.(waitAtLeast || jitter);
+    await rules.onFailure?.(error(""), tries);
+    if (tries > maxRetries) throw error("");
+    // A server that says when to come back is not one that is being hammered.
+    if (!forAll && budget?.spend() === false) throw error(SPENT);
+    if (performance.now() + waitAtLeast + jitter > endsAt) throw error(tooLong(waitAtLeast));
+    await sleep(waitAtLeast + jitter, signal);
   }
-}
-
-/** The wait that `Retry-After` (seconds, or a date) or W&B's `RateLimit-Reset` (seconds) asks for, in milliseconds. */
-export function askedWait(
-  header: (name: string) => string | undefined,
-  now = Date.now(),
-): number | undefined {
-  const after = header("retry-after") ?? header("ratelimit-reset");
-  if (after === undefined) return undefined;
-  const seconds = Number(after);
-  const wait = Number.isNaN(seconds) ? Date.parse(after) - now : seconds * 1000;
-  return Number.isFinite(wait) && wait > 0 ? wait : undefined;
 }

@@ -15,6 +15,7 @@ import { connection } from "./connection.ts";
 import type { Context } from "./context.ts";
 import { fileView } from "./file-view.ts";
 import { globalId } from "./global-id.ts";
+import { likePattern } from "./like-pattern.ts";
 import { logLines } from "./log-lines.ts";
 import { projectView } from "./project-view.ts";
 import { stateOf } from "./run-state.ts";
@@ -142,13 +143,4 @@ function choose(text: string, keys: readonly string[] | null | undefined): strin
 
 function objectText(parts: readonly (readonly [key: string, raw: string])[]): string {
   return `{${parts.map(([key, raw]) => `${JSON.stringify(key)}:${raw}`).join(",")}}`;
-}
-
-/** A pattern of SQL's LIKE: `%` stands for anything, `_` for one character. */
-function likePattern(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
-    .replace(/%+/g, "[\\s\\S]*")
-    .replaceAll("_", "[\\s\\S]");
-  return new RegExp(`^${source}$`);
 }

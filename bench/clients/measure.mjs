@@ -1,0 +1,55 @@
+// The frame of a measurement in Node: the task from argv, the clock, the server's counters, the result to stdout.
+
+import { readFileSync } from "node:fs";
+import { control } from "../lib/control.mjs";
+import { digest } from "../lib/digest.mjs";
+
+/**
+ * @import { Measured, Task } from "../lib/work.mjs"
+ * @typedef {object} Prepared
+ * @property {(first: () => void) => Promise<any>} work - calls `first` when the first run's result is there; gives what
+ *   was read (a list or a table) or how many it was
+ * @property {(result: any) => Iterable<object>} [records] - what was read, for the digest
+ * @property {() => Promise<void>} [close]
+ */
+
+/**
+ * Prepares (login, connections, what the work starts from), then does the work once with the clock running.
+ *
+ * @param {(task: Task) => Promise<Prepared>} prepare
+ */
+export async function measure(prepare) {
+  /** @type {Task} */
+  const task = JSON.parse(process.argv[2] ?? "");
+  const { work, records, close } = await prepare(task);
+  await control(task.url, { reset: true });
+  /** @type {number | null} */
+  let firstResultSeconds = null;
+  const start = performance.now();
+  const result = await work(() => {
+    firstResultSeconds ??= (performance.now() - start) / 1000;
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const peakMB = peakMegabytes();
+  const server = await control(task.url);
+  /** @type {Measured} */
+  const measured = {
+    seconds,
+    firstResultSeconds,
+    server,
+    peakMB,
+    count: typeof result === "number" ? result : Array.isArray(result) ? result.length : result.numRows,
+    digest: task.digest && records ? digest(records(result)) : null,
+  };
+  await close?.();
+  process.stdout.write(`${JSON.stringify(measured)}\n`);
+}
+
+function peakMegabytes() {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) / 1024;
+  } catch {
+    return null;
+  }
+}

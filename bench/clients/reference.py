@@ -1,0 +1,131 @@
+"""One measurement of the real Python client: the task comes as JSON in argv[1], the result goes to stdout as JSON.
+
+Imports, login and a first tiny listing are done before the clock starts.
+"""
+
+import json
+import sys
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+import wandb
+from digest import digest
+
+TASK = json.loads(sys.argv[1])
+PATH = TASK["path"]
+KEYS = TASK.get("keys")
+CONFIG_KEYS = ["lr", "batch_size", "optimizer"]
+SUMMARY_KEYS = ["train/loss", "val/accuracy", "best/metric_12"]
+
+
+def control(body=None):
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(TASK["url"] + "/control", data=data)) as answer:
+        return json.load(answer)
+
+
+def peak_megabytes():
+    try:
+        with open("/proc/self/status") as status:
+            line = next(line for line in status if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        return None
+    return int(line.split()[1]) / 1024
+
+
+def listed(runs):
+    return [
+        {"id": run.id, "name": run.name, "state": run.state, "tags": run.tags, "createdAt": run.created_at}
+        for run in runs
+    ]
+
+
+def chosen(run):
+    """As a user makes a row a run: what `runs.table` gives."""
+    config = {f"config.{key}": run.config[key] for key in CONFIG_KEYS}
+    return {**config, **{f"summary.{key}": run.summary[key] for key in SUMMARY_KEYS}}
+
+
+def pool(api):
+    """As a user makes histories fast: each run's by itself, ten at a time."""
+
+    def history(run):
+        return [{**row, "run_id": run.id} for row in run.history(keys=KEYS, pandas=False)]
+
+    rows = []
+    with ThreadPoolExecutor(10) as executor:
+        for part in executor.map(history, api.runs(PATH)):
+            rows.extend(part)
+    return rows
+
+
+# Each gives what it has read; it becomes records for the digest when the clock has stopped.
+def do_list(api):
+    return [run for run in api.runs(PATH)]
+
+
+def do_list_1000(api):
+    return [run for run in api.runs(PATH, per_page=1000)]
+
+
+def do_configs(api):
+    return [run.config for run in api.runs(PATH)]
+
+
+def do_histories(api):
+    return api.runs(PATH).histories(keys=KEYS)
+
+
+def do_table(api):
+    return [chosen(run) for run in api.runs(PATH, lazy=False)]
+
+
+def do_table_1000(api):
+    return [chosen(run) for run in api.runs(PATH, lazy=False, per_page=1000)]
+
+
+WORKS = {
+    "list": (do_list, listed),
+    "list-1000": (do_list_1000, listed),
+    "configs": (do_configs, lambda configs: [dict(config) for config in configs]),
+    "histories": (do_histories, list),
+    "pool": (pool, list),
+    "table": (do_table, list),
+    "table-1000": (do_table_1000, list),
+}
+
+
+def upgraded(runs):
+    return [{"config": run.config, "summary": run.summary._json_dict} for run in runs]
+
+
+def main():
+    api = wandb.Api()
+    next(iter(api.runs("bench/runs-1")))
+    if TASK["work"] == "upgrade":
+        runs = api.runs(PATH)
+        list(runs)
+        work, records = lambda _: (runs.upgrade_to_full(), runs)[1], upgraded
+    else:
+        work, records = WORKS[TASK["work"]]
+    time.sleep(0.3)  # what start-up left to do in the background is done before the clock starts
+    control({"reset": True})
+    start = time.perf_counter()
+    result = work(api)
+    seconds = time.perf_counter() - start
+    print(
+        json.dumps(
+            {
+                "seconds": seconds,
+                "firstResultSeconds": None,
+                "server": control(),
+                "peakMB": peak_megabytes(),
+                "count": len(result),
+                "digest": digest(records(result)) if TASK.get("digest") else None,
+            }
+        )
+    )
+
+
+main()

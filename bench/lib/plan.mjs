@@ -1,0 +1,78 @@
+// What is measured: kinds of work, each in some settings, each by some contenders.
+
+import { contendersOf } from "./contenders.mjs";
+
+/**
+ * @import { Contender } from "./contenders.mjs"
+ * @import { Model } from "../server/waits.mjs"
+ *
+ * @typedef {object} Group contenders that are measured in turns on one setting
+ * @property {string} id - `kind/runs/delay`, what `--only` looks at
+ * @property {string} kind
+ * @property {number} runs
+ * @property {Partial<Model> & { delayMs: number }} model
+ * @property {readonly Contender[]} contenders
+ */
+
+/** The kinds of work in the report's order, with their headings. */
+export const KINDS = {
+  "histories-3": "Histories of 3 keys",
+  "histories-all": "Histories of all keys",
+  upgrade: "Upgrade to full of loaded runs",
+  listing: "Listing",
+  configs: "Lazy listing, then every config in a loop",
+  table: "One row a run: 3 config keys and 3 summary keys",
+  "slow-200ms": "Slow server: 200 ms a history",
+  "slow-4-workers": "Slow server: 4 workers, 2 ms a history",
+  "slow-4-workers-50ms": "Slow server: 4 workers, 50 ms a history",
+  growth: "Growth, Lazyruns alone",
+};
+
+/** @typedef {keyof typeof KINDS} Kind */
+
+const DELAYS = [0, 20, 80];
+
+/**
+ * @param {{ quick?: boolean }} [options] - quick: fewer settings, fewer repeats
+ * @returns {Group[]}
+ */
+export function plan({ quick = false } = {}) {
+  const make = contendersOf(quick ? { ours: 3, reference: 1 } : { ours: 5, reference: 3 });
+  const group = (
+    /** @type {Kind} */ kind,
+    /** @type {number} */ runs,
+    /** @type {Group["model"]} */ model,
+  ) => ({
+    id: `${kind}/${runs}/${model.delayMs}`,
+    kind,
+    runs,
+    model,
+    contenders: make[kind],
+  });
+  const usual = /** @type {const} */ ([
+    "histories-3",
+    "histories-all",
+    "upgrade",
+    "listing",
+    "configs",
+    "table",
+  ]);
+  /** @type {Group[]} */
+  const groups = [];
+  for (const delayMs of quick ? [20] : DELAYS) {
+    for (const kind of usual) {
+      // Half an hour in all. The smaller project shows how times grow, for which one delay is enough but for histories.
+      if (delayMs === 20 || kind === "histories-3") groups.push(group(kind, 200, { delayMs }));
+      const heavy = kind === "histories-all" || kind === "configs";
+      if (quick ? !heavy : delayMs > 0 || !["configs", "table"].includes(kind)) {
+        groups.push(group(kind, 2_000, { delayMs }));
+      }
+    }
+  }
+  groups.push(group("slow-200ms", 200, { delayMs: 20, historyMs: 200 }));
+  groups.push(group("slow-4-workers", quick ? 200 : 2_000, { delayMs: 20, workers: 4 }));
+  if (!quick) groups.push(group("slow-4-workers-50ms", 200, { delayMs: 20, workers: 4, historyMs: 50 }));
+  for (const runs of quick ? [200, 2_000] : [200, 2_000, 20_000])
+    groups.push(group("growth", runs, { delayMs: 20 }));
+  return groups;
+}

@@ -1,0 +1,131 @@
+// The results as Markdown, for people.
+
+import { KINDS } from "./plan.mjs";
+import { ratioTarget } from "./targets.mjs";
+
+/**
+ * @import { Machine } from "./machine.mjs"
+ * @import { GroupResult, Row } from "./measure-group.mjs"
+ * @import { Spread } from "./stats.mjs"
+ * @import { Target } from "./targets.mjs"
+ *
+ * @typedef {object} Results
+ * @property {string} date
+ * @property {boolean} quick
+ * @property {number} minutes
+ * @property {Machine} machine
+ * @property {GroupResult[]} groups
+ * @property {Target[]} targets
+ */
+
+const CAVEATS = [
+  "Both clients read from one local server with a made-up project. **Nothing here ran against W&B's own service.**",
+  "The server's model: a delay a request; 2 ms for each run history inside a request, one after another, so that batching isn't free; 0.2 ms for each run whose config or summary is read; light fields are free. Waits are timers, not work.",
+  "Not modelled: bandwidth, TLS, rate limits (HTTP 429), and what `$in` costs the real database.",
+  "Client and server share the machine's cores. Medians are of fresh processes measured in turns; absolute times are this machine's, ratios carry over better, and differences within the spread are noise.",
+  "Start-up, login and a first small request are outside the timing, for every client. The peak is the client process's; that of Python's helper process `wandb-core` is left out, to Python's advantage.",
+  "The first result of what comes all at once is its end. A run is 500 rows of 8 metrics besides `_step`, `_runtime` and `_timestamp`, 60 config keys, 40 summary keys. Of 20,000 runs, each heavy part is that of one of 2,000 under another id.",
+];
+
+/** @param {Results} results */
+export function report({ date, quick, minutes, machine, groups, targets }) {
+  const { processor, cores, memoryGB, system, versions } = machine;
+  const software = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const kinds = Object.entries(KINDS).filter(([kind]) => groups.some((group) => group.kind === kind));
+  return `# Benchmark results
+
+${date}${quick ? ", the quick form" : ""}, ${minutes.toFixed(0)} minutes. ${processor}, ${cores} cores, ${memoryGB} GB, ${system}; ${software.join(", ")}. Made by \`npm run bench\`; how it is measured is in [README.md](README.md).
+
+${CAVEATS.map((caveat) => `- ${caveat}`).join("\n")}
+
+## What had to be reached
+
+${targetTable(targets)}
+
+${kinds.map(([kind, title]) => `## ${title}\n\n${groupTable(groups.filter((group) => group.kind === kind))}`).join("\n\n")}
+
+## The server
+
+It answers from memory, so that it isn't what is measured: its processor time is in the tables above, and the floor rows say what receiving its bytes takes. Its answers were sent ${lateness(groups)} later than the model says, on average over a row.
+`;
+}
+
+/** @param {readonly Target[]} targets */
+function targetTable(targets) {
+  const verdict = (/** @type {Target} */ { reached, missedBy }) =>
+    reached === null ? "no figure" : reached ? "yes" : `**no**, by ${missedBy}`;
+  return table(
+    ["what", "asked for", "measured", "reached"],
+    targets.map((target) => [target.what, target.target, target.measured, verdict(target)]),
+  );
+}
+
+/** @param {readonly GroupResult[]} groups */
+function groupTable(groups) {
+  const head = [
+    "runs",
+    "delay, ms",
+    "who",
+    "seconds (min–max)",
+    "times faster",
+    "requests",
+    "first, ms",
+    "peak MB",
+  ];
+  const rows = groups.flatMap((group) =>
+    group.rows.map((row) => {
+      const setting = [group.runs.toLocaleString("en"), String(group.model.delayMs), row.who];
+      if (row.error !== null) return [...setting, `error: ${row.error}`, "", "", "", "", "", ""];
+      return [
+        ...setting,
+        secondsOf(row.seconds),
+        ratiosOf(group, row),
+        row.requests === null ? "" : row.requests.median.toLocaleString("en"),
+        row.firstResultSeconds === null ? "" : (1000 * row.firstResultSeconds.median).toFixed(0),
+        row.peakMB === null ? "n/a" : row.peakMB.max.toFixed(0),
+        row.megabytes.toFixed(1),
+        row.serverCpuSeconds?.median.toFixed(2) ?? "",
+      ];
+    }),
+  );
+  return table([...head, "MB received", "server CPU s"], rows);
+}
+
+/** @param {Spread | null} spread */
+function secondsOf(spread) {
+  if (spread === null) return "";
+  const text = (/** @type {number} */ value) =>
+    value >= 100 ? value.toFixed(0) : value.toPrecision(2 + Number(value >= 1));
+  const { median, min, max } = spread;
+  return min === max ? text(median) : `${text(median)} (${text(min)}–${text(max)})`;
+}
+
+/** @param {GroupResult} group @param {Row} row */
+function ratiosOf(group, row) {
+  const ratios = row.against.flatMap((id) => {
+    const other = group.rows.find((it) => it.id === id);
+    if (!other?.seconds || !row.seconds || other.error !== null) return [];
+    const times = other.seconds.median / row.seconds.median;
+    const target = ratioTarget(group, row.id, id);
+    const asked =
+      target === undefined ? "" : times >= target ? ` (asked: ${target})` : ` (asked: ${target}, **missed**)`;
+    return [`${times >= 10 ? times.toFixed(0) : times.toFixed(2)} × ${other.who}${asked}`];
+  });
+  return ratios.join("; ");
+}
+
+/** @param {readonly GroupResult[]} groups */
+function lateness(groups) {
+  const late = groups.flatMap(({ rows }) =>
+    rows.flatMap(({ lateMs }) => (lateMs === null ? [] : [lateMs.median])),
+  );
+  if (late.length === 0) return "no time";
+  return `${Math.min(...late).toFixed(2)} to ${Math.max(...late).toFixed(2)} ms`;
+}
+
+/** @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
+function table(head, rows) {
+  const line = (/** @type {readonly string[]} */ cells) =>
+    `| ${cells.map((cell) => cell.replaceAll(/\s*\n\s*/g, " ").replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

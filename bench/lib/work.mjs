@@ -1,0 +1,34 @@
+// The kinds of work that are measured. What they read is the same for every client.
+
+/**
+ * @typedef {object} Task what a client process is started with, as JSON
+ * @property {string} url - the server's
+ * @property {string} path - `entity/project`
+ * @property {string} work - the client's name for what to do
+ * @property {readonly string[]} [keys] - of histories; absent: all
+ * @property {boolean} [digest] - whether to describe what was read, so that clients can be compared
+ *
+ * @typedef {object} Measured what it prints, as JSON
+ * @property {number} seconds
+ * @property {number | null} firstResultSeconds - when the first run's result was there; null where all come at once
+ * @property {number | null} peakMB - the most memory the process has had, up to the end of the work; null where the
+ *   system doesn't say
+ * @property {ServerState} server - what the work cost the server
+ * @property {number} count - of the rows or runs that were read
+ * @property {import("./digest.mjs").Digest | null} digest
+ *
+ * @typedef {object} ServerState
+ * @property {number} requests
+ * @property {number} bytes
+ * @property {number} mostInFlight
+ * @property {number} connections
+ * @property {number} cpuSeconds
+ * @property {number} lateMs - how much later than the model says an answer was sent, on average
+ */
+
+export const KEYS = ["train/loss", "val/accuracy", "val/loss"];
+export const CONFIG_KEYS = ["lr", "batch_size", "optimizer"];
+export const SUMMARY_KEYS = ["train/loss", "val/accuracy", "best/metric_12"];
+
+/** A well-formed key; the server takes any. */
+export const API_KEY = "bench".repeat(8);

@@ -1,0 +1,2 @@
+export function compileScanner(): Promise<Uint8Array>;
+export function moduleText(wasm: Uint8Array): string;

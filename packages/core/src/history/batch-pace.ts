@@ -1,0 +1,107 @@
+import type { Service } from "../graphql/service.ts";
+import { CONNECTIONS } from "../transport/http-client.ts";
+
+/** What one answered request tells about the server. */
+export interface Observation {
+  /** Runs whose history was in it. */
+  readonly runs: number;
+  /** Milliseconds until the answer's headers came. */
+  readonly headersMs: number;
+  /** Bytes of the answer, unpacked. */
+  readonly bytes: number;
+}
+
+/** Runs a request: beyond it memory grows and nothing is gained. */
+const MOST_RUNS = 50;
+/** Bytes of one answer, unpacked. */
+const MOST_BYTES = 8_000_000;
+/** Smaller batches than this aren't worth a request of their own, unless the server is slow. */
+const FEW_RUNS = 30;
+/** A first answer that takes longer than this comes from a slow server, whatever made it slow. */
+const SLOW_MS = 150;
+/** A batch is worth this many round trips of the server's time, or this many milliseconds when that is more. */
+const ROUND_TRIPS = 4;
+const LEAST_MS = 80;
+/** How many observations back the least times are taken from: a server may become slower or faster. */
+const MEMORY = 30;
+/** Batches that must go well before larger ones are tried again after one was too much. */
+const PATIENCE = 20;
+
+/**
+ * How many runs to ask for in the next request.
+ *
+ * A request costs a round trip and then the server's time for each run, and both are seen only as a sum. The least
+ * times seen for few and for many runs tell them apart: a stalled event loop, a queue at the server or a retry only
+ * ever makes a time longer. Until requests of two sizes were answered, a quick answer makes middling batches and a
+ * slow one small ones. Measurements behind the numbers: `bench/RESULTS.md`.
+ */
+export class BatchPace {
+  #seen: Observation[] = [];
+  #bytesPerRun = 0;
+  #cap = MOST_RUNS;
+  #wellSince = 0;
+
+  /**
+   * The size of the next batch, at least 1.
+   *
+   * @param left - the runs still to ask for, when it is known: they are spread over all requests in flight, so that
+   *   the last of them don't wait for one large batch
+   */
+  size(left: number | undefined = Number.POSITIVE_INFINITY): number {
+    const fits = this.#bytesPerRun === 0 ? MOST_RUNS : MOST_BYTES / this.#bytesPerRun;
+    const spread = Math.max(FEW_RUNS, Math.ceil(left / CONNECTIONS));
+    return Math.max(1, Math.floor(Math.min(this.#cap, fits, spread, this.#worthOneRequest())));
+  }
+
+  /** Whether nothing was seen of the server yet. */
+  get isNew(): boolean {
+    return this.#seen.length === 0;
+  }
+
+  observe(observation: Observation): void {
+    if (observation.runs === 0) return;
+    this.#seen.push(observation);
+    if (this.#seen.length > MEMORY) this.#seen.shift();
+    this.#bytesPerRun = Math.max(...this.#seen.map(({ bytes, runs }) => bytes / runs));
+    if (observation.runs >= this.#cap && ++this.#wellSince >= PATIENCE) {
+      this.#cap = Math.min(MOST_RUNS, this.#cap * 2);
+      this.#wellSince = 0;
+    }
+  }
+
+  /** A batch of so many runs was more than the server bears, or gives in one page. */
+  tooMuch(runs: number): void {
+    this.#cap = Math.max(1, Math.min(this.#cap, Math.floor(runs / 2)));
+    this.#wellSince = 0;
+  }
+
+  /** How many runs make a request that is neither all round trip nor all waiting. */
+  #worthOneRequest(): number {
+    const least = new Map<number, number>();
+    for (const { runs, headersMs } of this.#seen) {
+      least.set(runs, Math.min(least.get(runs) ?? Number.POSITIVE_INFINITY, headersMs));
+    }
+    const few = Math.min(...least.keys());
+    const many = Math.max(...least.keys());
+    const [fewMs = 0, manyMs = 0] = [least.get(few), least.get(many)];
+    if (least.size === 0) return 1;
+    if (least.size === 1) return fewMs / few < SLOW_MS ? FEW_RUNS : ROUND_TRIPS;
+    const perRun = Math.max(0, manyMs - fewMs) / (many - few);
+    const roundTrip = Math.max(0, fewMs - few * perRun);
+    return Math.max(ROUND_TRIPS * roundTrip, LEAST_MS) / perRun;
+  }
+}
+
+const paces = new WeakMap<Service, Map<string, BatchPace>>();
+
+/**
+ * What is known of a server, remembered for as long as the connection to it: one pace for each kind of request,
+ * since a machine's metrics weigh otherwise than chosen keys.
+ */
+export function paceOf(service: Service, kind: string): BatchPace {
+  const byKind = paces.get(service) ?? new Map<string, BatchPace>();
+  paces.set(service, byKind);
+  const pace = byKind.get(kind) ?? new BatchPace();
+  byKind.set(kind, pace);
+  return pace;
+}

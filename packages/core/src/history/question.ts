@@ -1,0 +1,37 @@
+import type { HistorySelection } from "../graphql/history-documents.ts";
+import type { HistoryQuestion } from "./options.ts";
+import type { Chunk } from "./table/chunk.ts";
+import { joinOn } from "./table/join-on.ts";
+import { orderBy } from "./table/order-by.ts";
+import { requireAll } from "./table/require-all.ts";
+import { requireAny } from "./table/require-any.ts";
+
+/** The metric that samples of single keys are joined on. */
+const STEP = "_step";
+
+/** What to ask each run for: the server has one field for chosen keys, one for all, one for the machine's metrics. */
+export function selectionOf({ stream, samples, match, keys, xAxis }: HistoryQuestion): HistorySelection {
+  if (stream === "system") return { field: "events", variables: { samples } };
+  if (keys === undefined) return { field: "history", variables: { samples } };
+  const lists = match === "all" ? [withX(xAxis, keys)] : keys.map((key) => withX(STEP, withX(xAxis, [key])));
+  return {
+    field: "sampledHistory",
+    variables: { specs: lists.map((keys) => JSON.stringify({ keys, samples })) },
+  };
+}
+
+/** Makes a run's one chunk from what was answered: what the server leaves to do is done here. */
+export function answerOf(chunks: readonly Chunk[], question: HistoryQuestion): Chunk {
+  const { stream, match, keys, xAxis } = question;
+  const [first] = chunks;
+  if (first === undefined) return joinOn([], STEP);
+  if (keys === undefined) return xAxis === undefined ? first : orderBy(first, xAxis);
+  if (stream === "default") return match === "all" ? first : joinOn(chunks, STEP, xAxis);
+  const wanted =
+    match === "all" ? requireAll(first, withX(xAxis, keys)) : requireAny(first, keys, withX(xAxis, []));
+  return xAxis === undefined ? wanted : orderBy(wanted, xAxis);
+}
+
+function withX(x: string | undefined, keys: readonly string[]): string[] {
+  return [...new Set(x === undefined ? keys : [x, ...keys])];
+}

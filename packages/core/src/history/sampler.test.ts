@@ -1,0 +1,397 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Runs } from "../runs/runs.ts";
+import { type FaultRequest, faultServer } from "../testing/fault-server.ts";
+import {
+  type ModelRow,
+  type ModelRun,
+  modelAnswer,
+  sampledRows,
+  sampleOf,
+} from "../testing/model-project.ts";
+import type { HistoryRow } from "./rows.ts";
+
+const names = (count: number) => Array.from({ length: count }, (_, index) => `r${index}`);
+const rowsUpTo = (count: number): ModelRow[] =>
+  Array.from({ length: count }, (_, step) => ({ _step: step, loss: 1 / (step + 1) }));
+const project = (count: number, rows = 3): ModelRun[] =>
+  names(count).map((id) => ({ id, history: rowsUpTo(rows) }));
+
+/** A server of a model project; `fault` may answer a request itself, by giving true. */
+async function open(
+  runs: readonly ModelRun[],
+  options: Parameters<typeof modelAnswer>[2] = {},
+  fault: (request: FaultRequest, response: import("node:http").ServerResponse) => boolean = () => false,
+) {
+  const warnings: string[] = [];
+  const { service, requests } = await faultServer((request, response) => {
+    if (!fault(request, response)) response.end(modelAnswer(request, runs, options));
+    return undefined;
+  });
+  const collection = () =>
+    new Runs(service, "team", "digits", { onWarning: ({ message }) => warnings.push(message) });
+  return { service, requests, warnings, collection };
+}
+
+const batchOf = ({ variables }: FaultRequest) =>
+  (JSON.parse(String(variables.filters)) as { name?: { $in: string[] } }).name?.$in;
+
+describe("requests for histories", () => {
+  test("the first carries the first run's history and the ids; the others go on from them", async () => {
+    const { requests, collection } = await open(project(120));
+    const rows = await collection().histories({ keys: ["loss"] });
+    expect(rows.map(({ run_id }) => run_id)).toEqual(names(120).flatMap((id) => [id, id, id]));
+    expect(requests[0]?.variables.first).toBe(1000);
+    expect(requests[0]?.query).toContain("firstRun:");
+    expect(requests.slice(1).flatMap(batchOf)).toEqual(names(120).slice(1));
+    expect(requests.length).toBeLessThanOrEqual(6);
+  });
+
+  test("ask for batches without the user's filter, and for as many runs as are named", async () => {
+    const { service, requests } = await open(project(40));
+    const runs = new Runs(service, "team", "digits", { filters: { state: "finished" } });
+    await runs.histories();
+    expect(requests[0]?.variables.filters).toBe('{"state":"finished"}');
+    for (const request of requests.slice(1)) {
+      expect(Object.keys(JSON.parse(String(request.variables.filters)))).toEqual(["name"]);
+      expect(request.variables.first).toBe(batchOf(request)?.length);
+    }
+  });
+
+  test("ask for no ids when the collection knows them all", async () => {
+    const { requests, collection } = await open(project(60));
+    const runs = collection();
+    await runs.toArray();
+    const before = requests.length;
+    expect(await runs.histories()).toHaveLength(180);
+    expect(requests.slice(before).flatMap(batchOf)).toEqual(names(60));
+  });
+
+  test("start small anew with a slow server, and are remembered for the next collection", async () => {
+    const { requests, collection } = await open(project(100));
+    await collection().histories();
+    const first = requests.length;
+    await collection().histories();
+    expect(requests.length - first).toBeLessThanOrEqual(first);
+  });
+});
+
+describe("a server that bears little", () => {
+  test("is asked for fewer runs at once, down to one, and nothing is lost", async () => {
+    const { requests, collection } = await open(project(30), {}, (request, response) => {
+      const tooMuch = (batchOf(request)?.length ?? 0) > 3;
+      if (tooMuch) response.end('{"errors":[{"message":"query is too complex"}]}');
+      return tooMuch;
+    });
+    const rows = await collection().histories();
+    expect(rows.map(({ run_id }) => run_id)).toEqual(names(30).flatMap((id) => [id, id, id]));
+    const sizes = requests.map((request) => batchOf(request)?.length ?? 0);
+    expect(Math.max(...sizes.slice(-5))).toBeLessThanOrEqual(3);
+  });
+
+  test("that gives fewer runs a page than asked for is asked for the rest", async () => {
+    const { collection, warnings } = await open(project(90), { mostRuns: 7 });
+    const rows = await collection().histories();
+    expect(rows.map(({ run_id }) => run_id)).toEqual(names(90).flatMap((id) => [id, id, id]));
+    expect(warnings).toEqual([]);
+  });
+
+  test("that can't even give the ids and one history at once gives them apart", async () => {
+    const { collection } = await open(project(5), {}, ({ query }, response) => {
+      if (!query.includes("firstRun:")) return false;
+      response.end('{"errors":[{"message":"response is too large"}]}');
+      return true;
+    });
+    expect(await collection().histories()).toHaveLength(15);
+  });
+});
+
+describe("a run that can't be had", () => {
+  test("is named at the end, with what did arrive", async () => {
+    const { collection } = await open(project(12), {}, (request, response) => {
+      if (!batchOf(request)?.includes("r7")) return false;
+      response.end('{"errors":[{"message":"result is too large"}]}');
+      return true;
+    });
+    const failure = await collection()
+      .histories()
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: "ServerError", missing: ["r7"] });
+    expect(String(failure)).toMatch(/team\/digits.*run r7.*too large/);
+    const { partial } = failure as { partial: { run_id: string }[] };
+    expect(partial).toHaveLength(33);
+    expect(new Set(partial.map(({ run_id }) => run_id))).toEqual(
+      new Set(names(12).filter((id) => id !== "r7")),
+    );
+
+    const seen: string[] = [];
+    const stream = (async () => {
+      for await (const { run } of collection().historyStream()) seen.push(run.id);
+    })();
+    await expect(stream).rejects.toMatchObject({ missing: ["r7"] });
+    expect(seen).toEqual(names(12).filter((id) => id !== "r7"));
+  });
+
+  test("isn't the reason when one after another fails: the work ends soon", async () => {
+    const { requests, collection } = await open(project(500), {}, (request, response) => {
+      if (batchOf(request) === undefined) return false;
+      response.end('{"errors":[{"message":"result is too large"}]}');
+      return true;
+    });
+    await expect(collection().histories()).rejects.toMatchObject({ partial: expect.anything() });
+    expect(requests.length).toBeLessThan(300);
+  });
+
+  test("a refusal of all ends the work at once, and what arrived isn't lost", async () => {
+    const { requests, collection } = await open(project(400), {}, (request, response) => {
+      if (batchOf(request)?.includes("r200") !== true) return false;
+      response.writeHead(401).end("{}");
+      return true;
+    });
+    const failure = await collection()
+      .histories({ format: "table" })
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: "AuthenticationError" });
+    expect((failure as { partial: { numRows: number } }).partial.numRows).toBeGreaterThan(0);
+    expect(requests.length).toBeLessThan(40);
+  });
+});
+
+describe("a stream of histories", () => {
+  test("gives each run with its table, the first after one request", async () => {
+    const { requests, collection } = await open(project(80));
+    let first = 0;
+    const seen: unknown[] = [];
+    for await (const { run, table } of collection().historyStream({ keys: ["loss"] })) {
+      if (seen.length === 0) first = requests.length;
+      seen.push([run.id, run.name, run.state, table.numRows, table.column("loss").dtype]);
+    }
+    expect(first).toBe(1);
+    expect(seen).toEqual(names(80).map((id) => [id, `run ${id}`, "finished", 3, "float64"]));
+  });
+
+  test("gives the collection's own runs where it has them", async () => {
+    const { collection } = await open(project(5));
+    const runs = collection();
+    const known = await runs.toArray();
+    for await (const { run } of runs.historyStream()) expect(known).toContain(run);
+  });
+
+  test("runs ahead of a slow consumer only so far", async () => {
+    const { requests, collection } = await open(project(3000, 1));
+    const stream = collection().historyStream();
+    await stream.next();
+    const settled = async () => {
+      let count = -1;
+      while (count !== requests.length) {
+        count = requests.length;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return count;
+    };
+    const ahead = requests.filter((request) => batchOf(request) !== undefined).length;
+    expect(ahead).toBeLessThanOrEqual(20);
+    await settled();
+    expect(requests.filter((request) => batchOf(request) !== undefined).length).toBeLessThanOrEqual(20);
+    await stream.return(undefined);
+    const ended = await settled();
+    expect(ended).toBeLessThanOrEqual(24);
+  });
+
+  test("ends at once with its signal, and a bad option is refused before anything is sent", async () => {
+    const { requests, collection } = await open(project(500));
+    expect(() => collection().historyStream({ samples: 0 })).toThrow(/samples is 0/);
+    expect(requests).toHaveLength(0);
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const stream = (async () => {
+      for await (const { run } of collection().historyStream({ signal: stop.signal })) {
+        seen.push(run.id);
+        if (seen.length === 3) stop.abort(new Error("enough"));
+      }
+    })();
+    await expect(stream).rejects.toThrow("enough");
+    expect(seen.length).toBeLessThan(60);
+  });
+});
+
+describe("which rows", () => {
+  const sparse: ModelRun = {
+    id: "r0",
+    history: [
+      { _step: 0, loss: 1 },
+      { _step: 1, acc: 0.1 },
+      { _step: 2, loss: 0.5 },
+      { _step: 3, acc: 0.2, loss: 0.25 },
+      { _step: 2 ** 33, acc: 0.3, epoch: 1 },
+    ],
+    events: [
+      { _runtime: 9, "system.cpu": 3 },
+      { _runtime: 2, "system.cpu": 1, "system.gpu": 5 },
+      { _runtime: 5, "system.gpu": 6 },
+      { "system.cpu": 7 },
+    ],
+  };
+
+  test('match: "any" joins metrics that were logged at different steps', async () => {
+    const { requests, collection } = await open([sparse]);
+    const rows = await collection().histories({ keys: ["loss", "acc"], match: "any" });
+    expect(requests[0]?.variables.specs).toEqual([
+      '{"keys":["_step","loss"],"samples":500}',
+      '{"keys":["_step","acc"],"samples":500}',
+    ]);
+    expect(rows).toEqual([
+      { run_id: "r0", _step: 0, acc: null, loss: 1 },
+      { run_id: "r0", _step: 1, acc: 0.1, loss: null },
+      { run_id: "r0", _step: 2, acc: null, loss: 0.5 },
+      { run_id: "r0", _step: 3, acc: 0.2, loss: 0.25 },
+      { run_id: "r0", _step: 2 ** 33, acc: 0.3, loss: null },
+    ]);
+    expect(await collection().histories({ keys: ["loss", "acc"] })).toEqual([
+      { run_id: "r0", _step: 3, acc: 0.2, loss: 0.25 },
+    ]);
+  });
+
+  test('match: "any" with another x axis asks for steps too, and orders by it', async () => {
+    const { requests, collection } = await open([sparse]);
+    const rows = await collection().histories({ keys: ["acc"], xAxis: "epoch", match: "any" });
+    expect(requests[0]?.variables.specs).toEqual(['{"keys":["_step","epoch","acc"],"samples":500}']);
+    expect(rows).toEqual([{ run_id: "r0", _step: 2 ** 33, epoch: 1, acc: 0.3 }]);
+  });
+
+  test("an x axis without keys orders the rows and leaves out those without it", async () => {
+    const { collection } = await open([sparse]);
+    const steps = (rows: readonly HistoryRow[]) => rows.map((row) => row._step);
+    expect(steps(await collection().histories({ xAxis: "loss" }))).toEqual([3, 2, 0]);
+    expect(steps(await collection().histories())).toEqual([0, 1, 2, 3, 2 ** 33]);
+  });
+
+  test("the system stream's x is the time since the run began", async () => {
+    const { requests, collection } = await open([sparse]);
+    const cpu = await collection().histories({ stream: "system", keys: ["system.cpu"] });
+    expect(requests[0]?.query).toContain("events(");
+    expect(cpu.map(({ run_id, ...row }) => row)).toEqual([
+      { _runtime: 2, "system.cpu": 1 },
+      { _runtime: 9, "system.cpu": 3 },
+    ]);
+    const both = { stream: "system", keys: ["system.cpu", "system.gpu"] } as const;
+    expect((await collection().histories(both)).map((row) => row._runtime)).toEqual([2]);
+    expect((await collection().histories({ ...both, match: "any" })).map((row) => row._runtime)).toEqual([
+      2, 5, 9,
+    ]);
+  });
+
+  test("a metric called run_id is refused by name", async () => {
+    const { collection } = await open([{ id: "r0", history: [{ _step: 0, run_id: "mine" }] }]);
+    await expect(collection().histories()).rejects.toThrow(
+      /Run r0 of team\/digits logged a metric called "run_id"/,
+    );
+    await expect(collection().histories({ keys: ["run_id"] })).rejects.toThrow(/own field/);
+  });
+});
+
+describe("any project, any question, any fault", () => {
+  const value = fc.oneof(
+    // A whole double beyond 2^53 is written as an integer, and read as a bigint.
+    {
+      weight: 6,
+      arbitrary: fc
+        .double()
+        .filter((d) => !Number.isInteger(d) || Math.abs(d) < 2 ** 53 || Math.abs(d) >= 1e21),
+    },
+    { weight: 3, arbitrary: fc.integer() },
+    fc
+      .bigInt({ min: -(2n ** 70n), max: 2n ** 70n })
+      .map((big) => (Number.isSafeInteger(Number(big)) ? Number(big) : big)),
+    fc.string(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.constantFrom("NaN", "Infinity", "text"),
+    fc.record({ a: fc.array(fc.integer(), { maxLength: 2 }) }),
+  );
+  const metric = fc.constantFrom("loss", "acc", "val/loss", "__proto__", "a.b", "1");
+  const row = fc.array(fc.tuple(metric, value), { maxLength: 4 });
+  const rows = fc.array(row, { maxLength: 12 }).map((rows) =>
+    rows.map((pairs, step) => {
+      const row: Record<string, unknown> = { _step: step, _runtime: step / 4 };
+      for (const [key, value] of pairs) {
+        Object.defineProperty(row, key, { value, enumerable: true, writable: true, configurable: true });
+      }
+      return row as ModelRow;
+    }),
+  );
+  const runs = fc.array(fc.record({ history: rows, events: rows }), { maxLength: 25 });
+  const question = fc.record({
+    keys: fc.option(fc.uniqueArray(metric, { minLength: 1, maxLength: 3 }), { nil: undefined }),
+    samples: fc.integer({ min: 1, max: 15 }),
+    stream: fc.constantFrom("default" as const, "system" as const),
+  });
+
+  let served: Awaited<ReturnType<typeof faultServer>>;
+  let current: ModelRun[] = [];
+  let mostRuns = 1000;
+  let faults: (number | undefined)[] = [];
+
+  test("equals a simple model's rows", async () => {
+    served = await faultServer(
+      (request, response) => {
+        const status = faults.shift();
+        if (status === 0) response.destroy();
+        else if (status !== undefined) response.writeHead(status, { "retry-after": "0" }).end("{}");
+        else response.end(modelAnswer(request, current, { mostRuns }));
+        return undefined;
+      },
+      { maxRetries: 5 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        runs,
+        question,
+        fc.integer({ min: 1, max: 30 }),
+        fc.array(fc.constantFrom(undefined, undefined, 0, 429, 503), { maxLength: 2 }),
+        async (generated, question, most, planned) => {
+          current = generated.map((run, index) => ({ id: `r${index}`, ...run }));
+          mostRuns = most;
+          faults = planned;
+          const rows = await new Runs(served.service, "team", "digits").histories(question);
+          expect(rows).toEqual(current.flatMap((run) => modelRows(run, question)));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+});
+
+type Question = { keys?: readonly string[] | undefined; samples: number; stream: "default" | "system" };
+
+/** What the server's rows come to, row by row, as simply as it can be said. */
+function modelRows(run: ModelRun, { keys, samples, stream }: Question): object[] {
+  const source = stream === "system" ? (run.events ?? []) : run.history;
+  const x = stream === "system" ? "_runtime" : "_step";
+  let rows: ModelRow[];
+  if (keys === undefined) rows = sampleOf(source, samples);
+  else if (stream === "system")
+    rows = sampledRows(sampleOf(source, samples), [x, ...keys], Number.POSITIVE_INFINITY);
+  else rows = sampledRows(source, [x, ...keys], samples).map((row) => row);
+  const numeric = (key: string) =>
+    rows.every((row) => typeof row[key] !== "string" || ["NaN", "Infinity", "-Infinity"].includes(row[key]));
+  return rows.map((row) => {
+    const made: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(row)) {
+      const restored =
+        keys !== undefined && stream === "default" && typeof value === "string" && numeric(key)
+          ? Number(value)
+          : value;
+      const quoted =
+        keys !== undefined && stream === "default" && typeof value === "number" && !Number.isFinite(value);
+      Object.defineProperty(made, key, {
+        value: quoted && !numeric(key) ? String(value) : restored,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    }
+    made.run_id = run.id;
+    return made;
+  });
+}

@@ -1,0 +1,218 @@
+import { inspect } from "node:util";
+import { checkWhole } from "../../arguments.ts";
+import type { RunValue } from "../../runs/run.ts";
+import { bitmapBytes, copyBits, countBits, setBits } from "./bitmap.ts";
+import { type ChunkColumn, isValid, valueAt } from "./chunk.ts";
+import { type DType, unite } from "./dtype.ts";
+import { textOf, writeNumbers } from "./write-values.ts";
+
+/** What `values` of a column is, by the column's type. */
+export interface ColumnValues {
+  int64: BigInt64Array;
+  float64: Float64Array;
+  bool: Uint8Array;
+  utf8: readonly string[];
+  json: readonly string[];
+  null: Uint8Array;
+}
+
+/** A column of any type; asking for its `dtype` tells TypeScript what its `values` are. */
+export type AnyColumn = { [D in DType]: Column<D> }[DType];
+
+/** A run's part of a column: `numRows` rows, all without a value when there is no chunk column. */
+export interface ColumnPart {
+  readonly numRows: number;
+  readonly column: ChunkColumn | undefined;
+}
+
+/** Makes a column of its parts. */
+export let makeColumn: (name: string, parts: readonly ColumnPart[]) => AnyColumn;
+
+/**
+ * One column of a table: a metric over all rows of all runs.
+ *
+ * Its values lie in pieces, one a run, as they arrived. `values` and `validity` put them into one array when they are
+ * first read and keep that; `copyValues`, `copyValidity` and `copyUtf8` put them where a builder of another format
+ * wants them, with no copy between. The layouts are Apache Arrow's (https://arrow.apache.org/docs/format/Columnar.html).
+ *
+ * @example
+ * const loss = table.column("loss");
+ * if (loss.dtype === "float64") console.log(loss.values.length, loss.nullCount); // a Float64Array, NaN where null
+ */
+export class Column<D extends DType = DType> {
+  static {
+    makeColumn = (name, parts) => new Column(name, parts) as AnyColumn;
+  }
+
+  /** The metric's name, or `"run_id"`. */
+  readonly name: string;
+  /** The type that holds the values of every run. */
+  readonly dtype: D;
+  /** How many rows the table has. */
+  readonly length: number;
+  /** How many rows have no value. NaN is a value. */
+  readonly nullCount: number;
+  readonly #parts: readonly ColumnPart[];
+  /** The row each part begins with. */
+  readonly #starts: readonly number[];
+  #part = 0;
+  #values: ColumnValues[D] | undefined;
+  #validity: Uint8Array | undefined;
+
+  private constructor(name: string, parts: readonly ColumnPart[]) {
+    this.name = name;
+    this.#parts = parts;
+    let dtype: DType = "null";
+    let length = 0;
+    let nullCount = 0;
+    const starts: number[] = [];
+    for (const { numRows, column } of parts) {
+      starts.push(length);
+      length += numRows;
+      if (column === undefined) nullCount += numRows;
+      else {
+        dtype = unite(dtype, column.kind);
+        if (column.validity !== null) nullCount += numRows - countBits(column.validity, numRows);
+      }
+    }
+    this.dtype = dtype as D;
+    this.length = length;
+    this.nullCount = nullCount;
+    this.#starts = starts;
+  }
+
+  /**
+   * The values in one array, by type: `int64` a BigInt64Array, `float64` a Float64Array, `bool` a Uint8Array of 0 and
+   * 1, `utf8` strings, `json` strings of JSON text (with Python's `NaN` and `Infinity`), `null` a Uint8Array of zeros.
+   * Where a row has no value stands NaN in doubles, and else 0 or the empty text.
+   *
+   * A `float64` column in which some run's whole numbers passed 2^53 has the nearest doubles here; `get()` and the
+   * table's `toRows()` give them exactly.
+   */
+  get values(): ColumnValues[D] {
+    this.#values ??= this.#collect();
+    return this.#values;
+  }
+
+  /** Which rows have a value, as a bitmap (bit `i` is bit `i % 8`, lowest first, of byte `i / 8`); `null`: all have. */
+  get validity(): Uint8Array | null {
+    if (this.nullCount === 0) return null;
+    if (this.#validity === undefined) {
+      const validity = new Uint8Array(bitmapBytes(this.length));
+      this.copyValidity(validity);
+      this.#validity = validity;
+    }
+    return this.#validity;
+  }
+
+  /**
+   * A row's value as `toRows()` has it: a whole number is a `number` when it is a safe integer and else a `bigint`;
+   * JSON is parsed; `null` where there is none.
+   *
+   * @throws InvalidArgumentError for a row that isn't there
+   */
+  get(row: number): RunValue {
+    checkWhole("row", row, 0, this.length - 1);
+    const place = this.#partOf(row);
+    const part = this.#parts[place] as ColumnPart;
+    return (part.column && valueAt(part.column, row - (this.#starts[place] as number))) ?? null;
+  }
+
+  /** The values of all rows, as `get()` gives them. */
+  *[Symbol.iterator](): Generator<RunValue, void, undefined> {
+    for (const { numRows, column } of this.#parts) {
+      for (let row = 0; row < numRows; row++) yield (column && valueAt(column, row)) ?? null;
+    }
+  }
+
+  /**
+   * Writes `values` of a column of numbers or truth values into `target`, from its element `at` on. Unlike `values` it
+   * leaves nothing behind in the table.
+   *
+   * @param target - a BigInt64Array for `int64`, a Float64Array for `float64`, a Uint8Array for `bool`
+   */
+  copyValues(target: Float64Array | BigInt64Array | Uint8Array, at = 0): void {
+    let start = at;
+    for (const { numRows, column } of this.#parts) {
+      writeNumbers(column, numRows, target, start);
+      start += numRows;
+    }
+  }
+
+  /** Sets the bits of the rows that have a value in `target`, whose bits are 0, from bit `at` on. */
+  copyValidity(target: Uint8Array, at = 0): void {
+    let start = at;
+    for (const { numRows, column } of this.#parts) {
+      if (column !== undefined) {
+        if (column.validity === null) setBits(target, start, start + numRows);
+        else copyBits(column.validity, numRows, target, start);
+      }
+      start += numRows;
+    }
+  }
+
+  /**
+   * The texts of a `utf8` or `json` column as UTF-8: row `i` is `data` from `offsets[i]` to `offsets[i + 1]`. Nothing is
+   * kept. A lone surrogate, which UTF-8 can't hold, becomes U+FFFD.
+   */
+  toUtf8(): { offsets: Int32Array; data: Uint8Array } {
+    const texts = this.#parts.map(({ numRows, column }) => textOf(column, numRows, this.dtype));
+    const offsets = new Int32Array(this.length + 1);
+    const data = new Uint8Array(texts.reduce((sum, text) => sum + text.byteLength(), 0));
+    let byte = 0;
+    for (const [index, text] of texts.entries()) {
+      byte = text.write(offsets, (this.#starts[index] as number) + 1, data, byte);
+    }
+    return { offsets, data };
+  }
+
+  /** @internal */
+  [inspect.custom](): string {
+    const nulls = this.nullCount === 0 ? "" : `, ${this.nullCount} null`;
+    return `Column { ${JSON.stringify(this.name)}: ${this.dtype}, ${this.length} rows${nulls} }`;
+  }
+
+  #partOf(row: number): number {
+    const starts = this.#starts;
+    const holds = (part: number) =>
+      row >= (starts[part] as number) &&
+      row < (starts[part] as number) + (this.#parts[part] as ColumnPart).numRows;
+    if (holds(this.#part)) return this.#part; // rows are mostly asked for one after another
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((starts[middle] as number) <= row) low = middle;
+      else high = middle - 1;
+    }
+    this.#part = low;
+    return low;
+  }
+
+  #collect(): ColumnValues[D] {
+    switch (this.dtype as DType) {
+      case "utf8":
+      case "json": {
+        const values: string[] = [];
+        for (const { numRows, column } of this.#parts) {
+          const texts = textOf(column, numRows, this.dtype);
+          for (let row = 0; row < numRows; row++) {
+            values.push(column !== undefined && isValid(column, row) ? texts.at(row) : "");
+          }
+        }
+        return values as unknown as ColumnValues[D];
+      }
+      case "int64":
+        return this.#numbers(new BigInt64Array(this.length));
+      case "float64":
+        return this.#numbers(new Float64Array(this.length));
+      default:
+        return this.#numbers(new Uint8Array(this.length));
+    }
+  }
+
+  #numbers(values: Float64Array | BigInt64Array | Uint8Array): ColumnValues[D] {
+    this.copyValues(values);
+    return values as ColumnValues[D];
+  }
+}

@@ -1,0 +1,198 @@
+import { inspect } from "node:util";
+import { type Json, type JsonObject, parse } from "@lazyruns/json";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { InvalidArgumentError } from "../../errors.ts";
+import { generatedRows } from "../../testing/generated-rows.ts";
+import { getBit } from "./bitmap.ts";
+import { buildChunk } from "./build-chunk.ts";
+import type { AnyColumn } from "./column.ts";
+import { HistoryTable, makeTable } from "./history-table.ts";
+
+const ref = (id: string) => ({ id, entity: "team", project: "p" });
+const tableOf = (runs: Record<string, readonly JsonObject[]>, floats: readonly string[] = []) =>
+  makeTable(
+    Object.entries(runs).map(([id, rows]) => ({ run: ref(id), chunk: buildChunk(rows, new Set(floats)) })),
+  );
+
+describe("a table of any rows", () => {
+  const runs = fc.dictionary(fc.constantFrom("r1", "r2", "r3"), generatedRows, { noNullPrototype: true });
+
+  test("gives them back as they were, each with its run's id", () => {
+    fc.assert(
+      fc.property(runs, (runs) => {
+        const table = tableOf(runs);
+        const expected = Object.entries(runs).flatMap(([id, rows]) =>
+          rows.map((row) => Object.fromEntries([["run_id", id], ...Object.entries(row)])),
+        );
+        expect(table.toRows()).toStrictEqual(expected);
+        expect([...table]).toStrictEqual(expected);
+        expect(table.numRows).toBe(expected.length);
+      }),
+    );
+  });
+
+  test("has columns that agree with the rows", () => {
+    fc.assert(
+      fc.property(runs, (runs) => {
+        const table = tableOf(runs);
+        const rows = table.toRows();
+        for (const name of table.columnNames) {
+          const column = table.column(name);
+          const cells = rows.map((row) => (Object.hasOwn(row, name) ? (row[name] as Json) : null));
+          expect([...column]).toStrictEqual(cells);
+          expect(cells.map((_, row) => column.get(row))).toStrictEqual(cells);
+          expectLayout(column, cells);
+        }
+      }),
+    );
+  });
+
+  test("is the same table when made of the tables of its runs", () => {
+    fc.assert(
+      fc.property(runs, (runs) => {
+        const whole = tableOf(runs);
+        const joined = HistoryTable.concat(whole.runIds.map((id) => whole.forRun(id)));
+        expect(joined.toRows()).toStrictEqual(whole.toRows());
+        expect(joined.columnNames).toEqual(whole.columnNames);
+        expect([...joined.runLengths()]).toEqual([...whole.runLengths()]);
+      }),
+    );
+  });
+});
+
+/** Checks values, validity and UTF-8 of a column against the cells that rows have. */
+function expectLayout(column: AnyColumn, cells: readonly Json[]): void {
+  expect(column.length).toBe(cells.length);
+  expect(column.nullCount).toBe(cells.filter((cell) => cell === null).length);
+  const { validity } = column;
+  expect(validity === null).toBe(column.nullCount === 0);
+  cells.forEach((cell, row) => {
+    if (validity !== null) expect(getBit(validity, row)).toBe(cell !== null);
+    const value = column.values[row];
+    switch (column.dtype) {
+      case "int64":
+        expect(value).toBe(BigInt((cell as number | bigint | null) ?? 0));
+        break;
+      case "float64":
+        expect(value).toBe(cell === null ? Number.NaN : Number(cell));
+        break;
+      case "bool":
+        expect(value).toBe(cell === true ? 1 : 0);
+        break;
+      case "utf8":
+        expect(value).toBe(cell ?? "");
+        break;
+      case "json":
+        if (cell === null) expect(value).toBe("");
+        else expect(parse(value as string)).toStrictEqual(cell);
+        break;
+      case "null":
+        expect(value).toBe(0);
+    }
+  });
+  if (column.dtype !== "utf8" && column.dtype !== "json") return;
+  const { offsets, data } = column.toUtf8();
+  expect(offsets).toHaveLength(cells.length + 1);
+  column.values.forEach((text, row) => {
+    const bytes = Buffer.from(data.subarray(offsets[row], offsets[row + 1]));
+    expect(bytes.toString("utf8")).toBe(Buffer.from(text).toString("utf8"));
+  });
+}
+
+describe("types", () => {
+  test.each([
+    ["whole numbers", [1, -2, null], "int64"],
+    ["whole numbers up to 64 bits", [2n ** 63n - 1n, -(2n ** 63n), 3], "int64"],
+    ["whole numbers beyond 64 bits", [2n ** 63n, 1], "float64"],
+    ["whole numbers and doubles", [1, 0.5], "float64"],
+    ["negative zero", [-0, 1], "float64"],
+    ["NaN and the infinities", [Number.NaN, Number.POSITIVE_INFINITY], "float64"],
+    ["truth values", [true, false, null], "bool"],
+    ["texts", ["a", "NaN"], "utf8"],
+    ["nulls", [null, null], "null"],
+    ["nested values", [{ a: 1 }, [2]], "json"],
+    ["numbers and texts", [1, "a"], "json"],
+    ["numbers and truth values", [1, true], "json"],
+    ["texts and nested values", ["a", ["a"]], "json"],
+  ] as [string, Json[], string][])("%s, in one run and over several", (_, values, dtype) => {
+    const rows = values.map((m) => ({ m }));
+    expect(tableOf({ a: rows }).column("m").dtype).toBe(dtype);
+    const apart = tableOf(Object.fromEntries(rows.map((row, index) => [`r${index}`, [row]])));
+    expect(apart.column("m").dtype).toBe(dtype);
+    expect(apart.toRows().map(({ m }) => m)).toStrictEqual(values);
+  });
+
+  test("numbers that were written as doubles are doubles, whole or not", () => {
+    expect(tableOf({ a: [{ m: 1 }] }, ["m"]).column("m").dtype).toBe("float64");
+  });
+
+  test("whole numbers beyond 2^53 that meet doubles stay exact in rows", () => {
+    const big = 2n ** 60n + 1n;
+    for (const table of [
+      tableOf({ a: [{ m: big }, { m: 0.5 }] }),
+      tableOf({ a: [{ m: big }], b: [{ m: 0.5 }] }),
+    ]) {
+      expect(table.column("m").values).toEqual(Float64Array.of(2 ** 60, 0.5));
+      expect(table.column("m").get(0)).toBe(big);
+      expect(table.toRows()[0]).toEqual({ run_id: "a", m: big });
+    }
+  });
+});
+
+test("a null that was logged is in the row; a metric that wasn't is not", () => {
+  const table = tableOf({ a: [{ m: null, n: 1 }, { n: 2 }, { m: 3, n: 3 }] });
+  expect(table.toRows()).toStrictEqual([
+    { run_id: "a", m: null, n: 1 },
+    { run_id: "a", n: 2 },
+    { run_id: "a", m: 3, n: 3 },
+  ]);
+  expect(table.column("m").nullCount).toBe(2);
+});
+
+test("column names: run_id, then sorted by name", () => {
+  const table = tableOf({ a: [{ z: 1, _step: 0 }], b: [{ B: 1, a: 1 }] });
+  expect(table.columnNames).toEqual(["run_id", "B", "_step", "a", "z"]);
+  expect(Object.keys(table.toRows()[0] as object)).toEqual(["run_id", "_step", "z"]);
+  expect(table.column("run_id").values).toEqual(["a", "b"]);
+});
+
+test("a run without rows is there, and has none", () => {
+  const table = tableOf({ a: [], b: [{ m: 1 }] });
+  expect(table.runIds).toEqual(["a", "b"]);
+  expect(table.forRun("a").numRows).toBe(0);
+  expect(table.forRun("a").columnNames).toEqual(["run_id"]);
+  expect(makeTable([]).toRows()).toEqual([]);
+});
+
+test("what isn't there is refused with what is", () => {
+  const table = tableOf({ a: [{ loss: 1 }] });
+  expect(() => table.column("los")).toThrow(
+    new InvalidArgumentError('The table has no column "los"; it has "run_id", "loss".'),
+  );
+  expect(() => table.forRun("b")).toThrow(new InvalidArgumentError('The table has no run "b"; it has "a".'));
+  expect(() => table.column("loss").get(1)).toThrow(InvalidArgumentError);
+});
+
+test("a metric called run_id is refused by name, with what to do", () => {
+  expect(() => tableOf({ a: [{ run_id: 1 }] })).toThrow(
+    /Run a of team\/p logged a metric called "run_id".* Name the metrics you want by/,
+  );
+});
+
+test("inspect shows the shape on a line", () => {
+  const table = tableOf({ a: [{ loss: 1 }, {}], b: [] });
+  expect(inspect(table)).toBe("HistoryTable { 2 rows of 2 runs, 2 columns: run_id, loss }");
+  expect(inspect(table.column("loss"))).toBe('Column { "loss": int64, 2 rows, 1 null }');
+});
+
+test("copyValues and copyValidity write where they are told, and the table keeps nothing", () => {
+  const table = tableOf({ a: [{ m: 1 }, {}, { m: 3 }], b: [{ m: 4 }] });
+  const column = table.column("m");
+  const values = new BigInt64Array(6);
+  column.copyValues(values, 1);
+  expect([...values]).toEqual([0n, 1n, 0n, 3n, 4n, 0n]);
+  const validity = new Uint8Array(2);
+  column.copyValidity(validity, 7);
+  expect([...validity]).toEqual([0b1000_0000, 0b110]);
+});

@@ -1,0 +1,99 @@
+const encoder = new TextEncoder();
+
+/** A text a row. A row that has none gives the empty text. */
+export interface Texts {
+  at(row: number): string;
+  /** The bytes that all of them take as UTF-8. */
+  byteLength(): number;
+  /**
+   * Writes the UTF-8 from `byte` on, and where each row's text ends into `ends`, the first row's at `row`.
+   * A lone surrogate, which UTF-8 can't hold, becomes U+FFFD. Gives the byte where the next text goes.
+   */
+  write(ends: Int32Array, row: number, data: Uint8Array, byte: number): number;
+}
+
+/** Texts that are JavaScript strings. */
+export class StringTexts implements Texts {
+  readonly #texts: readonly string[];
+
+  constructor(texts: readonly string[]) {
+    this.#texts = texts;
+  }
+
+  at(row: number): string {
+    return this.#texts[row] as string;
+  }
+
+  byteLength(): number {
+    return this.#texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  }
+
+  write(ends: Int32Array, row: number, data: Uint8Array, byte: number): number {
+    let end = byte;
+    for (const [index, text] of this.#texts.entries()) {
+      end += encoder.encodeInto(text, data.subarray(end)).written;
+      ends[row + index] = end;
+    }
+    return end;
+  }
+}
+
+/** Texts that are valid UTF-8 in one piece; text `i` ends where `ends[i]` says, and the next begins there. */
+export class Utf8Texts implements Texts {
+  readonly #ends: Int32Array;
+  readonly #data: Uint8Array;
+  readonly #buffer: Buffer;
+
+  constructor(ends: Int32Array, data: Uint8Array) {
+    this.#ends = ends;
+    this.#data = data;
+    this.#buffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  }
+
+  at(row: number): string {
+    const start = row === 0 ? 0 : (this.#ends[row - 1] as number);
+    return this.#buffer.toString("utf8", start, this.#ends[row]);
+  }
+
+  byteLength(): number {
+    return this.#data.byteLength;
+  }
+
+  write(ends: Int32Array, row: number, data: Uint8Array, byte: number): number {
+    data.set(this.#data, byte);
+    for (let index = 0; index < this.#ends.length; index++) {
+      ends[row + index] = byte + (this.#ends[index] as number);
+    }
+    return byte + this.#data.byteLength;
+  }
+}
+
+/** The same text in every row. */
+export class RepeatedText implements Texts {
+  readonly #text: string;
+  readonly #rows: number;
+
+  constructor(text: string, rows: number) {
+    this.#text = text;
+    this.#rows = rows;
+  }
+
+  at(): string {
+    return this.#text;
+  }
+
+  byteLength(): number {
+    return Buffer.byteLength(this.#text) * this.#rows;
+  }
+
+  write(ends: Int32Array, row: number, data: Uint8Array, byte: number): number {
+    const bytes = encoder.encode(this.#text);
+    let end = byte;
+    for (let index = 0; index < this.#rows; index++) {
+      data.set(bytes, end);
+      end += bytes.byteLength;
+      ends[row + index] = end;
+    }
+    return end;
+  }
+}

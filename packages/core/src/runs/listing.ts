@@ -1,0 +1,17 @@
+import type { RunsCheckpoint } from "./checkpoint.ts";
+
+/** Which runs to list, and how. */
+export interface Listing {
+  /** JSON text. */
+  readonly filters: string;
+  readonly order: string;
+  /** Runs a request; absent: 50 at first, then 1000, or 100 when they are full. */
+  readonly perPage: number | undefined;
+  readonly includeSweeps: boolean;
+  /** How many runs are passed over: of the listing, or behind `resume`. */
+  readonly start: number;
+  /** How many runs are given at most; infinite when there is no limit. */
+  readonly limit: number;
+  /** Where an earlier listing stopped. */
+  readonly resume: RunsCheckpoint | undefined;
+}

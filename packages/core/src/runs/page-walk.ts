@@ -1,0 +1,231 @@
+import { ProtocolError } from "../errors.ts";
+import { type Also, listRuns } from "../graphql/documents.ts";
+import { askProject, edgesOf, type ProjectRef } from "../graphql/project.ts";
+import type { ListedNode, WireListing } from "../graphql/wire.ts";
+import type { Listing } from "./listing.ts";
+import type { RunsWarning } from "./options.ts";
+
+/** One request for a page. */
+export interface PageRequest<N extends ListedNode> {
+  /** The most runs to ask for. */
+  readonly first: number;
+  /** The selection of a run; it must hold `name`. */
+  readonly fields: string;
+  /** Further fields of `project` in the same request. They may use `$filters`, `$order` and `$after`. */
+  readonly also?: Also | undefined;
+  /** Sends the request instead of the usual way, and gives the `project` of the answer. */
+  readonly ask?: AskPage<N> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Sends a document with all its variables (`entity` and `project` too) and gives the `project` of the answer. */
+export type AskPage<N extends ListedNode> = (
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+) => Promise<WireListing<N>>;
+
+/** A run as it came, with the cursors behind and in front of it. */
+export interface WalkedRun<N> {
+  readonly node: N;
+  readonly cursor: string | null;
+  readonly before: string | null;
+}
+
+/** What a request brought. */
+export interface WalkedPage<N> {
+  /** Without the runs that came before. */
+  readonly runs: readonly WalkedRun<N>[];
+  /** How many match, as this answer says. */
+  readonly count: number | null;
+  readonly project: WireListing<N>;
+}
+
+/** A place to walk on from. */
+export interface WalkStart {
+  /** The last cursors, the one to go on from last; null stands for the beginning. */
+  readonly trail: readonly (string | null)[];
+  readonly position: number;
+  readonly ids: Iterable<string>;
+}
+
+/** Cursors kept to go back by: as many as one page may hold. */
+const LONGEST_TRAIL = 1001;
+/** A server that gives so many pages in a row without one new run will give no more. */
+const MOST_BARREN_PAGES = 1000;
+
+/**
+ * Goes through a listing from cursor to cursor and checks that it holds together.
+ *
+ * The real server's cursors are offsets (wandb/wandb issues 7666 and 6614). A run that is created in front moves the
+ * others on, so that some come twice: they are left out, by their ids. A run that is deleted in front moves them
+ * back, so that some would never come: every page carries the count of what matches, and where it fell, the page is
+ * asked for again from as many runs further in front.
+ */
+export class PageWalk<N extends ListedNode> {
+  readonly #ref: ProjectRef;
+  readonly #listing: Pick<Listing, "filters" | "order">;
+  readonly #warn: (warning: RunsWarning) => void;
+  readonly #ids: Set<string>;
+  readonly #cursors = new Set<string>();
+  #trail: (string | null)[];
+  #position: number;
+  #count: number | null = null;
+  #fell = 0;
+  #barren = 0;
+  #done = false;
+
+  constructor(
+    ref: ProjectRef,
+    listing: Pick<Listing, "filters" | "order">,
+    warn: (warning: RunsWarning) => void,
+    start: WalkStart = { trail: [null], position: 0, ids: [] },
+  ) {
+    this.#ref = ref;
+    this.#listing = listing;
+    this.#warn = warn;
+    this.#trail = [...start.trail];
+    this.#position = start.position;
+    this.#ids = new Set(start.ids);
+  }
+
+  get isDone(): boolean {
+    return this.#done;
+  }
+
+  /** How many runs of the listing lie in front. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Where a new walk would go on as this one. */
+  get place(): WalkStart {
+    return { trail: this.#trail.slice(-2), position: this.#position, ids: this.#ids };
+  }
+
+  /**
+   * Asks for the next page, and takes at most so many new runs of it; the next page begins behind them. One call at
+   * a time. A call that failed leaves everything as it was.
+   *
+   * @throws ProtocolError when the server's cursors don't lead on, or a run has no id
+   */
+  async step(request: PageRequest<N>, most = Number.POSITIVE_INFINITY): Promise<WalkedPage<N>> {
+    const project = await this.#ask(request);
+    const count = typeof project.runCount === "number" ? project.runCount : null;
+    if (this.#goBack(count)) return this.step(request, most);
+
+    const trail = [...this.#trail];
+    const runs: WalkedRun<N>[] = [];
+    const ids = new Set<string>();
+    let nothing = 0;
+    let cut = false;
+    for (const edge of edgesOf(this.#ref, project.runs, "listing the runs")) {
+      cut = runs.length >= most;
+      if (cut) break;
+      const before = trail.at(-1) ?? null;
+      const cursor = edge?.cursor || null;
+      if (cursor !== null) trail.push(cursor);
+      const node = edge?.node;
+      if (node === null || node === undefined) nothing++;
+      else if (typeof node.name !== "string") throw this.#broken("gives a run without an id");
+      else if (!this.#ids.has(node.name) && !ids.has(node.name)) {
+        ids.add(node.name);
+        runs.push({ node, cursor, before });
+      }
+    }
+    const position = this.#position + runs.length + nothing;
+    const done = !cut && this.#isLast(project, trail, position, count);
+    if (!done && !cut) this.#lead(trail, project.runs?.pageInfo?.endCursor, runs.length);
+
+    this.#trail = trail.slice(-LONGEST_TRAIL);
+    this.#position = position;
+    this.#count = count ?? this.#count;
+    this.#done = done;
+    for (const id of ids) this.#ids.add(id);
+    if (nothing > 0) this.#warn({ message: `${numbered(nothing)} ${this.#of} came empty: left out.` });
+    if (done) this.#checkEnd();
+    return { runs, count, project };
+  }
+
+  async #ask({ first, fields, also, ask, signal }: PageRequest<N>): Promise<WireListing<N>> {
+    const query = listRuns(fields, also);
+    const after = this.#trail.at(-1) ?? null;
+    const { filters, order } = this.#listing;
+    const variables = { filters, order, first, after, ...also?.variables };
+    const { entity, project } = this.#ref;
+    if (ask !== undefined) return ask(query, { entity, project, ...variables });
+    const request = { query, variables, operation: "listing the runs", signal };
+    return (await askProject<WireListing<N>>(this.#ref, request)).project;
+  }
+
+  /** Goes back by as many runs as fewer match than before: so many may have moved to the front of the cursor. */
+  #goBack(count: number | null): boolean {
+    const fell = this.#count === null || count === null ? 0 : this.#count - count;
+    if (fell <= 0) return false;
+    this.#count = count;
+    this.#fell += fell;
+    this.#warn({
+      message:
+        `${numbered(fell)} ${this.#of} no longer matched while the listing went on (deleted, or changed); ${count} do. ` +
+        "The page is asked for again from further in front, so that no other run is lost by it.",
+    });
+    this.#trail.length = Math.max(1, this.#trail.length - fell);
+    this.#cursors.clear(); // offsets come again now
+    return true;
+  }
+
+  /** A server that doesn't say whether more follows is believed to have more until the count, or an empty page. */
+  #isLast(
+    { runs }: WireListing<N>,
+    trail: readonly unknown[],
+    position: number,
+    count: number | null,
+  ): boolean {
+    const hasNextPage = runs?.pageInfo?.hasNextPage;
+    if (typeof hasNextPage === "boolean") return !hasNextPage;
+    return trail.length === this.#trail.length || (count !== null && position >= count);
+  }
+
+  /** Sees that the cursor at the trail's end leads on, or the page's own where the runs have none. */
+  #lead(trail: (string | null)[], endCursor: string | null | undefined, fresh: number): void {
+    if (trail.length === this.#trail.length && endCursor) trail.push(endCursor);
+    const cursor = trail.at(-1);
+    const moved = trail.length > this.#trail.length;
+    if (!moved || !cursor) throw this.#broken("says that more follow, and gives no cursor to them");
+    if (this.#cursors.has(cursor))
+      throw this.#broken("runs in a circle: it gives a cursor that it gave before");
+    this.#barren = fresh > 0 ? 0 : this.#barren + 1;
+    if (this.#barren >= MOST_BARREN_PAGES) {
+      throw this.#broken(`doesn't end: ${MOST_BARREN_PAGES} pages in a row hold no new run`);
+    }
+    this.#cursors.add(cursor);
+  }
+
+  #checkEnd(): void {
+    const count = this.#count;
+    if (count === null || (this.#position >= count && this.#position <= count + this.#fell)) return;
+    const missing = count - this.#position;
+    const what =
+      missing > 0
+        ? `${missing} are missing: runs that were created, or changed, while the listing went on can be left out`
+        : `${-missing} are too many: runs were deleted, or changed, while the listing went on`;
+    this.#warn({
+      message: `The listing ${this.#of} ended after ${numbered(this.#position)}, and the server counts ${count}; ${what}.`,
+    });
+  }
+
+  get #of(): string {
+    return `of ${this.#ref.entity}/${this.#ref.project}`;
+  }
+
+  #broken(how: string): ProtocolError {
+    const { service, entity, project } = this.#ref;
+    return new ProtocolError(
+      `The listing ${this.#of} at ${service.baseUrl} ${how}. That was after ${numbered(this.#position)}.`,
+      { operation: "listing the runs", entity, project },
+    );
+  }
+}
+
+function numbered(count: number): string {
+  return `${count} ${count === 1 ? "run" : "runs"}`;
+}

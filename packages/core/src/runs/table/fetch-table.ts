@@ -1,0 +1,124 @@
+import { orderedMap } from "../../async/ordered-map.ts";
+import { LazyrunsError } from "../../errors.ts";
+import type { ProjectRef } from "../../graphql/project.ts";
+import type { Service } from "../../graphql/service.ts";
+import type { WireRun } from "../../graphql/wire.ts";
+import type { WorkOptions } from "../../progress.ts";
+import { deletedWarning } from "../deleted-warning.ts";
+import type { Listing } from "../listing.ts";
+import { ListingPages } from "../listing-pages.ts";
+import type { RunsWarning } from "../options.ts";
+import { oneAhead } from "../page-stream.ts";
+import { type FullRun, makeRun, type Run, type RunHome } from "../run.ts";
+import { RunLoader } from "../run-loader.ts";
+import { RunMaker } from "../run-maker.ts";
+import { RunPages } from "../run-pages.ts";
+import type { TableQuestion } from "./options.ts";
+import type { RunTable } from "./run-table.ts";
+import { type ChosenKeys, selectChosen } from "./selection.ts";
+import { TableWriter } from "./table-writer.ts";
+
+/** Where a table's runs come from, and who hears of it. */
+export interface TableSource extends WorkOptions {
+  readonly ref: ProjectRef;
+  readonly listing: Listing;
+  readonly warn: (warning: RunsWarning) => void;
+}
+
+/** Some of a table's runs, and how many there are in all, as far as is known. */
+interface Part {
+  readonly runs: readonly FullRun[];
+  readonly total: number;
+}
+
+/** Servers that know no `config(keys:)`: they are asked for everything from then on. */
+const withoutProjection = new WeakSet<Service>();
+
+/** Fetches a table. Its runs are read and let go: what a run makes of its wire fields, a row has too. */
+export async function fetchTable(source: TableSource, question: TableQuestion): Promise<RunTable> {
+  const { keys } = question;
+  const { service } = source.ref;
+  const isLight = keys !== undefined && keys.config.length + keys.summary.length === 0;
+  if (keys !== undefined && (isLight || !withoutProjection.has(service))) {
+    try {
+      return await collect(chosenRuns(source, question, keys), source, question);
+    } catch (error) {
+      if (isLight || !refusesKeys(error)) throw error;
+      withoutProjection.add(service);
+    }
+  }
+  return collect(wholeRuns(source), source, question);
+}
+
+async function collect(
+  parts: AsyncIterable<Part>,
+  { onProgress }: TableSource,
+  question: TableQuestion,
+): Promise<RunTable> {
+  const writer = new TableWriter(question);
+  let done = 0;
+  for await (const { runs, total } of parts) {
+    for (const run of runs) writer.add(run);
+    done += runs.length;
+    onProgress?.({ done, total: Math.max(done, total), unit: "runs" });
+  }
+  return writer.finish();
+}
+
+/** The runs with the chosen keys alone are light: they come with the listing's own pages, the largest there are. */
+async function* chosenRuns(
+  { ref, listing, signal, warn }: TableSource,
+  question: TableQuestion,
+  keys: ChosenKeys,
+): AsyncGenerator<Part, void, undefined> {
+  const pages = new ListingPages<WireRun>(ref, listing, warn);
+  const selection = selectChosen(question.fields, keys);
+  const first = listing.perPage ?? 1000;
+  const next = (inner: AbortSignal) => pages.next({ ...selection, first, signal: inner });
+  const home = homeOf(ref);
+  for await (const { nodes, count } of oneAhead(next, signal)) {
+    const runs = nodes.map(
+      ({ config = null, summaryMetrics = null, ...light }) =>
+        makeRun({ ...light, config, summaryMetrics, systemMetrics: null }, null, home) as FullRun,
+    );
+    yield { runs, total: count ?? 0 };
+  }
+}
+
+const CHUNK = 100;
+const CHUNKS_UNDER_WAY = 5;
+
+/** Whole configs and summaries are heavy: they are loaded in batches behind the light pages, several at a time. */
+async function* wholeRuns({
+  ref,
+  listing,
+  signal,
+  warn,
+}: TableSource): AsyncGenerator<Part, void, undefined> {
+  const pages = new RunPages(ref, listing, new RunMaker(ref, homeOf(ref), false), warn);
+  const loader = new RunLoader(ref, (run) => [run]);
+  let total = 0;
+  async function* chunks(): AsyncGenerator<readonly Run[], void, undefined> {
+    for await (const { runs, count } of oneAhead((inner) => pages.next(false, inner), signal)) {
+      total = count ?? total;
+      for (let at = 0; at < runs.length; at += CHUNK) yield runs.slice(at, at + CHUNK);
+    }
+  }
+  const load = async (runs: readonly Run[], inner: AbortSignal) => {
+    await loader.loadAll(runs, { signal: inner });
+    return runs;
+  };
+  for await (const runs of orderedMap(chunks(), { inFlight: CHUNKS_UNDER_WAY, signal }, load)) {
+    for (const run of runs) if (!run.isLoaded) warn(deletedWarning(run, "table"));
+    yield { runs: runs.filter((run) => run.isLoaded) as FullRun[], total };
+  }
+}
+
+function homeOf(ref: ProjectRef): RunHome {
+  return { ...ref, load: () => Promise.resolve() };
+}
+
+/** The words of a GraphQL validation error about `config(keys:)`, from a server that is older or another's. */
+function refusesKeys(error: unknown): boolean {
+  return error instanceof LazyrunsError && /\bargument\b.*\bkeys\b/i.test(error.message);
+}

@@ -1,0 +1,69 @@
+import type { RunValue, RunValues } from "../run.ts";
+
+/**
+ * The keys to ask the server for, so that a dotted key is found however it was logged: `a.b.c` may be a key of its
+ * own, `c` within `a.b`, or `b` within `a`.
+ */
+export function keysToAsk(keys: readonly string[]): string[] {
+  return [
+    ...new Set(
+      keys.flatMap((key) =>
+        dots(key)
+          .map((at) => key.slice(0, at))
+          .concat(key),
+      ),
+    ),
+  ];
+}
+
+/** The value of a key, which may reach into nested values by dots. Of several readings the longest real key wins. */
+export function pick(values: RunValues, key: string): RunValue | undefined {
+  if (Object.hasOwn(values, key)) return values[key];
+  for (const at of dots(key).reverse()) {
+    const nested = Object.hasOwn(values, key.slice(0, at)) ? values[key.slice(0, at)] : undefined;
+    const value = isNested(nested) ? pick(nested, key.slice(at + 1)) : undefined;
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+const MOST_LEVELS = 50;
+
+/**
+ * All values by dotted keys. Nested objects are taken apart; lists, empty objects and W&B's own media objects (they
+ * say so by `_type`) are values. A key that itself holds the dots goes before a nested one.
+ */
+export function flatten(values: RunValues): Map<string, RunValue> {
+  const flat = new Map<string, RunValue>();
+  const nested = Object.entries(values).filter(([, value]) => isApart(value));
+  collect(flat, nested, "", 0);
+  for (const [key, value] of Object.entries(values)) if (!isApart(value)) flat.set(key, value);
+  return flat;
+}
+
+function collect(
+  flat: Map<string, RunValue>,
+  entries: readonly (readonly [string, RunValue])[],
+  prefix: string,
+  level: number,
+): void {
+  for (const [key, value] of entries) {
+    if (isApart(value) && level < MOST_LEVELS)
+      collect(flat, Object.entries(value), `${prefix}${key}.`, level + 1);
+    else flat.set(prefix + key, value);
+  }
+}
+
+function isApart(value: RunValue): value is { [key: string]: RunValue } {
+  return isNested(value) && !Object.hasOwn(value, "_type") && Object.keys(value).length > 0;
+}
+
+function isNested(value: RunValue | undefined): value is { [key: string]: RunValue } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function dots(key: string): number[] {
+  return [...key.matchAll(/\./g)]
+    .map(({ index }) => index)
+    .filter((index) => index > 0 && index < key.length - 1);
+}
