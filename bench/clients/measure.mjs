@@ -25,17 +25,20 @@ export async function measure(prepare) {
   await control(task.url, { reset: true });
   /** @type {number | null} */
   let firstResultSeconds = null;
+  const cpuStart = process.cpuUsage();
   const start = performance.now();
   const result = await work(() => {
     firstResultSeconds ??= (performance.now() - start) / 1000;
   });
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpuStart);
   const peakMB = peakMegabytes();
   const server = await control(task.url);
   /** @type {Measured} */
   const measured = {
     seconds,
     firstResultSeconds,
+    cpuSeconds: (user + system) / 1e6,
     server,
     peakMB,
     count: typeof result === "number" ? result : Array.isArray(result) ? result.length : result.numRows,

@@ -21,6 +21,7 @@ import { spread } from "./stats.mjs";
  * @property {readonly number[]} runsOfSeconds - each measurement
  * @property {Spread | null} seconds
  * @property {Spread | null} firstResultSeconds
+ * @property {Spread | null} cpuSeconds - of the client's process
  * @property {Spread | null} requests
  * @property {Spread | null} peakMB - the highest is what counts
  * @property {number} megabytes - received, compressed
@@ -150,6 +151,7 @@ function rowOf({ id, who, against = [] }, measured, error) {
     runsOfSeconds: measured.map(({ seconds }) => seconds),
     seconds: over(({ seconds }) => seconds),
     firstResultSeconds: over(({ firstResultSeconds }) => firstResultSeconds),
+    cpuSeconds: over(({ cpuSeconds }) => cpuSeconds),
     requests: over(({ server }) => server.requests),
     peakMB: over(({ peakMB }) => peakMB),
     megabytes: (over(({ server }) => server.bytes)?.median ?? 0) / 1e6,

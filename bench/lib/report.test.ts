@@ -14,6 +14,7 @@ function row(id: string, seconds: number[], more: Partial<Row> = {}): Row {
     runsOfSeconds: seconds,
     seconds: seconds.length === 0 ? null : spread(seconds),
     firstResultSeconds: null,
+    cpuSeconds: spread([0.3]),
     requests: spread([100]),
     peakMB: spread([150, 170]),
     megabytes: 1,

@@ -11,6 +11,7 @@
  * @typedef {object} Measured what it prints, as JSON
  * @property {number} seconds
  * @property {number | null} firstResultSeconds - when the first run's result was there; null where all come at once
+ * @property {number} cpuSeconds - of the client's process, all its threads
  * @property {number | null} peakMB - the most memory the process has had, up to the end of the work; null where the
  *   system doesn't say
  * @property {ServerState} server - what the work cost the server

@@ -109,6 +109,13 @@ def sweep(_):
     print("sweep", sweep_id)
 
 
+def nowhere(_):
+    """A run that names no project."""
+    run = wandb.init(settings=settings())
+    run.log({"x": 1})
+    run.finish()
+
+
 def read(run_id):
     """What the real client makes of a run, as JSON."""
     run = wandb.Api().run(f"local/{PROJECT}/{run_id}")

@@ -107,9 +107,7 @@ test("a script that is killed leaves a crashed run, with its rows", async () => 
   expect((await facts(server.url, "killed")).state).toBe("running");
   program.child.kill("SIGKILL");
   await program.ended;
-  await expect
-    .poll(async () => (await api.runs(PATH).at(0))?.state, { timeout: 60_000 })
-    .not.toBe("running");
+  await expect.poll(async () => (await api.runs(PATH).at(0))?.state, { timeout: 60_000 }).not.toBe("running");
   expect((await facts(server.url, "killed")).state).toBe("crashed");
   expect((await api.runs(PATH).histories()).length).toBeGreaterThan(0);
 });
@@ -163,6 +161,42 @@ test("a sweep is made, and its runs carry it", async () => {
       config: { method: "grid", name: "rates", parameters: { lr: { values: [1, 2] } } },
     });
   }
+});
+
+test("the real client's agent carries a sweep out", async () => {
+  const { server, api } = await testServer();
+  const agent = new URL("agent.py", import.meta.url);
+  const { grid, random, refused } = answerOf(await runPython(agent, { baseUrl: server.url }));
+  const runsOf = async (sweep: string) =>
+    (await api.runs(PATH, { filters: { sweep } }).upgradeToFull()).toArray();
+
+  const all = await runsOf(grid);
+  expect(all.map(({ state, summary }) => [state, summary.loss])).toEqual([
+    ["finished", 0.5],
+    ["finished", 1],
+    ["finished", 1],
+    ["finished", 2],
+  ]);
+  expect(all.map(({ config }) => config)).toEqual([
+    { lr: 1, opt: { scale: 0.5 } },
+    { lr: 1, opt: { scale: 1 } },
+    { lr: 2, opt: { scale: 0.5 } },
+    { lr: 2, opt: { scale: 1 } },
+  ]);
+  const { project } = await graphql(
+    server.url,
+    `{ project(name: "logged") { sweep(sweepName: "${grid}") { state runCount } } }`,
+  );
+  expect(project.sweep).toEqual({ state: "FINISHED", runCount: 4 });
+
+  const drawn = await runsOf(random);
+  expect(drawn).toHaveLength(2);
+  for (const { config } of drawn) expect(config.lr).toBeLessThan(1);
+  expect(refused).toContain('"grid" and "random"; "bayes" is neither');
+
+  // A run that names nothing but its sweep goes where that is.
+  await runPython(LOG, { baseUrl: server.url, args: ["nowhere"], env: { WANDB_SWEEP_ID: random } });
+  expect(await runsOf(random)).toHaveLength(3);
 });
 
 test("what the public API writes is there afterwards", async () => {

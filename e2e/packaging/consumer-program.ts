@@ -4,9 +4,9 @@
  * that is one.
  */
 export const CORE_PROGRAM = `
-import { Api, InvalidArgumentError, LazyrunsError, NotFoundError, Runs, Service, where } from "@lazyruns/core";
+import { Api, InvalidArgumentError, LazyrunsError, NotFoundError, Runs, RunTable, Service, where } from "@lazyruns/core";
 import type { Condition, Filters, FullRun, HistoriesOptions, HistoryKey, HistoryRow, Order } from "@lazyruns/core";
-import type { Run, RunFile, RunsOptions, RunValue } from "@lazyruns/core";
+import type { Run, RunFile, RunsCheckpoint, RunsOptions, RunsPage, RunValue, TableValue } from "@lazyruns/core";
 
 const options: RunsOptions = {
   filters: { state: "finished", "config.lr": { $lte: 0.01 } },
@@ -87,6 +87,42 @@ export async function details(api: Api): Promise<Uint8Array> {
   return file.bytes();
 }
 
+export async function tabulate(runs: Runs, keys: string[]): Promise<RunsCheckpoint> {
+  const rows = await runs.table({ config: ["lr"], summary: ["accuracy"], fields: ["name", "createdAt"] });
+  const lr: RunValue | undefined = rows[0]!["config.lr"];
+  const accuracy: RunValue = rows[0]!["summary.accuracy"];
+  const began: Date | null = rows[0]!.createdAt;
+  const id: string = rows[0]!.run_id;
+  // @ts-expect-error that key wasn't asked for
+  rows[0]!["config.momentum"];
+  // @ts-expect-error that field wasn't asked for
+  rows[0]!.state;
+  // @ts-expect-error a value may be anything that was logged
+  const wrong: number = rows[0]!["config.lr"];
+  // @ts-expect-error no such field
+  await runs.table({ fields: ["nmae"] });
+  const all = await runs.table();
+  const found: RunValue | undefined = all[0]!["config.anything"];
+  const state: string | null = all[0]!.state;
+  const some = await runs.table({ config: keys });
+  const one: RunValue | undefined = some[0]!["config.lr"];
+  const table = await runs.table({ config: ["lr"], format: "table" });
+  const isTable: boolean = table instanceof RunTable;
+  const column: readonly TableValue[] = table.column("config.lr");
+  const again: RunValue = table.toRows()[0]!["config.lr"];
+  // @ts-expect-error a table has columns, not rows
+  table[0];
+  for await (const page of runs.pages({ keep: false })) {
+    const first: Run | undefined = page[0];
+    const typed: RunsPage = page;
+    if (page.length > 3) return page.checkpoint;
+    void [first, typed];
+  }
+  void [lr, accuracy, began, id, wrong, found, state, one, isTable, column, again];
+  return runs.checkpoint();
+}
+
+export const rest = (api: Api, resume: RunsCheckpoint): Runs => api.runs("team/project", { resume, limit: 5, start: 2 });
 export const api: Api = new Api({ apiKey: "k".repeat(40), baseUrl: "http://127.0.0.1:8080" });
 export const eager: Runs<FullRun> = api.runs("team/project", { lazy: false });
 export const direct: Runs = new Runs(new Service({ apiKey: "k".repeat(40) }), "team", "project", { apiKey: "k" });

@@ -69,7 +69,11 @@ export function linkOwn(project: string, name: string): Promise<void> {
 async function linkDependency(project: string, name: string, target: string): Promise<void> {
   const link = path.join(project, "node_modules", name);
   await mkdir(path.dirname(link), { recursive: true });
-  await symlink(await realpath(target), link, "junction");
+  const source = await realpath(target);
+  await symlink(source, link, "junction").catch(async (error: NodeJS.ErrnoException) => {
+    // Two packages may share a dependency, as long as it is one version.
+    if (error.code !== "EEXIST" || (await realpath(link)) !== source) throw error;
+  });
 }
 
 /** Runs Node; gives the output and the exit code. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format, inspect } from "node:util";
-import { Api } from "@lazyruns/core";
+import { Api, type RunsCheckpoint } from "@lazyruns/core";
 import { type LocalServer, type RequestInfo, startServer } from "@lazyruns/local-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { API_KEY } from "../support/python.ts";
@@ -85,6 +85,42 @@ describe("requests that reach the server, for 120 runs of which a page holds 50"
     for await (const run of collection()) indexes.push((await run.load()).config.index);
     expect(indexes).toEqual([...Array(RUNS).keys()]);
     expect(requests.length).toBeLessThanOrEqual(6);
+  });
+
+  it("a table of chosen keys: the listing's own pages, and the keys alone", async () => {
+    const rows = await api.runs(PATH).table({ config: ["index"], summary: ["accuracy"], fields: ["state"] });
+    expect(rows).toHaveLength(RUNS);
+    expect(rows.map((row) => row["config.index"])).toEqual([...Array(RUNS).keys()]);
+    expect(rows.map((row) => row["summary.accuracy"])).toEqual(
+      [...Array(RUNS).keys()].map((index) => index / RUNS),
+    );
+    expect(Object.keys(rows[0] ?? {})).toEqual(["run_id", "state", "config.index", "summary.accuracy"]);
+    expect(requests).toHaveLength(1);
+    await collection().table({ config: ["index"] });
+    expect(requests).toHaveLength(1 + 3);
+  });
+
+  it("pages that are resumed: one more, to see that the place still holds", async () => {
+    const ids: string[] = [];
+    let resume: RunsCheckpoint | undefined;
+    for await (const page of collection().pages({ keep: false })) {
+      ids.push(...page.map(({ id }) => id));
+      resume = page.checkpoint;
+      break;
+    }
+    requests.length = 0;
+    for await (const run of api.runs(PATH, { perPage: 50, resume })) ids.push(run.id);
+    expect(ids).toEqual([...Array(RUNS).keys()].map((index) => `run-${index}`));
+    expect(requests).toHaveLength(1 + 2);
+  });
+
+  it("start and limit: the ids of what is passed over, and what is left", async () => {
+    const runs = api.runs(PATH, { start: 100, limit: 15 });
+    expect((await runs.toArray()).map(({ id }) => id)).toEqual(
+      [...Array(15).keys()].map((index) => `run-${index + 100}`),
+    );
+    expect(await runs.length).toBe(15);
+    expect(requests).toHaveLength(2);
   });
 
   it("a loop that stops at the first run: at most 2", async () => {

@@ -28,8 +28,8 @@ export let columnCount: u32 = 0;
 export let base: usize = 0;
 export let room: u32 = 512;
 
-/** A chunk of more cells than this would take gigabytes. */
-const MAX_CELLS: u64 = 1 << 27;
+/** A chunk of more cells than this is left to the slow way, which has a bound of its own. */
+const MAX_CELLS: u64 = 1 << 25;
 
 export function forgetKeys(): void {
   memory.fill(HASH, 0, HASH_SLOTS * 4);
@@ -55,6 +55,7 @@ export function reserve(end: usize): bool {
 }
 
 /** Whether the bytes at `p`, up to the closing quote, are the record's key. */
+@inline
 function isKey(record: usize, p: usize): bool {
   if ((load<u64>(p) & load<u64>(record, MASK)) !== load<u64>(record, WORD)) return false;
   const total = <usize>load<u32>(record, TOTAL);
@@ -67,6 +68,7 @@ function isKey(record: usize, p: usize): bool {
 }
 
 /** The record of the key whose text is at `p`, which comes after `before` in its row; 0 when it can't be one. */
+@inline
 export function keyAfter<Q>(before: usize, p: usize): usize {
   const next = <usize>load<u32>(before, NEXT);
   if (next !== 0 && isKey(next, p)) return next;
@@ -107,15 +109,22 @@ function newKey(p: usize, total: usize, place: usize): usize {
 }
 
 /** Makes the record's column ready for a value in this row; false when it has one already, or memory ends. */
+@inline
 export function openCell(record: usize, row: u32): bool {
+  // Mostly the column is open, has a value in every row before this one, and room for another.
+  if (load<u32>(record, CHUNK) !== chunk || load<u32>(record, ROWS) !== row || row === room) {
+    if (!makeReady(record, row)) return false;
+  }
+  store<u32>(record, row + 1, ROWS);
+  return true;
+}
+
+function makeReady(record: usize, row: u32): bool {
   if (load<u32>(record, CHUNK) !== chunk && !openColumn(record)) return false;
   if (row === room && !doubleRoom()) return false;
   const rows = load<u32>(record, ROWS);
-  if (rows !== row) {
-    if (rows > row) return false;
-    fillAbsent(record, row);
-  }
-  store<u32>(record, row + 1, ROWS);
+  if (rows > row) return false;
+  if (rows < row) fillAbsent(record, row);
   return true;
 }
 

@@ -28,6 +28,7 @@ function eightDigits(word: u64): u64 {
  *
  * @returns after it; 0 when it isn't JSON's, or a whole number beyond 64 bits
  */
+@inline
 export function number(p: usize, cell: usize): usize {
   const start = p;
   const negative = load<u8>(p) === 0x2d;
@@ -138,6 +139,7 @@ function whole(p: usize, cell: usize, w: u64, digits: usize, negative: bool): us
 let productLow: u64 = 0;
 
 /** The higher half of a product of 64 by 64 bits; the lower is left in `productLow`. */
+@inline
 function multiply(a: u64, b: u64): u64 {
   const aLow = a & 0xffffffff;
   const aHigh = a >>> 32;
@@ -156,6 +158,7 @@ function multiply(a: u64, b: u64): u64 {
  *
  * @returns -1 where it can't tell, and for doubles at the ends of the range
  */
+@inline
 function roundedBits(w: u64, q: i32): i64 {
   if (w === 0) return 0;
   if (q < -342 || q > 308) return -1;

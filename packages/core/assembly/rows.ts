@@ -51,6 +51,7 @@ export function readRow<Q>(p: usize, row: u32): usize {
   }
 }
 
+@inline
 function readValue<Q>(p: usize, key: usize, row: u32): usize {
   const cell = <usize>load<u32>(key, VALUES) + <usize>row * 8;
   const c = load<u8>(p);
@@ -118,6 +119,7 @@ function span(key: usize, cell: usize, start: usize, end: usize): void {
   store<u32>(key, load<u32>(key, BYTES) + <u32>(end - start), BYTES);
 }
 
+@inline
 function mark(key: usize, row: u32, tag: u32): void {
   store<u8>(<usize>load<u32>(key, TAGS) + row, <u8>tag);
   store<u32>(key, load<u32>(key, SEEN) | (1 << tag), SEEN);

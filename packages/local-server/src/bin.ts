@@ -3,6 +3,9 @@ import manifest from "../package.json" with { type: "json" };
 import { StartError } from "./errors.ts";
 import { startServer } from "./server.ts";
 
+/** On loopback a server without a key takes any that is well formed; this one is no secret. */
+const ANY_KEY = "local".repeat(8);
+
 const HELP = `lazyruns-server: a small W&B-compatible server on this machine
 
   lazyruns-server --data DIR [--port N] [--host H] [--key K] [--allow-host H...]
@@ -12,7 +15,7 @@ const HELP = `lazyruns-server: a small W&B-compatible server on this machine
   --port N       the port to listen on (default 8080; 0: any that is free)
   --host H       the address to listen on (default 127.0.0.1); one that others reach needs a key
   --key K        the one API key that is accepted; LAZYRUNS_SERVER_KEY does the same and shows in no
-                 process list (default: on loopback, any well-formed key)
+                 process list (default: on loopback, any of 40 or more letters, digits, "_" or "-")
   --allow-host H one more name under which clients reach it, such as a proxy's; with or without :PORT
   --import DIR   a folder in which, or anywhere below which, .wandb files lie; their runs are imported before the
                  server listens. More folders may follow. Given again, only what is new is imported: runs, later
@@ -46,11 +49,13 @@ async function main(): Promise<void> {
     imports: [...(options.import ?? []), ...folders],
     onImport: (message) => console.error(message),
   });
+  const isKeyed = Boolean(options.key ?? process.env.LAZYRUNS_SERVER_KEY);
+  const key = isKeyed ? "..." : ANY_KEY;
   console.log(`Lazyruns server at ${server.url}`);
-  console.log(`  Python:      WANDB_BASE_URL=${server.url} python train.py`);
-  console.log(`  TypeScript:  new Api({ baseUrl: ${JSON.stringify(server.url)} })`);
+  console.log(`  Python:      WANDB_BASE_URL=${server.url} WANDB_API_KEY=${key} python train.py`);
+  console.log(`  TypeScript:  new Api({ baseUrl: ${JSON.stringify(server.url)}, apiKey: "${key}" })`);
   console.log(
-    `  The API key: ${options.key || process.env.LAZYRUNS_SERVER_KEY ? "the server's" : "any of 40 letters or digits"}, as WANDB_API_KEY.`,
+    `  The API key: ${isKeyed ? "the server's own" : 'this one, or any other of 40 or more letters, digits, "_" or "-"'}.`,
   );
   const stop = () => void server.close().then(() => process.exit(0));
   // A second signal ends it at once: requests that never end must not keep it.

@@ -459,6 +459,15 @@ describe("the command", () => {
     expect([code, stdout]).toEqual([0, `${manifest.version}\n`]);
   });
 
+  test("prints settings that can be used as they stand", async () => {
+    const { url, output } = await startProcess(["--data", temporaryFolder()]);
+    await expect.poll(output).toMatch(/WANDB_API_KEY=\S+ python train\.py\n/);
+    const [, baseUrl, key] = /WANDB_BASE_URL=(\S+) WANDB_API_KEY=(\S+) python/.exec(output()) ?? [];
+    expect(baseUrl).toBe(url);
+    expect((await send(`${baseUrl}/graphql`, { body: VIEWER, ...(key && { key }) })).status).toBe(200);
+    expect(output()).toContain(`apiKey: "${key}"`);
+  });
+
   test("takes the key from the environment, never shows it, and ends on SIGTERM", async () => {
     const { child, url, output } = await startProcess(["--data", temporaryFolder()], {
       LAZYRUNS_SERVER_KEY: TEST_KEY,

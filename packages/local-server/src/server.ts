@@ -50,6 +50,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
       'The key must have 40 or more letters, digits, "_" or "-", as W&B\'s clients demand.',
     );
   }
+  if (host === "") throw new StartError("The host is empty. Give --host an address of this machine.");
   if (!isLoopback(host) && options.key === undefined) {
     throw new StartError(
       `Others can reach ${host}: give a key (--key or LAZYRUNS_SERVER_KEY) that clients must have.`,

@@ -74,8 +74,10 @@ export class Service {
   /**
    * Sends one GraphQL request and gives its answer as bytes that nobody has looked at; `decode` reads them.
    *
-   * @throws NetworkError, TimeoutError, AuthenticationError, PermissionError, NotFoundError, RateLimitError or
-   *   ServerError.
+   * @throws NetworkError, TimeoutError, AuthenticationError, PermissionError, NotFoundError, RateLimitError,
+   *   ServerError; ProtocolError for a redirection; ConfigurationError when this is closed; the signal's reason.
+   * @example
+   * const { bytes, tries } = await service.fetch({ query, variables, details: { operation: "listing" } });
    */
   fetch(request: GraphqlRequest): Promise<RawAnswer> {
     return this.read(request, (answer) => answer);
@@ -86,6 +88,8 @@ export class Service {
    * reason (a rate limit, an internal error, an answer that breaks off) is tried again, as a refusal by status is.
    *
    * @throws what `fetch` and `read` throw.
+   * @example
+   * const data = await service.read(request, ({ bytes }) => service.decode<Data>(bytes, request.details));
    */
   read<T>(request: GraphqlRequest, read: (answer: RawAnswer) => T | Promise<T>): Promise<T> {
     const { query, variables, details, ...options } = request;

@@ -2,6 +2,7 @@ import { type LazyrunsError, ProtocolError } from "../errors.ts";
 import { chosenHistories, type HistoryField, type HistorySelection } from "../graphql/history-documents.ts";
 import { edgesOf, type ProjectRef, projectOf } from "../graphql/project.ts";
 import type { WireConnection, WireProject, WireRun } from "../graphql/wire.ts";
+import type { CallOptions } from "../transport/call.ts";
 import { isTooMuch } from "../transport/too-much.ts";
 import type { BatchPace } from "./batch-pace.ts";
 import { splitAnswer } from "./scan/split-answer.ts";
@@ -55,6 +56,7 @@ export async function askHistories<S>(
     runs,
     isDivisible,
     signal,
+    onFailure: told,
   }: {
     readonly query: string;
     /** All of them, `entity` and `project` too. */
@@ -64,11 +66,13 @@ export async function askHistories<S>(
     /** Whether less can be asked for instead, when this is too much. */
     readonly isDivisible: boolean;
     readonly signal: AbortSignal | undefined;
+    readonly onFailure?: CallOptions["onFailure"];
   },
 ): Promise<{ readonly project: S; readonly runsIn: (runs: SkeletonRuns | null | undefined) => Fetched[] }> {
   const { service, entity, project } = ref;
   const details = { operation: OPERATION, entity, project };
-  const onFailure = async (error: Error) => {
+  const onFailure = async (error: Error, tries: number) => {
+    await told?.(error, tries);
     if (isDivisible && isTooMuch(error)) throw error; // smaller ones are tried sooner than the same again and again
   };
   const { data, histories } = await service.read(

@@ -59,6 +59,7 @@ export async function* streamHistories(
   const failures = new Failures(source.ref);
   let done = 0;
   for await (const { id, wire, chunk, error, total } of sampleHistories(source, question, signal)) {
+    signal?.throwIfAborted(); // what has arrived in the meantime isn't wanted any more
     const run = { id, entity, project };
     if (chunk !== undefined) refuseRunIdMetric(run, chunk);
     else if (error === undefined) source.warnGone(id);

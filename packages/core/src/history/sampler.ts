@@ -3,6 +3,7 @@ import { firstHistory } from "../graphql/history-documents.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { ListedNode, WireListing } from "../graphql/wire.ts";
 import type { ListingPages } from "../runs/listing-pages.ts";
+import type { AskPage } from "../runs/page-walk.ts";
 import { CONNECTIONS } from "../transport/http-client.ts";
 import { isTooMuch } from "../transport/too-much.ts";
 import { paceOf } from "./batch-pace.ts";
@@ -87,14 +88,15 @@ async function open(
 ): Promise<OpenListing> {
   const request = { first: IDS_A_PAGE, fields: "name", signal };
   let first: Fetched | undefined;
-  const ask = async (query: string, variables: Readonly<Record<string, unknown>>) => {
-    type Opening = WireListing<ListedNode> & Skeleton;
+  type Opening = WireListing<ListedNode> & Skeleton;
+  const ask: AskPage<ListedNode> = async (query, variables, onFailure) => {
     const { project, runsIn } = await askHistories<Opening>(source, {
       query,
       variables,
       runs: 1,
       isDivisible: true,
       signal,
+      onFailure,
     });
     first = project.firstRun ? runsIn(project.firstRun)[0] : undefined;
     return project;

@@ -5,6 +5,8 @@ export interface OrderKey {
   readonly isDescending: boolean;
   /** Whether a run's value never changes, so that two runs keep their order. */
   readonly isFixed: boolean;
+  /** Whether new runs come last, too. */
+  readonly isAppended: boolean;
   /** What a listed run is ordered by, as the server wrote it; null where the listing doesn't carry it. */
   valueOf(node: ListedNode): string | null;
 }
@@ -16,9 +18,11 @@ const FIXED = ["name", "createdAt"];
 export function orderKey(order: string): OrderKey {
   const bare = order.replace(/^[+-]/, "").replaceAll("_", "").toLowerCase();
   const field = FIELDS.find((name) => name.toLowerCase() === bare);
+  const isDescending = order.startsWith("-");
   return {
-    isDescending: order.startsWith("-"),
+    isDescending,
     isFixed: field !== undefined && FIXED.includes(field),
+    isAppended: field === "createdAt" && !isDescending,
     valueOf(node) {
       const value = field === undefined ? undefined : (node as unknown as Record<string, unknown>)[field];
       return typeof value === "string" ? value : null;

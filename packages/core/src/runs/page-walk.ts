@@ -1,7 +1,9 @@
 import { ProtocolError } from "../errors.ts";
+import { blameFilter } from "../graphql/blame-filter.ts";
 import { type Also, listRuns } from "../graphql/documents.ts";
 import { askProject, edgesOf, type ProjectRef } from "../graphql/project.ts";
 import type { ListedNode, WireListing } from "../graphql/wire.ts";
+import type { CallOptions } from "../transport/call.ts";
 import type { Listing } from "./listing.ts";
 import type { RunsWarning } from "./options.ts";
 
@@ -18,10 +20,14 @@ export interface PageRequest<N extends ListedNode> {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Sends a document with all its variables (`entity` and `project` too) and gives the `project` of the answer. */
+/**
+ * Sends a document with all its variables (`entity` and `project` too), telling of failures, and gives the `project` of
+ * the answer.
+ */
 export type AskPage<N extends ListedNode> = (
   query: string,
   variables: Readonly<Record<string, unknown>>,
+  onFailure: CallOptions["onFailure"],
 ) => Promise<WireListing<N>>;
 
 /** A run as it came, with the cursors behind and in front of it. */
@@ -45,8 +51,15 @@ export interface WalkStart {
   /** The last cursors, the one to go on from last; null stands for the beginning. */
   readonly trail: readonly (string | null)[];
   readonly position: number;
-  readonly ids: Iterable<string>;
+  /** Runs that aren't to come again: of those in front, all or the last. */
+  readonly ids: readonly string[];
+  /** How many matched when the place was found. */
+  readonly count: number | null;
 }
+
+const BEGINNING: WalkStart = { trail: [null], position: 0, ids: [], count: null };
+
+const OPERATION = "listing the runs";
 
 /** Cursors kept to go back by: as many as one page may hold. */
 const LONGEST_TRAIL = 1001;
@@ -59,7 +72,8 @@ const MOST_BARREN_PAGES = 1000;
  * The real server's cursors are offsets (wandb/wandb issues 7666 and 6614). A run that is created in front moves the
  * others on, so that some come twice: they are left out, by their ids. A run that is deleted in front moves them
  * back, so that some would never come: every page carries the count of what matches, and where it fell, the page is
- * asked for again from as many runs further in front.
+ * asked for again from as many runs further in front. What this can't see is one run deleted and another created
+ * between two pages, which leave the count as it was.
  */
 export class PageWalk<N extends ListedNode> {
   readonly #ref: ProjectRef;
@@ -67,9 +81,11 @@ export class PageWalk<N extends ListedNode> {
   readonly #warn: (warning: RunsWarning) => void;
   readonly #ids: Set<string>;
   readonly #cursors = new Set<string>();
+  /** Whether the ids of all runs in front are known: then going back as far as the beginning repeats none. */
+  readonly #knowsAll: boolean;
   #trail: (string | null)[];
   #position: number;
-  #count: number | null = null;
+  #count: number | null;
   #fell = 0;
   #barren = 0;
   #done = false;
@@ -78,7 +94,7 @@ export class PageWalk<N extends ListedNode> {
     ref: ProjectRef,
     listing: Pick<Listing, "filters" | "order">,
     warn: (warning: RunsWarning) => void,
-    start: WalkStart = { trail: [null], position: 0, ids: [] },
+    start = BEGINNING,
   ) {
     this.#ref = ref;
     this.#listing = listing;
@@ -86,6 +102,8 @@ export class PageWalk<N extends ListedNode> {
     this.#trail = [...start.trail];
     this.#position = start.position;
     this.#ids = new Set(start.ids);
+    this.#knowsAll = start.ids.length >= start.position;
+    this.#count = start.count;
   }
 
   get isDone(): boolean {
@@ -97,9 +115,9 @@ export class PageWalk<N extends ListedNode> {
     return this.#position;
   }
 
-  /** Where a new walk would go on as this one. */
-  get place(): WalkStart {
-    return { trail: this.#trail.slice(-2), position: this.#position, ids: this.#ids };
+  /** Where a new walk would go on as this one, but for the ids. */
+  get place(): Omit<WalkStart, "ids"> {
+    return { trail: this.#trail.slice(-2), position: this.#position, count: this.#count };
   }
 
   /**
@@ -118,7 +136,7 @@ export class PageWalk<N extends ListedNode> {
     const ids = new Set<string>();
     let nothing = 0;
     let cut = false;
-    for (const edge of edgesOf(this.#ref, project.runs, "listing the runs")) {
+    for (const edge of edgesOf(this.#ref, project.runs, OPERATION)) {
       cut = runs.length >= most;
       if (cut) break;
       const before = trail.at(-1) ?? null;
@@ -152,9 +170,26 @@ export class PageWalk<N extends ListedNode> {
     const { filters, order } = this.#listing;
     const variables = { filters, order, first, after, ...also?.variables };
     const { entity, project } = this.#ref;
-    if (ask !== undefined) return ask(query, { entity, project, ...variables });
-    const request = { query, variables, operation: "listing the runs", signal };
+    const onFailure = this.#blame(signal);
+    if (ask !== undefined) return ask(query, { entity, project, ...variables }, onFailure);
+    const request = { query, variables, operation: OPERATION, signal, onFailure };
     return (await askProject<WireListing<N>>(this.#ref, request)).project;
+  }
+
+  /** When the server fails, sees whether it is for the filter. */
+  #blame(signal: AbortSignal | undefined): CallOptions["onFailure"] {
+    const { filters, order } = this.#listing;
+    const { entity, project } = this.#ref;
+    const variables = { filters: "{}", order, first: 1, after: null };
+    return blameFilter(filters, { operation: OPERATION, entity, project }, () =>
+      askProject(this.#ref, {
+        query: listRuns("name"),
+        variables,
+        operation: OPERATION,
+        signal,
+        maxRetries: 0,
+      }),
+    );
   }
 
   /** Goes back by as many runs as fewer match than before: so many may have moved to the front of the cursor. */
@@ -163,12 +198,15 @@ export class PageWalk<N extends ListedNode> {
     if (fell <= 0) return false;
     this.#count = count;
     this.#fell += fell;
+    const isNear = fell < this.#trail.length;
+    this.#trail = isNear ? this.#trail.slice(0, -fell) : this.#knowsAll ? [null] : this.#trail.slice(0, 1);
     this.#warn({
       message:
         `${numbered(fell)} ${this.#of} no longer matched while the listing went on (deleted, or changed); ${count} do. ` +
-        "The page is asked for again from further in front, so that no other run is lost by it.",
+        (isNear || this.#knowsAll
+          ? "The page is asked for again from further in front, so that no other run is lost by it."
+          : "Others in front of the place where it was resumed may be missing."),
     });
-    this.#trail.length = Math.max(1, this.#trail.length - fell);
     this.#cursors.clear(); // offsets come again now
     return true;
   }
@@ -206,10 +244,10 @@ export class PageWalk<N extends ListedNode> {
     const missing = count - this.#position;
     const what =
       missing > 0
-        ? `${missing} are missing: runs that were created, or changed, while the listing went on can be left out`
-        : `${-missing} are too many: runs were deleted, or changed, while the listing went on`;
+        ? `${missing} missing: runs that were created, or changed, while the listing went on can be left out`
+        : `${-missing} too many: runs were deleted, or changed, while the listing went on`;
     this.#warn({
-      message: `The listing ${this.#of} ended after ${numbered(this.#position)}, and the server counts ${count}; ${what}.`,
+      message: `The listing ${this.#of} ended after ${numbered(this.#position)}, and the server counts ${count} (${what}).`,
     });
   }
 
@@ -221,7 +259,7 @@ export class PageWalk<N extends ListedNode> {
     const { service, entity, project } = this.#ref;
     return new ProtocolError(
       `The listing ${this.#of} at ${service.baseUrl} ${how}. That was after ${numbered(this.#position)}.`,
-      { operation: "listing the runs", entity, project },
+      { operation: OPERATION, entity, project },
     );
   }
 }

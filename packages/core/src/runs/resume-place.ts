@@ -26,17 +26,21 @@ export async function findPlace(
   signal: AbortSignal | undefined,
 ): Promise<WalkStart> {
   const order = orderKey(listing.order);
-  if (!order.isFixed && resume.runs.length > 0) {
-    warn({
-      message:
-        `The listing goes on in the order ${listing.order}, in which runs change places: those that did since the ` +
-        "checkpoint was made may be missing, or come a second time. created_at and name are orders without gaps.",
-    });
-  }
   const last = resume.runs.at(-1);
-  if (last === undefined) return { trail: [null], position: 0, ids: [] };
-  const unmoved = await lookAgain(ref, listing, resume, last, signal);
-  return unmoved ?? searchPlace(ref, listing, resume, order, warn, signal);
+  if (last === undefined) return { trail: [null], position: 0, ids: [], count: null };
+  const place =
+    (await lookAgain(ref, listing, resume, last, signal)) ??
+    (await searchPlace(ref, listing, resume, order, warn, signal));
+  if (!order.isAppended) warn({ message: gapsOf(listing.order, order) });
+  return place;
+}
+
+/** What an order other than the oldest first may leave out. */
+function gapsOf(order: string, { isFixed }: OrderKey): string {
+  const what = isFixed
+    ? "runs that were created since the checkpoint was made can stand in front of it, and are not given"
+    : "runs change places: those that did since the checkpoint was made can be missing, or come a second time";
+  return `The listing is resumed in the order ${order}, in which ${what}. The order created_at has no gaps.`;
 }
 
 /** The checkpoint's own place, when its last run still stands there. */
@@ -51,6 +55,7 @@ async function lookAgain(
     trail: [before],
     position: Math.max(0, position - 1),
     ids: [],
+    count: null,
   });
   try {
     const { runs } = await walk.step({ first: 1, fields: "name", signal }, 1);
@@ -88,17 +93,11 @@ async function searchPlace(
     found = walked.filter((run, index) => liesInFront(run.node, index, resume, order)).length - 1;
     warn({
       message:
-        `The last runs before the checkpoint in ${where} are gone, all ${resume.runs.length} of them. The listing goes ` +
-        "on where they would stand; runs near that place may be missing, or come a second time.",
-    });
-  } else if (order.isDescending && order.isFixed && found + 1 > resume.position) {
-    warn({
-      message:
-        `${found + 1 - resume.position} or more runs of ${where} stand in front of the checkpoint and were created after ` +
-        "it was made; the listing goes on behind it and doesn't give them.",
+        `The last runs in front of the checkpoint in ${where} are gone (${resume.runs.length} were remembered). The ` +
+        "listing goes on where they would stand; runs near that place may be missing, or come a second time.",
     });
   }
-  return placeBehind(walked, found, resume.runs);
+  return placeBehind(walked, found, resume.runs, walk.place.count);
 }
 
 /** For when no remembered run is left: by what runs are ordered by, or by how many there were. */
@@ -115,11 +114,12 @@ function placeBehind(
   walked: readonly WalkedRun<ListedNode>[],
   index: number,
   remembered: readonly string[],
+  count: number | null,
 ): WalkStart {
   const run = walked[index];
   const inFront = walked.slice(0, index + 1).map(({ node }) => node.name);
   const cursors = run === undefined ? [null] : [run.before, ...(run.cursor === null ? [] : [run.cursor])];
-  return { trail: cursors, position: inFront.length, ids: [...inFront, ...remembered] };
+  return { trail: cursors, position: inFront.length, ids: [...inFront, ...remembered], count };
 }
 
 function ignore(): void {

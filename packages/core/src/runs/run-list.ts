@@ -1,5 +1,6 @@
 import { abortable } from "../async/abort.ts";
 import { ProtocolError } from "../errors.ts";
+import { blameFilter } from "../graphql/blame-filter.ts";
 import { COUNT_RUNS } from "../graphql/documents.ts";
 import { askProject, type ProjectRef } from "../graphql/project.ts";
 import type { ListedNode } from "../graphql/wire.ts";
@@ -84,11 +85,7 @@ export class RunList {
   /** How many runs the list gives: by the first page when there is one, else one small request; remembered. */
   count(): Promise<number> {
     if (this.#count === undefined) {
-      const count = askProject<{ runCount: number | null }>(this.#ref, {
-        query: COUNT_RUNS,
-        variables: { filters: this.#listing.filters },
-        operation: "counting the runs",
-      }).then(({ project }) => this.#pages.expected(this.#checkCount(project.runCount)));
+      const count = this.#askCount(this.#listing.filters).then((count) => this.#pages.expected(count));
       this.#count = count;
       count.catch(() => {
         if (this.#count === count) this.#count = undefined;
@@ -140,12 +137,17 @@ export class RunList {
     if (page.count !== null) this.#count ??= Promise.resolve(page.count);
   }
 
-  #checkCount(count: unknown): number {
-    if (typeof count === "number") return count;
+  async #askCount(filters: string): Promise<number> {
     const { service, entity, project } = this.#ref;
-    throw new ProtocolError(
-      `${service.baseUrl} answered without a count of the runs of ${entity}/${project}.`,
-      { operation: "counting the runs", entity, project },
-    );
+    const operation = "counting the runs";
+    const details = { operation, entity, project };
+    const request = { query: COUNT_RUNS, variables: { filters }, operation };
+    const withoutFilter = { ...request, variables: { filters: "{}" }, maxRetries: 0 };
+    const onFailure = blameFilter(filters, details, () => askProject(this.#ref, withoutFilter));
+    const answer = await askProject<{ runCount: number | null }>(this.#ref, { ...request, onFailure });
+    const count = answer.project.runCount;
+    if (typeof count === "number") return count;
+    const message = `${service.baseUrl} answered without a count of the runs of ${entity}/${project}.`;
+    throw new ProtocolError(message, details);
   }
 }

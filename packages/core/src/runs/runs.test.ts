@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { InvalidArgumentError, LazyrunsError, NotFoundError, ProtocolError } from "../errors.ts";
 import { type FaultRequest, faultServer } from "../testing/fault-server.ts";
+import type { RunsCheckpoint } from "./checkpoint.ts";
 import type { RunsOptions } from "./options.ts";
 import type { Run } from "./run.ts";
 import { Runs } from "./runs.ts";
@@ -56,7 +57,7 @@ const idsUpTo = (count: number) => Array.from({ length: count }, (_, index) => `
 async function open(count: number, options: RunsOptions = {}) {
   const ids = idsUpTo(count);
   const { service, requests } = await faultServer((request) => answer(request, ids));
-  return { ids, requests, runs: new Runs(service, "team", "digits", options) };
+  return { ids, requests, service, runs: new Runs(service, "team", "digits", options) };
 }
 
 const idsOf = (runs: readonly Run[]) => runs.map(({ id }) => id);
@@ -134,6 +135,107 @@ describe("going over runs", () => {
     });
     await expect(collect(new Runs(service, "team", "digits", { perPage: 2 }))).rejects.toThrow(ProtocolError);
     expect(requests).toHaveLength(2);
+  });
+});
+
+describe("pages", () => {
+  test("share the collection's memory, with the next page under way", async () => {
+    const { ids, requests, runs } = await open(25, { perPage: 10 });
+    for await (const page of runs.pages()) {
+      expect(idsOf(page)).toEqual(ids.slice(0, 10));
+      break;
+    }
+    expect(await collect(runs)).toEqual(ids);
+    const sizes: number[] = [];
+    for await (const page of runs.pages()) sizes.push(page.length);
+    expect(sizes).toEqual([10, 10, 5]);
+    expect(requests).toHaveLength(3);
+  });
+
+  test("that aren't kept leave the collection empty, and load by the page", async () => {
+    const { ids, requests, runs } = await open(25, { perPage: 10 });
+    const seen: string[] = [];
+    for await (const page of runs.pages({ keep: false })) {
+      for (const run of page) seen.push(String((await run.load()).config.id));
+    }
+    expect(seen).toEqual(ids);
+    expect(requests).toHaveLength(6);
+    expect(inspect(runs)).toBe("Runs team/digits (not fetched yet)");
+  });
+
+  test.each([true, false])("end by a signal and fail as a loop does, keep: %s", async (keep) => {
+    const { runs } = await open(25, { perPage: 10 });
+    const stop = new AbortController();
+    const all = async () => {
+      for await (const _ of runs.pages({ keep, signal: stop.signal })) stop.abort(new Error("enough"));
+    };
+    await expect(all()).rejects.toThrow("enough");
+    const { service } = await faultServer(() => ({ project: null }));
+    const none = new Runs(service, "team", "digist").pages({ keep });
+    await expect(none.next()).rejects.toBeInstanceOf(NotFoundError);
+  });
+
+  test("say from where to go on", async () => {
+    const { ids, runs, service } = await open(25, { perPage: 10 });
+    for await (const page of runs.pages({ keep: false })) {
+      const resume = JSON.parse(JSON.stringify(page.checkpoint));
+      const rest = new Runs(service, "team", "digits", { resume, limit: 12 });
+      const first = ids.indexOf(page.at(-1)?.id ?? "") + 1;
+      expect(await collect(rest)).toEqual(ids.slice(first, first + 12));
+      expect(await rest.length).toBe(Math.min(12, 25 - first));
+    }
+    expect(() => runs.pages({ keep: 1 as never })).toThrow(InvalidArgumentError);
+  });
+});
+
+describe("a checkpoint", () => {
+  test("stands behind the farthest run that was given, or behind the one named", async () => {
+    const { ids, runs, service } = await open(25, { perPage: 10 });
+    const rest = (resume: RunsCheckpoint) => collect(new Runs(service, "team", "digits", { resume }));
+    expect(await rest(runs.checkpoint())).toEqual(ids);
+    for await (const run of runs) {
+      if (run.id === "r12") break;
+    }
+    const [first] = await runs.slice(3, 4);
+    expect(await rest(runs.checkpoint())).toEqual(ids.slice(13));
+    expect(await rest(runs.checkpoint(first))).toEqual(ids.slice(4));
+    await runs.at(-1);
+    expect(await rest(runs.checkpoint())).toEqual([]);
+    const other = await new Runs(service, "team", "digits").at(0);
+    expect(() => runs.checkpoint(other)).toThrow(/given "r0"; it must be a run that this collection gave/);
+  });
+
+  test("is small, and holds while runs pass over start", async () => {
+    const { ids, runs, service } = await open(25, { start: 5, limit: 15, perPage: 10 });
+    const rest = (resume: RunsCheckpoint) => collect(new Runs(service, "team", "digits", { resume }));
+    expect(await runs.length).toBe(15);
+    expect(await rest(runs.checkpoint())).toEqual(ids.slice(5));
+    expect(await collect(runs)).toEqual(ids.slice(5, 20));
+    expect(await rest(runs.checkpoint())).toEqual(ids.slice(20));
+    expect(JSON.stringify(runs.checkpoint()).length).toBeLessThan(400);
+  });
+
+  test("of another listing is refused, and so is one that was changed", async () => {
+    const { runs, service } = await open(25);
+    await runs.at(3);
+    const resume = runs.checkpoint();
+    const refusal = (project: string, options: object) => () => new Runs(service, "team", project, options);
+    expect(refusal("digist", { resume })).toThrow(/another listing than team\/digist/);
+    expect(refusal("digits", { resume, order: "-created_at" })).toThrow(/another listing/);
+    expect(refusal("digits", { resume, filters: { state: "failed" } })).toThrow(InvalidArgumentError);
+    for (const changed of [
+      { ...resume, position: 7 },
+      { ...resume, cursor: "9" },
+      { ...resume, runs: [...resume.runs, "x"] },
+      { ...resume, version: 2 },
+      JSON.stringify(resume),
+      7,
+      [],
+    ]) {
+      expect(refusal("digits", { resume: changed })).toThrow(
+        /must be a value that runs\.checkpoint\(\) gave/,
+      );
+    }
   });
 });
 
@@ -413,6 +515,8 @@ test.each([
   [{ perPage: 0 }, /perPage is 0; it must be a whole number from 1 to 1000/],
   [{ perPage: 5000 }, /perPage is 5000/],
   [{ order: "created" }, /order is "created"; it must be one of .*created_at/],
+  [{ limit: -1 }, /limit is -1; it must be a whole number of at least 0/],
+  [{ start: 1.5 }, /start is 1.5/],
   [{ order: "+-created_at" }, /order/],
   [{ order: "config." }, /order/],
   [{ filters: { state: { $like: "x" } } }, /\$like/],
@@ -422,4 +526,45 @@ test.each([
   const { service } = await faultServer(() => ({}));
   expect(() => new Runs(service, "team", "digits", options as never)).toThrow(InvalidArgumentError);
   expect(() => new Runs(service, "team", "digits", options as never)).toThrow(message);
+});
+
+describe("a server that can't take the filter", () => {
+  const open500 = (isHealthy: () => boolean) =>
+    faultServer(({ variables }, response) => {
+      const bad = variables.filters !== "{}" || !isHealthy();
+      if (bad) return void response.writeHead(500).end("{}");
+      return {
+        project: { runCount: 0, runs: { edges: [], pageInfo: { endCursor: null, hasNextPage: false } } },
+      };
+    });
+  const filters = { "config.lr": { $regex: "0" } };
+
+  test("is asked once without it, and then the filter is blamed", async () => {
+    const { service, requests } = await open500(() => true);
+    const runs = new Runs(service, "team", "digits", { filters });
+    for (const call of [
+      () => runs.toArray(),
+      () => runs.count(),
+      () => runs.histories(),
+      () => runs.table(),
+    ]) {
+      const before = requests.length;
+      const failure = await call().catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(InvalidArgumentError);
+      expect(String(failure)).toContain("config.lr");
+      expect(requests.slice(before).map(({ variables }) => variables.filters === "{}")).toEqual([
+        false,
+        false,
+        true,
+      ]);
+    }
+  });
+
+  test("isn't the filter's fault when it fails without it too", async () => {
+    const { service } = await open500(() => false);
+    const runs = new Runs(service, "team", "digits", { filters });
+    for (const call of [() => runs.toArray(), () => runs.count()]) {
+      await expect(call()).rejects.toMatchObject({ name: "ServerError", status: 500, tries: 6 });
+    }
+  });
 });

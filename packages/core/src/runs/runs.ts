@@ -169,12 +169,13 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    * The place behind a run of this collection, as a small JSON value from which
    * `api.runs(path, { filters, order, resume })` goes on, in another process too. Asks for nothing.
    *
-   * Resuming gives every run behind the place once and none of those in front:
-   * - in the orders `created_at` and `name`, whatever was created or deleted since (with `-created_at` runs that were
-   *   created since stand in front: they aren't given, and that is reported to `onWarning`). Where the last ten runs
-   *   before the place were all deleted, runs next to it may be missing, which is reported;
-   * - in every other order runs change places while they go on: those that did may be missing or come again, which
-   *   resuming reports.
+   * Resuming gives every run behind the place once, and none of those in front:
+   * - in the order `created_at` (the default), whatever was created or deleted since. Only where the last ten runs in
+   *   front of the place were all deleted, runs next to it can be missing, which resuming reports to `onWarning`;
+   * - in the orders `-created_at` and `name` likewise, but runs that were created since and stand in front of the place
+   *   aren't given; resuming reports that this can be;
+   * - in every other order runs change places: those that did since can be missing or come again, which resuming
+   *   reports as well.
    *
    * @param run - a run that this collection gave. Default: the farthest one that a loop, `pages`, `at`, `slice` or
    *   `toArray` gave; with none so far, the place in front of the first
@@ -224,13 +225,14 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   ): Promise<TableRow<C, S, F>[]>;
   async table(options: TableOptions = {}): Promise<unknown> {
     const question = checkTableOptions(options);
-    options.signal?.throwIfAborted();
+    const { signal, onProgress } = options;
+    signal?.throwIfAborted();
     const { fetched, isComplete } = this.#list;
     const table =
       isComplete && fetched.every((run) => run.isLoaded)
         ? tableOf(fetched as FullRun[], question)
         : await fetchTable(
-            { ref: this.#ref, listing: this.#listing, warn: this.#onWarning, ...options },
+            { ref: this.#ref, listing: this.#listing, warn: this.#onWarning, signal, onProgress },
             question,
           );
     return options.format === "table" ? table : table.toRows();

@@ -9,6 +9,12 @@ export interface Entering {
   readonly tooLong: (wait: number) => Error | undefined;
 }
 
+/**
+ * The turn in which the socket of the last answer is taken up again by undici: who sends before makes it open another.
+ * For all gates, as all may share the sockets.
+ */
+let turn: Promise<void> | undefined;
+
 /** What each request to a server passes: only so many at once, and only as fast as the server allows. */
 export class Gate {
   readonly pacer = new Pacer();
@@ -24,6 +30,7 @@ export class Gate {
     this.#check(entering);
     await this.#place(entering.signal);
     try {
+      await turn;
       for (let wait = this.#check(entering); wait > 0; wait = this.#check(entering)) {
         await sleep(wait, entering.signal);
       }
@@ -70,6 +77,7 @@ export class Gate {
 
   /** Gives the place on to who has waited longest. */
   #leave(): void {
+    turn = new Promise((resolve) => setImmediate(resolve));
     const [next] = this.#waiting;
     if (next === undefined) this.#free++;
     else {

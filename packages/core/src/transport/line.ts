@@ -131,10 +131,7 @@ export class Line {
       return take(incoming);
     };
     try {
-      const value = await abortable(exchange(), call.signal);
-      // undici takes a socket up again in the next turn; who sends in this one makes it open another.
-      await new Promise((resolve) => setImmediate(resolve));
-      return { value };
+      return { value: await abortable(exchange(), call.signal) };
     } catch (error) {
       call.signal.throwIfAborted();
       if (error instanceof LazyrunsError) throw error;

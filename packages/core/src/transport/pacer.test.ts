@@ -29,6 +29,15 @@ test("spreads what remains over the time to the reset", () => {
   expect(pacer.wait(500)).toBe(0);
 });
 
+test("counts those that are under way as spent", () => {
+  const pacer = new Pacer();
+  for (let i = 0; i < 5; i++) pacer.sent(0);
+  pacer.ended(heard(14, 50), 0);
+  expect(pacer.wait(0)).toBe(5_000);
+  pacer.ended(heard(3, 50), 0);
+  expect(pacer.wait(0)).toBe(50_000);
+});
+
 test("waits for the reset when none remains, and is free after it", () => {
   const pacer = new Pacer();
   pacer.sent(0);

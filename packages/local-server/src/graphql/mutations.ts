@@ -6,6 +6,8 @@ import { now } from "../store/clock.ts";
 import { checkFileName } from "../store/names.ts";
 import type { RunChange, RunRow } from "../store/runs.ts";
 import type { SweepRow } from "../store/sweeps.ts";
+import { readPlan } from "../sweeps/plan.ts";
+import { agents } from "./agents.ts";
 import type { Context } from "./context.ts";
 import { fileById, fileUrl } from "./file-view.ts";
 import { rowOf } from "./global-id.ts";
@@ -75,8 +77,15 @@ export function mutations(context: Context) {
     return row;
   };
 
-  const projectOf = ({ entityName, modelName, project }: UpsertBucketInput) =>
-    store.projects.ensure(entityName || user, modelName || project || "uncategorized");
+  // A run of a sweep goes where the sweep is, whatever its script names.
+  const projectIdOf = ({ entityName, modelName, project, sweep }: UpsertBucketInput) =>
+    (sweep && store.sweeps.findIn(entityName || user, sweep)?.project_id) ||
+    store.projects.ensure(entityName || user, modelName || project || "uncategorized").id;
+  const sweepById = (id: string): SweepRow => {
+    const row = store.sweeps.byId(rowOf("Sweep", id) ?? -1);
+    if (row === undefined) throw new QueryError(`There is no sweep with the id ${JSON.stringify(id)}`);
+    return row;
+  };
 
   return {
     upsertModel: ({ input }: { input: { entityName?: Text; name?: Text } }) => {
@@ -92,10 +101,11 @@ export function mutations(context: Context) {
         const change = changeOf(input);
         // A run that is named by its id has its project: none is made for it.
         const known = input.id ? runById(input.id) : undefined;
-        const projectId = known?.project_id ?? projectOf(input).id;
+        const projectId = known?.project_id ?? projectIdOf(input);
         const name = input.name || randomBytes(4).toString("hex");
         const existing = known ?? store.runs.find(projectId, name);
         if (existing === undefined) {
+          refuseFork(input.config);
           const row = store.runs.insert(projectId, name, user, {
             ...change,
             ...startedAt(input.config, now()),
@@ -155,10 +165,7 @@ export function mutations(context: Context) {
 
     upsertSweep: ({ input }: { input: UpsertSweepInput }) =>
       store.transaction(() => {
-        const existing = input.id ? store.sweeps.byId(rowOf("Sweep", input.id) ?? -1) : undefined;
-        if (input.id && existing === undefined)
-          throw new QueryError(`There is no sweep with the id ${JSON.stringify(input.id)}`);
-        const sweep = existing ?? newSweep(context, input);
+        const sweep = input.id ? sweepById(input.id) : newSweep(context, input);
         store.sweeps.update(sweep.id, {
           ...(input.config && { config: input.config }),
           ...(input.state && { state: input.state }),
@@ -169,9 +176,11 @@ export function mutations(context: Context) {
         });
         return {
           sweep: sweepView(store.sweeps.byId(sweep.id) as SweepRow, context),
-          configValidationWarnings: [],
+          configValidationWarnings: warningsOf(input.config),
         };
       }),
+
+    ...agents(context),
   };
 }
 
@@ -210,6 +219,17 @@ function checkObject(field: string, text: string): void {
   }
 }
 
+/** A run that is to begin as a copy of another says so in W&B's own config entry. */
+function refuseFork(config: Text): void {
+  const own = new Map(members(config || "{}")).get("_wandb") ?? "{}";
+  const value = own.startsWith("{") ? new Map(members(own)).get("value") : undefined;
+  if (value?.startsWith("{") && members(value).some(([key]) => key === "branch_point")) {
+    throw new QueryError(
+      "This server can't fork a run (fork_from). Go on with the run itself (resume), or begin one of its own.",
+    );
+  }
+}
+
 /**
  * A run that is written to by the client that logs it (it names its host) gives a sign of life. One that had ended, or
  * died without a word, runs again: it was resumed, and whoever asked it to stop asked another process.
@@ -240,6 +260,17 @@ function startedAt(config: Text, createdAt: string): RunChange {
 
 function at(value: Json | undefined, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** Why agents can't carry a sweep out; its runs may still be logged by hand. */
+function warningsOf(config: Text): string[] {
+  try {
+    if (config) readPlan(config);
+    return [];
+  } catch (error) {
+    if (error instanceof QueryError) return [error.message];
+    throw error;
+  }
 }
 
 function newSweep({ store, user }: Context, input: UpsertSweepInput): SweepRow {

@@ -53,6 +53,9 @@ export class RunView {
   program = () => this.#row.program;
   readOnly = () => false;
   stopped = () => this.#row.stop_asked === 1;
+  exitcode = () => this.#row.exit_code;
+  failed = () => this.state() === "failed";
+  running = () => this.state() === "running";
   shouldStop = () => this.#row.stop_asked === 1;
   user = () => userView({ ...this.#context, user: this.#row.username });
   projectId = () => String(this.#row.project_id);

@@ -54,7 +54,7 @@ type Run {
   updatedAt: DateTime computeSeconds: Duration description: String notes: String group: String groupName: String
   jobType: String commit: String repo: String host: String program: String readOnly: Boolean user: User
   project: Project projectId: ID stopped: Boolean shouldStop: Boolean
-  sweepName: String sweep: Sweep
+  sweepName: String sweep: Sweep exitcode: Int64 failed: Boolean running: Boolean
   config(keys: [String!]): JSONString
   summaryMetrics(keys: [String!]): JSONString
   wandbConfig(keys: [String!]): JSONString
@@ -86,6 +86,7 @@ type Sweep {
   id: ID! name: String! displayName: String method: String state: String description: String bestLoss: Float
   config: String createdAt: DateTime updatedAt: DateTime runCount: Int runCountExpected: Int controller: JSONString
   scheduler: JSONString project: Project priorRunsFilters: JSONString
+  heartbeatAt: DateTime earlyStopJobRunning: Boolean runs(first: Int, after: String): RunConnection
 }
 
 type Mutation {
@@ -98,6 +99,8 @@ type Mutation {
   markRunFilesUploaded(input: MarkRunFilesUploadedInput!): ClientMutationPayload
   deleteFiles(input: DeleteFilesInput!): ClientMutationPayload
   upsertSweep(input: UpsertSweepInput!): UpsertSweepPayload
+  createAgent(input: CreateAgentInput!): CreateAgentPayload
+  agentHeartbeat(input: AgentHeartbeatInput!): AgentHeartbeatPayload
 }
 type ClientMutationPayload { success: Boolean clientMutationId: String }
 input UpsertModelInput {
@@ -127,5 +130,10 @@ input UpsertSweepInput {
   scheduler: JSONString launchScheduler: JSONString templateVariableValues: JSONString state: String
   priorRunsFilters: JSONString displayName: String clientMutationId: String
 }
+type Agent { id: ID! }
+input CreateAgentInput { host: String! projectName: String entityName: String sweep: String! clientMutationId: String }
+type CreateAgentPayload { agent: Agent }
+input AgentHeartbeatInput { id: ID! metrics: JSONString runState: JSONString clientMutationId: String }
+type AgentHeartbeatPayload { agent: Agent commands: JSONString }
 type UpsertSweepPayload { sweep: Sweep configValidationWarnings: [String!] }
 `;

@@ -33,7 +33,8 @@ export async function* limited(
 ): AsyncGenerator<Buffer, void, undefined> {
   if (Number(request.headers["content-length"] ?? 0) > limit) throw tooLarge(limit);
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // What is refused is still read to its end: the iterator must leave the request, and so the connection, as it is.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > limit) throw tooLarge(limit);
     yield chunk;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
 import { stringify } from "@lazyruns/json";
+import { discardRest } from "./rest-of-body.ts";
 
 const zip = promisify(gzip);
 /** Smaller answers aren't worth packing. */
@@ -31,13 +32,15 @@ export async function replyJson(
 }
 
 /** Answers with an error in W&B's form. */
-export function replyError(
+export async function replyError(
   request: IncomingMessage,
   response: ServerResponse,
   status: number,
   message: string,
 ): Promise<void> {
-  // What is left of a body that was refused is not read: the connection ends with the answer.
-  if (!request.complete) response.setHeader("connection", "close");
+  if (!request.complete) {
+    response.setHeader("connection", "close");
+    await discardRest(request);
+  }
   return replyJson(request, response, status, { errors: [{ message }] });
 }

@@ -7,6 +7,7 @@ import type { RequestInfo, ServerOptions } from "../options.ts";
 import { checkAuthorization } from "./auth.ts";
 import { readJson } from "./body.ts";
 import { type Bound, checkHost } from "./host.ts";
+import { pageOf, pageText, replyText } from "./page.ts";
 import { replyError, replyJson } from "./reply.ts";
 import { checkStorage, handleStorage, STORAGE_PATH } from "./storage.ts";
 
@@ -58,6 +59,16 @@ async function route(
     return handleStorage(context.store, admitted, request, response, maxFileBytes);
   }
 
+  const page = request.method === "GET" ? pageOf(path) : undefined;
+  if (page !== undefined) {
+    if (options.key !== undefined) askForKey(request, response, options.key);
+    const text = pageText(
+      context,
+      page.map((part) => part && decodeSegment(part)),
+    );
+    return replyText(response, text === undefined ? 404 : 200, text ?? `There is nothing at ${path}\n`);
+  }
+
   const stream = FILE_STREAM_PATH.exec(path);
   if (path !== "/graphql" && stream === null) throw new HttpError(404, `There is nothing at ${path}`);
   if (request.method !== "POST") throw new HttpError(405, "Only POST is allowed here");
@@ -75,6 +86,13 @@ async function route(
   if (await intercepted(options, request, response, { path })) return;
   const [entity = "", project = "", run = ""] = stream.slice(1).map(decodeSegment);
   return replyJson(request, response, 200, takeFileStream(context.store, { entity, project, run }, body));
+}
+
+/** Has a browser ask for a user name, which is "api", and a password, which is the key. */
+function askForKey(request: IncomingMessage, response: ServerResponse, key: string): void {
+  response.setHeader("www-authenticate", 'Basic realm="lazyruns-server: user api, password: the key"');
+  checkAuthorization(request.headers.authorization, key);
+  response.removeHeader("www-authenticate");
 }
 
 /** Tells the observer of a request, and lets a test answer it instead. */

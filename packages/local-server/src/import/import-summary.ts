@@ -1,3 +1,4 @@
+import { counted } from "../counted.ts";
 import type { ImportedPart } from "./import-part.ts";
 
 /** Counts what became of the files of an import. */
@@ -16,7 +17,7 @@ export class ImportSummary {
   toText(path: string): string {
     const { new: made, appended, grown, known, left } = this.#count;
     const parts = [
-      `${counted(made, "run")}`,
+      counted(made, "run"),
       ...(appended > 0 ? [counted(appended, "later part")] : []),
       ...(grown > 0 ? [`what is new of ${counted(grown, "run")}`] : []),
     ];
@@ -29,8 +30,4 @@ export class ImportSummary {
     ];
     return `Imported ${parts.join(", ")} (${counted(this.#rows, "row")}) of ${path}${rest.map((text) => `; ${text}`).join("")}.`;
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 /** Raised with every change of the tables; a newer folder is refused, an older one is brought up to this. */
 export const SCHEMA_VERSION = 3;
 
-const IMPORTS = `
+const VERSION_2 = `
 -- The .wandb files that imported runs were made from.
 CREATE TABLE imports (
   run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
@@ -14,15 +14,17 @@ CREATE TABLE imports (
   lines_after INTEGER NOT NULL,
   UNIQUE (run_id, started_at)
 );
+-- How many runs of a sweep its agents were told to begin.
+ALTER TABLE sweeps ADD COLUMN handed_out INTEGER NOT NULL DEFAULT 0;
 `;
 
-const CONTENT = `
+const VERSION_3 = `
 -- The file in the folder of files that holds the bytes; each upload makes a new one.
 ALTER TABLE files ADD COLUMN content TEXT NOT NULL DEFAULT '';
 `;
 
 /** What brings the tables from each version to the next. */
-export const MIGRATIONS: Readonly<Record<number, string>> = { 1: IMPORTS, 2: CONTENT };
+export const MIGRATIONS: Readonly<Record<number, string>> = { 1: VERSION_2, 2: VERSION_3 };
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -93,4 +95,4 @@ CREATE TABLE sweeps (
   updated_at TEXT NOT NULL,
   UNIQUE (project_id, name)
 );
-${IMPORTS}${CONTENT}`;
+${VERSION_2}${VERSION_3}`;

@@ -10,12 +10,16 @@ export interface SweepRow {
   readonly state: string;
   readonly config: string;
   readonly description: string | null;
+  /** How many of its runs agents were told to begin. */
+  readonly handed_out: number;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
 /** What may be written of a sweep; an absent field is left as it is. */
-export type SweepChange = Partial<Pick<SweepRow, "display_name" | "state" | "config" | "description">>;
+export type SweepChange = Partial<
+  Pick<SweepRow, "display_name" | "state" | "config" | "description" | "handed_out">
+>;
 
 /** The sweeps of a database. */
 export class Sweeps {
@@ -31,6 +35,16 @@ export class Sweeps {
 
   byId(id: number): SweepRow | undefined {
     return this.#db.get("SELECT * FROM sweeps WHERE id = ?", id);
+  }
+
+  /** By its name alone, which is made at random and so is another sweep's in no project of the entity. */
+  findIn(entity: string, name: string): SweepRow | undefined {
+    return this.#db.get(
+      `SELECT sweeps.* FROM sweeps JOIN projects ON projects.id = sweeps.project_id
+       WHERE projects.entity = ? AND sweeps.name = ?`,
+      entity,
+      name,
+    );
   }
 
   list(projectId: number): SweepRow[] {

@@ -52,16 +52,20 @@ let broken = wasm === undefined || new Uint8Array(Uint16Array.of(1).buffer)[0] !
 /**
  * Scans an answer.
  *
- * @returns `undefined` where there is no WebAssembly, or no memory for it
+ * @returns `undefined` where there is no WebAssembly, or no memory for it: then the slow way is left
  */
 export function scan(bytes: Uint8Array, field: HistoryField): Scan | undefined {
   if (broken) return undefined;
   const scanner = idle ?? makeScanner();
   idle = undefined; // one that fails isn't used again
-  if (scanner === undefined) return undefined;
-  const result = scanner.scan(bytes, field);
-  if (scanner.memoryBytes <= KEPT_BYTES) idle = scanner;
-  return result;
+  try {
+    const result = scanner?.scan(bytes, field);
+    if (scanner !== undefined && scanner.memoryBytes <= KEPT_BYTES) idle = scanner;
+    return result;
+  } catch {
+    // WebAssembly stops rather than touch memory that isn't its own; and there may be none left for the result.
+    return undefined;
+  }
 }
 
 function makeScanner(): Scanner | undefined {

@@ -2,38 +2,14 @@ import { type JsonObject, parse, stringify } from "@lazyruns/json";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { generatedRows } from "../../testing/generated-rows.ts";
-import { type Chunk, valueAt } from "../table/chunk.ts";
+import { answerOf, onTheWire, rowsOf } from "../../testing/history-answers.ts";
+import type { Chunk } from "../table/chunk.ts";
 import { makeTable } from "../table/history-table.ts";
 import { restoreNonFinite } from "./non-finite.ts";
 import { type HistoryField, type SplitAnswer, splitAnswer } from "./split-answer.ts";
 import { splitText } from "./split-text.ts";
 
 const FIELDS = ["history", "events", "sampledHistory"] as const;
-
-/** A run's rows as the field has them on the wire. */
-function onTheWire(field: HistoryField, rows: readonly JsonObject[]): string {
-  if (field === "sampledHistory") return `[${stringify(rows, { nonFinite: "string" })}]`;
-  return stringify(rows.map((row) => stringify(row)));
-}
-
-/** An answer with a run a history. */
-function answerOf(field: HistoryField, histories: readonly string[]): string {
-  const edges = histories.map((value, index) => `{"node":{"name":"r${index}","${field}":${value}}}`);
-  return `{"data":{"project":{"runs":{"edges":[${edges.join(",")}]}}}}`;
-}
-
-function rowsOf(chunk: Chunk): JsonObject[] {
-  const names = chunk.schema.names;
-  return Array.from({ length: chunk.numRows }, (_, row) =>
-    Object.fromEntries(
-      names.flatMap((name, place) => {
-        const column = chunk.columns[place];
-        const value = column && valueAt(column, row);
-        return value === undefined ? [] : [[name, value]];
-      }),
-    ),
-  ) as JsonObject[];
-}
 
 /** Rows after the way over JSON, which has one notation for a number and for the words that stand for none. */
 function expected(field: HistoryField, rows: readonly JsonObject[]): JsonObject[] {

@@ -39,7 +39,7 @@ describe("requireAll", () => {
     );
   });
 
-  test("gives no column of rows that are left out: a metric of another type there doesn't count", () => {
+  test("gives only the columns asked for, of only those rows", () => {
     const chunk = requireAll(buildChunk([{ a: 1, b: 2 }, { a: 2 }]), ["a", "b"]);
     expect(chunk.schema.names).toEqual(["a", "b"]);
     expect(chunk.numRows).toBe(1);
@@ -147,6 +147,32 @@ describe("joinOn", () => {
   test("keeps types: doubles stay doubles, though a sample of them is whole", () => {
     const chunk = joinOn([buildChunk([{ _step: 0, a: 1 }], new Set(["a"])), acc], "_step");
     expect(chunk.columns.map(({ kind }) => kind)).toEqual(["int64", "float64", "float64"]);
+  });
+
+  test("takes NaN for a value and a null for none, of numbers and of anything", () => {
+    const chunks = [
+      buildChunk([
+        { _step: 0, x: Number.NaN, n: null, t: "a", o: null },
+        { _step: 1, x: null, n: 2, t: null, o: null },
+      ]),
+      buildChunk([
+        { _step: 0, x: 1, n: 3, t: "b", o: null },
+        { _step: 1, x: 2.5, n: 4, t: "c", o: null },
+        { _step: 2, x: null, n: null, t: null, o: null },
+      ]),
+    ];
+    expect(rowsOf(joinOn(chunks, "_step"))).toStrictEqual([
+      { _step: 0, n: 3, o: null, t: "a", x: Number.NaN },
+      { _step: 1, n: 2, o: null, t: "c", x: 2.5 },
+      { _step: 2, n: null, o: null, t: null, x: null },
+    ]);
+    expect(joinOn(chunks, "_step").columns.map(({ kind }) => kind)).toEqual([
+      "int64",
+      "int64",
+      "null",
+      "utf8",
+      "float64",
+    ]);
   });
 
   test("agrees with a join of the rows", () => {

@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { checkWhole } from "../../arguments.ts";
 import type { RunValue } from "../../runs/run.ts";
 import { bitmapBytes, copyBits, countBits, setBits } from "./bitmap.ts";
@@ -32,7 +31,7 @@ export let makeColumn: (name: string, parts: readonly ColumnPart[]) => AnyColumn
  * One column of a table: a metric over all rows of all runs.
  *
  * Its values lie in pieces, one a run, as they arrived. `values` and `validity` put them into one array when they are
- * first read and keep that; `copyValues`, `copyValidity` and `copyUtf8` put them where a builder of another format
+ * first read and keep that; `copyValues`, `copyValidity` and `toUtf8` put them where a builder of another format
  * wants them, with no copy between. The layouts are Apache Arrow's (https://arrow.apache.org/docs/format/Columnar.html).
  *
  * @example
@@ -167,7 +166,7 @@ export class Column<D extends DType = DType> {
   }
 
   /** @internal */
-  [inspect.custom](): string {
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
     const nulls = this.nullCount === 0 ? "" : `, ${this.nullCount} null`;
     return `Column { ${JSON.stringify(this.name)}: ${this.dtype}, ${this.length} rows${nulls} }`;
   }

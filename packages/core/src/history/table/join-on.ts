@@ -1,52 +1,24 @@
-import { buildColumn, type Cell } from "./build-column.ts";
-import { type Chunk, type ChunkColumn, chunkOf, columnOf, plainInteger, valueAt } from "./chunk.ts";
+import { type Chunk, type ChunkColumn, chunkOf, columnOf, plainInteger } from "./chunk.ts";
 import { orderBy, xValues } from "./order-by.ts";
+import { type Piece, scatter } from "./scatter.ts";
 
-/** A chunk's column, and the joined row of each of its rows; -1 where it has none. */
-interface Piece {
-  readonly column: ChunkColumn;
-  readonly target: Int32Array;
-}
+type Key = number | bigint;
 
 /**
  * The outer join of chunks of one run on the number in column `on`: a row for each that occurs in any of them, and in it
- * whatever the chunks hold for that number; null for the columns of which no chunk has it. Ordered by `xAxis`; rows that have no number for it are left out, and so
- * are rows that have none for `on`.
+ * whatever the chunks hold for that number; null for the columns of which no chunk has it. Ordered by `xAxis`; rows that
+ * have no number for it are left out, and so are rows that have none for `on`.
  *
  * A number that comes several times in a chunk has several rows: its first occurrences in all chunks make one, its
  * second ones another. Where several chunks hold a column, the first that has a value for a row gives it.
  */
 export function joinOn(chunks: readonly Chunk[], on: string, xAxis: string = on): Chunk {
-  const rowsOf = new Map<number | bigint, number[]>();
-  let numRows = 0;
+  const joined = new JoinedRows();
   const pieces = new Map<string, Piece[]>();
   for (const chunk of chunks) {
     const column = columnOf(chunk, on);
     if (column === undefined) continue;
-    const target = new Int32Array(chunk.numRows).fill(-1);
-    const seen = new Map<number | bigint, number>();
-    const keys = xValues(column, chunk.numRows);
-    let last: number | bigint = Number.NEGATIVE_INFINITY;
-    for (let row = 0; row < keys.length; row++) {
-      const key = plainInteger(keys[row] as number | bigint);
-      if (Number.isNaN(key)) continue;
-      let nth = 0;
-      // Counted only from the first row on that isn't beyond all before it: steps mostly ascend.
-      if (key <= last || seen.size > 0) {
-        if (seen.size === 0)
-          for (let before = 0; before < row; before++)
-            count(seen, plainInteger(keys[before] as number | bigint));
-        nth = count(seen, key);
-      }
-      if (key > last) last = key;
-      let rows = rowsOf.get(key);
-      if (rows === undefined) {
-        rows = [];
-        rowsOf.set(key, rows);
-      }
-      while (rows.length <= nth) rows.push(numRows++);
-      target[row] = rows[nth] as number;
-    }
+    const target = joined.place(xValues(column, chunk.numRows));
     for (const [place, name] of chunk.schema.names.entries()) {
       const piece = { column: chunk.columns[place] as ChunkColumn, target };
       const others = pieces.get(name);
@@ -54,27 +26,63 @@ export function joinOn(chunks: readonly Chunk[], on: string, xAxis: string = on)
       else others.push(piece);
     }
   }
-  const columns = [...pieces].map(([name, parts]) => [name, scatter(parts, numRows)] as const);
-  return orderBy(chunkOf(numRows, columns), xAxis);
+  const columns = [...pieces].map(([name, parts]) => [name, scatter(parts, joined.count)] as const);
+  return orderBy(chunkOf(joined.count, columns), xAxis);
 }
 
-/** Counts an occurrence of a key; gives how many there were before. */
-function count(seen: Map<number | bigint, number>, key: number | bigint): number {
-  const before = seen.get(key) ?? 0;
-  seen.set(key, before + 1);
-  return before;
-}
+/** The rows of a join: one for each occurrence of each number. */
+class JoinedRows {
+  count = 0;
+  readonly #first = new Map<Key, number>();
+  /** The rows of a number's second and later occurrences, which are rare. */
+  readonly #later = new Map<Key, number[]>();
 
-/** One column of the pieces, with each row's value where it belongs. */
-function scatter(pieces: readonly Piece[], numRows: number): ChunkColumn {
-  const cells = new Array<Cell>(numRows).fill(null);
-  let float = false;
-  for (const { column, target } of pieces) {
-    if (column.kind === "float64") float = true;
-    for (let row = 0; row < target.length; row++) {
-      const at = target[row] as number;
-      if (at >= 0 && cells[at] === null) cells[at] = valueAt(column, row) ?? null;
+  /** The row of each of a chunk's numbers; -1 for NaN. */
+  place(keys: ArrayLike<Key>): Int32Array {
+    const rows = new Int32Array(keys.length);
+    let last: Key = Number.NEGATIVE_INFINITY;
+    let seen: Map<Key, number> | undefined;
+    for (let index = 0; index < keys.length; index++) {
+      const key = plainInteger(keys[index] as Key);
+      if (Number.isNaN(key)) {
+        rows[index] = -1;
+        continue;
+      }
+      // Occurrences are counted only from where the numbers stop to ascend, which is mostly nowhere.
+      if (seen === undefined && key <= last) seen = occurrences(keys, index);
+      last = key;
+      const nth = seen?.get(key) ?? 0;
+      seen?.set(key, nth + 1);
+      rows[index] = this.#row(key, nth);
     }
+    return rows;
   }
-  return buildColumn(cells, float);
+
+  #row(key: Key, nth: number): number {
+    if (nth > 0) {
+      let rows = this.#later.get(key);
+      if (rows === undefined) {
+        rows = [];
+        this.#later.set(key, rows);
+      }
+      if (rows.length < nth) rows.push(this.count++);
+      return rows[nth - 1] as number;
+    }
+    let row = this.#first.get(key);
+    if (row === undefined) {
+      row = this.count++;
+      this.#first.set(key, row);
+    }
+    return row;
+  }
+}
+
+/** How often each number occurs before `end`. */
+function occurrences(keys: ArrayLike<Key>, end: number): Map<Key, number> {
+  const seen = new Map<Key, number>();
+  for (let index = 0; index < end; index++) {
+    const key = plainInteger(keys[index] as Key);
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  return seen;
 }

@@ -1,0 +1,311 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ProtocolError } from "../errors.ts";
+import type { Service } from "../graphql/service.ts";
+import { faultServer } from "../testing/fault-server.ts";
+import { ListedProject, type ListingHabits } from "../testing/listed-project.ts";
+import type { RunsCheckpoint } from "./checkpoint.ts";
+import { ListingPages } from "./listing-pages.ts";
+import { checkRunsOptions, type RunsOptions } from "./options.ts";
+
+function pagesOf(service: Service, options: RunsOptions = {}) {
+  const warnings: string[] = [];
+  const listing = checkRunsOptions("team", "digits", options);
+  const ref = { service, entity: "team", project: "digits" };
+  return { warnings, walk: new ListingPages(ref, listing, ({ message }) => warnings.push(message)) };
+}
+
+/** One server for all examples of a property: its project and what happens between requests are set for each. */
+async function listingServer() {
+  let project = new ListedProject(0);
+  let between: (number: number) => void = () => undefined;
+  let number = 0;
+  const { service, requests } = await faultServer((request) => {
+    const answer = project.answer(request);
+    between(++number);
+    return answer;
+  });
+  return {
+    requests,
+    /** Goes through a listing in pages of `first`, and gives the ids and the warnings. */
+    async list(
+      from: ListedProject,
+      options: RunsOptions & { first?: number; stopAfter?: number } = {},
+      happens: (number: number) => void = () => undefined,
+    ) {
+      [project, between, number, requests.length] = [from, happens, 0, 0];
+      const { walk: pages, warnings } = pagesOf(service, options);
+      const ids: string[] = [];
+      let checkpoint: RunsCheckpoint = pages.checkpoint;
+      for (;;) {
+        const first = options.perPage ?? options.first ?? 1000;
+        const page = await pages.next({ first, fields: "name createdAt" });
+        if (page === undefined) break;
+        const left = (options.stopAfter ?? Number.POSITIVE_INFINITY) - ids.length;
+        ids.push(...page.nodes.slice(0, left).map(({ name }) => name));
+        checkpoint = page.checkpoint(Math.min(left, page.nodes.length));
+        if (page.nodes.length >= left) break;
+      }
+      return { ids, warnings, checkpoint: JSON.parse(JSON.stringify(checkpoint)) as RunsCheckpoint };
+    },
+  };
+}
+
+const habits: fc.Arbitrary<ListingHabits> = fc.record(
+  {
+    cursors: fc.constantFrom("offsets", "names"),
+    clamp: fc.integer({ min: 1, max: 12 }),
+    pageInfo: fc.boolean(),
+    count: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+const orders = fc.constantFrom("+created_at", "-created_at");
+
+describe("a listing that doesn't change", () => {
+  test("gives every run between start and limit once, in order, whatever the server's habits", async () => {
+    const server = await listingServer();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(40),
+        habits,
+        orders,
+        fc.integer({ min: 1, max: 15 }),
+        fc.nat(45),
+        fc.option(fc.nat(45), { nil: undefined }),
+        async (count, habits, order, first, start, limit) => {
+          const project = new ListedProject(count, habits);
+          const names = order === "-created_at" ? project.names.reverse() : project.names;
+          const end = limit === undefined ? undefined : start + limit;
+          const { ids, warnings } = await server.list(project, { order, first, start, limit } as RunsOptions);
+          expect(ids).toEqual(names.slice(start, end));
+          expect(warnings).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("is asked for no more than the limit leaves, but for exactly perPage", async () => {
+    const server = await listingServer();
+    const firsts = () => server.requests.map(({ variables }) => variables.first);
+    await server.list(new ListedProject(30), { limit: 12, first: 10 });
+    expect(firsts()).toEqual([10, 2]);
+    await server.list(new ListedProject(30), { limit: 12, perPage: 10 });
+    expect(firsts()).toEqual([10, 10]);
+    expect((await server.list(new ListedProject(30), { limit: 0 })).ids).toEqual([]);
+    expect(firsts()).toEqual([]);
+  });
+
+  test("passes over the first runs by their ids alone", async () => {
+    const server = await listingServer();
+    await server.list(new ListedProject(30), { start: 25, perPage: 10 });
+    expect(server.requests.map(({ variables }) => variables.first)).toEqual([25, 10]);
+    expect(server.requests[0]?.query).not.toContain("displayName");
+  });
+
+  test("leaves out empty edges, and says how many", async () => {
+    const server = await listingServer();
+    const project = new ListedProject(12, { emptyEdges: 2, count: false });
+    const { ids, warnings } = await server.list(project, { first: 6 });
+    expect(ids).toEqual(project.names);
+    expect(warnings).toEqual([
+      "3 runs of team/digits came empty: left out.",
+      "3 runs of team/digits came empty: left out.",
+    ]);
+  });
+
+  test("goes on behind an empty page that has a cursor", async () => {
+    const pages = [
+      { edges: [], pageInfo: { endCursor: "a", hasNextPage: true } },
+      { edges: [{ cursor: "b", node: { name: "r0" } }], pageInfo: { endCursor: "b", hasNextPage: false } },
+    ];
+    const { service } = await faultServer(({ number }) => ({
+      project: { runCount: 1, runs: pages[number - 1] },
+    }));
+    const { walk } = pagesOf(service);
+    expect((await walk.next({ first: 5, fields: "name" }))?.nodes).toEqual([]);
+    expect((await walk.next({ first: 5, fields: "name" }))?.nodes).toEqual([{ name: "r0" }]);
+    expect(await walk.next({ first: 5, fields: "name" })).toBeUndefined();
+  });
+
+  test.each([
+    ["in a circle", { cursor: "same", node: { name: "r0" } }, /runs in a circle/],
+    ["without a cursor", { cursor: null, node: { name: "r0" } }, /gives no cursor/],
+    ["with a run that has no id", { cursor: "a", node: {} }, /a run without an id/],
+  ])("ends with an error %s", async (_, edge, message) => {
+    const { service } = await faultServer(() => ({
+      project: { runCount: 9, runs: { edges: [edge], pageInfo: { endCursor: null, hasNextPage: true } } },
+    }));
+    const { walk } = pagesOf(service);
+    const all = async () => {
+      while ((await walk.next({ first: 1, fields: "name" })) !== undefined);
+    };
+    await expect(all()).rejects.toThrow(message);
+    await expect(all()).rejects.toBeInstanceOf(ProtocolError);
+  });
+});
+
+/** What happens to a project between two requests: deletions of runs by place, or creations. */
+const changes = fc.array(
+  fc.record({ at: fc.integer({ min: 1, max: 8 }), delete: fc.array(fc.nat(39), { maxLength: 4 }) }),
+  { maxLength: 3 },
+);
+
+describe("a listing that changes while it is read", () => {
+  test("loses no run when others are deleted, and gives none twice", async () => {
+    const server = await listingServer();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 40 }),
+        fc.record({ cursors: fc.constantFrom("offsets", "names"), clamp: fc.integer({ min: 1, max: 12 }) }),
+        orders,
+        fc.integer({ min: 1, max: 12 }),
+        changes,
+        async (count, habits, order, first, changes) => {
+          const project = new ListedProject(count, habits as ListingHabits);
+          const before = project.names;
+          const { ids, warnings } = await server.list(project, { order, first } as RunsOptions, (number) => {
+            for (const change of changes) {
+              if (change.at === number) for (const index of change.delete) project.delete(before[index]);
+            }
+          });
+          const names = order === "-created_at" ? before.reverse() : before;
+          expect(new Set(ids).size).toBe(ids.length);
+          expect(ids).toEqual(names.filter((name) => ids.includes(name)));
+          expect(ids).toEqual(expect.arrayContaining(project.names));
+          expect(warnings.filter((warning) => warning.includes("missing"))).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("gives none twice when others are created in front, and says what it doesn't give", async () => {
+    const server = await listingServer();
+    const project = new ListedProject(10);
+    const before = project.names.reverse();
+    const { ids, warnings } = await server.list(project, { order: "-created_at", first: 4 }, (number) => {
+      if (number === 1) project.create();
+    });
+    expect(ids).toEqual(before);
+    expect(warnings).toEqual([
+      "The listing of team/digits ended after 10 runs, and the server counts 11 (1 missing: runs that were " +
+        "created, or changed, while the listing went on can be left out).",
+    ]);
+  });
+
+  test("says how many runs vanished", async () => {
+    const server = await listingServer();
+    const project = new ListedProject(10);
+    const { ids, warnings } = await server.list(project, { first: 4 }, (number) => {
+      if (number === 1) project.delete("r1");
+    });
+    expect(ids).toHaveLength(10);
+    expect(warnings).toEqual([expect.stringMatching(/^1 run of team\/digits no longer matched.*; 9 do\./)]);
+  });
+
+  test("reports a count that never was right", async () => {
+    const { service } = await faultServer(() => ({
+      project: {
+        runCount: 7,
+        runs: {
+          edges: [{ cursor: "a", node: { name: "r0" } }],
+          pageInfo: { endCursor: "a", hasNextPage: false },
+        },
+      },
+    }));
+    const { walk, warnings } = pagesOf(service);
+    await walk.next({ first: 5, fields: "name" });
+    expect(warnings).toEqual([
+      expect.stringContaining("ended after 1 run, and the server counts 7 (6 missing"),
+    ]);
+  });
+});
+
+describe("a listing that is resumed", () => {
+  test("gives what lies behind the checkpoint once, whatever was created and deleted since", async () => {
+    const server = await listingServer();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 40 }),
+        fc.constantFrom<ListingHabits["cursors"]>("offsets", "names"),
+        orders,
+        fc.integer({ min: 1, max: 12 }),
+        fc.nat(40),
+        fc.nat(5),
+        fc.uniqueArray(fc.nat(39), { maxLength: 9 }),
+        fc.nat(3),
+        async (count, cursors, order, first, stopAfter, start, deleted, created) => {
+          const project = new ListedProject(count, { cursors: cursors ?? "offsets" });
+          const before = project.names;
+          const options = { order, first } as RunsOptions;
+          const one = await server.list(project, { ...options, start, stopAfter } as RunsOptions);
+          for (const index of deleted) project.delete(before[index]);
+          const fresh = Array.from({ length: created }, () => project.create());
+          const two = await server.list(project, { ...options, resume: one.checkpoint });
+
+          if (one.ids.length + start === 0 || one.checkpoint.runs.length === 0) return; // it remembers no run
+          const isDescending = order === "-created_at";
+          const names = isDescending ? before.reverse() : before;
+          const inFront = names.slice(0, start + one.ids.length);
+          const behind = names.filter((name) => project.names.includes(name) && !inFront.includes(name));
+          expect(two.ids).toEqual(isDescending ? behind : [...behind, ...fresh]);
+          const isGone = !one.checkpoint.runs.some((name) => project.names.includes(name));
+          if (two.warnings.some((warning) => warning.includes("are gone"))) expect(isGone).toBe(true);
+          if (!isDescending && created + deleted.length === 0) expect(two.warnings).toEqual([]);
+          if (isDescending) expect(two.warnings[0]).toContain("can stand in front of it, and are not given");
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("goes on by the time of creation when the last ten runs are gone, and says so", async () => {
+    const server = await listingServer();
+    const project = new ListedProject(40);
+    const one = await server.list(project, { first: 15, stopAfter: 15 } as RunsOptions);
+    for (let index = 3; index < 15; index++) project.delete(`r${index}`);
+    const two = await server.list(project, { first: 15, resume: one.checkpoint });
+    expect(two.ids).toEqual(project.names.slice(3));
+    expect(two.warnings).toEqual([expect.stringMatching(/are gone \(10 were remembered\)/)]);
+  });
+
+  test("goes back as far as it can when runs vanish just then, and says when that isn't far enough", async () => {
+    const server = await listingServer();
+    const project = new ListedProject(40);
+    const one = await server.list(project, { first: 15, stopAfter: 15 } as RunsOptions);
+    const vanish = (names: string[]) => (number: number) => {
+      if (number === 1) for (const name of names) project.delete(name);
+    };
+    const two = await server.list(project, { first: 15, resume: one.checkpoint }, vanish(["r3"]));
+    expect(two.ids).toEqual(project.names.slice(14));
+    expect(two.warnings).toEqual([expect.stringMatching(/no other run is lost/)]);
+    const again = await server.list(project, { first: 15, stopAfter: 15 } as RunsOptions);
+    const three = await server.list(
+      project,
+      { first: 15, resume: again.checkpoint },
+      vanish(["r0", "r1", "r2"]),
+    );
+    expect(three.warnings[0]).toMatch(/Others in front of the place where it was resumed may be missing/);
+  });
+
+  test("asks one small request when nothing changed", async () => {
+    const server = await listingServer();
+    const one = await server.list(new ListedProject(40), { first: 15, stopAfter: 15 } as RunsOptions);
+    const two = await server.list(new ListedProject(40), { first: 100, resume: one.checkpoint });
+    expect(two.ids).toHaveLength(25);
+    expect(server.requests.map(({ variables }) => variables.first)).toEqual([1, 100]);
+  });
+
+  test("says that an order in which runs change places makes gaps possible", async () => {
+    const server = await listingServer();
+    const options = { order: "-summary_metrics.loss", first: 15 } as const;
+    const one = await server.list(new ListedProject(40), { ...options, stopAfter: 15 } as RunsOptions);
+    const two = await server.list(new ListedProject(40), { ...options, resume: one.checkpoint });
+    expect(two.ids).toHaveLength(25);
+    expect(two.warnings).toEqual([
+      expect.stringMatching(/order -summary_metrics\.loss, in which runs change places/),
+    ]);
+  });
+});

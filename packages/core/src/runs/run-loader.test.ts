@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { type LazyrunsError, ServerError } from "../errors.ts";
+import { type FaultRequest, faultServer } from "../testing/fault-server.ts";
+import { ListedProject } from "../testing/listed-project.ts";
+import { Runs } from "./runs.ts";
+
+const isLoading = ({ query }: FaultRequest) => query.includes("LoadRuns");
+const sizeOf = ({ variables }: FaultRequest) => Number(variables.first);
+
+/** A collection whose runs are listed, and a server that may refuse to load them. */
+async function listed(count: number, refuse: (request: FaultRequest) => number | undefined) {
+  const project = new ListedProject(count);
+  const { service, requests } = await faultServer(
+    (request, response) => {
+      const status = isLoading(request) ? refuse(request) : undefined;
+      if (status === undefined) return project.answer(request);
+      response.statusCode = status;
+      response.end("{}");
+      return undefined;
+    },
+    { maxRetries: 1 },
+  );
+  const runs = new Runs(service, "team", "digits", { perPage: 1000 });
+  await runs.toArray();
+  return { runs, project, sizes: () => requests.filter(isLoading).map(sizeOf) };
+}
+
+describe("a request that is too much", () => {
+  test.each([413, 502, 504])("is halved until it is not: HTTP %i", async (status) => {
+    const { runs, sizes } = await listed(60, (request) => (sizeOf(request) > 13 ? status : undefined));
+    const full = await runs.upgradeToFull();
+    expect((await full.toArray()).map(({ config }) => config.index)).toEqual([...Array(60).keys()]);
+    // What may pass (502, 504) is tried once more as it is, before it counts as too much.
+    const tries = status === 413 ? 1 : 2;
+    expect(sizes().filter((size) => size > 13)).toEqual([50, 25].flatMap((size) => Array(tries).fill(size)));
+  });
+
+  test("is halved down to one run, and remembered", async () => {
+    const { runs, sizes } = await listed(4, (request) => (sizeOf(request) > 1 ? 413 : undefined));
+    await runs.upgradeToFull();
+    expect(sizes()).toEqual([4, 2, 1, 1, 1, 1]);
+  });
+
+  test("of one run is an error that names what is missing", async () => {
+    const { runs } = await listed(3, () => 413);
+    const failure = await runs.upgradeToFull().catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ServerError);
+    expect(failure).toMatchObject({ status: 413, entity: "team", project: "digits" });
+    expect((failure as LazyrunsError).message).toMatch(/Not loaded: r0, r1, r2 \(3 of 3 runs\)\.$/);
+  });
+});
+
+describe("loading", () => {
+  test("that failed for good keeps what arrived, and is asked for anew", async () => {
+    let isBroken = true;
+    const { runs, sizes } = await listed(60, (request) =>
+      isBroken && sizeOf(request) < 50 ? 400 : undefined,
+    );
+    const seen: number[] = [];
+    const failure = runs.upgradeToFull({ onProgress: ({ done }) => seen.push(done) });
+    await expect(failure).rejects.toThrow(/Not loaded: r50, .*r59 \(10 of 60 runs\)/);
+    expect(seen).toEqual([50]);
+    isBroken = false;
+    await runs.upgradeToFull();
+    expect(sizes()).toEqual([50, 10, 10]);
+  });
+
+  test("has at most ten requests in flight", async () => {
+    const project = new ListedProject(1000);
+    let inFlight = 0;
+    let most = 0;
+    const { service } = await faultServer((request, response) => {
+      if (!isLoading(request)) return project.answer(request);
+      most = Math.max(most, ++inFlight);
+      setTimeout(() => {
+        inFlight--;
+        response.end(JSON.stringify({ data: project.answer(request) }));
+      }, 20);
+      return undefined;
+    });
+    const runs = new Runs(service, "team", "digits");
+    await runs.toArray();
+    await Promise.all([runs.upgradeToFull(), runs.upgradeToFull(), (await runs.at(-1))?.load()]);
+    expect(most).toBeGreaterThan(5);
+    expect(most).toBeLessThanOrEqual(10);
+  });
+
+  test("that is aborted ends the requests nobody else waits for, and can be begun anew", async () => {
+    const stop = new AbortController();
+    const project = new ListedProject(60);
+    let ended = 0;
+    const { service, requests } = await faultServer((request, response) => {
+      if (!isLoading(request)) return project.answer(request);
+      if (stop.signal.aborted) return project.answer(request);
+      response.on("close", () => ended++);
+      stop.abort(new Error("enough"));
+      return undefined;
+    });
+    const runs = new Runs(service, "team", "digits", { perPage: 1000 });
+    const all = await runs.toArray();
+    await expect(runs.upgradeToFull({ signal: stop.signal })).rejects.toThrow("enough");
+    await expect.poll(() => ended).toBe(1);
+    expect((await all[55]?.load())?.config.index).toBe(55);
+    expect(requests.filter(isLoading).map(sizeOf).slice(0, 2)).toEqual([50, 50]);
+  });
+
+  test("of a loop begins with the page's first runs, and the next page is under way meanwhile", async () => {
+    const project = new ListedProject(300);
+    const order: string[] = [];
+    const { service } = await faultServer((request) => {
+      order.push(isLoading(request) ? "load" : "list");
+      return project.answer(request);
+    });
+    const indexes: unknown[] = [];
+    for await (const run of new Runs(service, "team", "digits"))
+      indexes.push((await run.load()).config.index);
+    expect(indexes).toEqual([...Array(300).keys()]);
+    expect(order.slice(0, 3).sort()).toEqual(["list", "list", "load"]);
+    expect(order.filter((what) => what === "load")).toHaveLength(4);
+  });
+});
