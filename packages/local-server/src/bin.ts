@@ -8,7 +8,7 @@ const ANY_KEY = "local".repeat(8);
 
 const HELP = `lazyruns-server: a small W&B-compatible server on this machine
 
-  lazyruns-server --data DIR [--port N] [--host H] [--key K] [--allow-host H...]
+  lazyruns-server --data DIR [--port N] [--host H] [--key K] [--allow-host H]...
                  [--import DIR...]
 
   --data DIR     where runs are kept; made when it isn't there

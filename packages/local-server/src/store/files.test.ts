@@ -105,11 +105,11 @@ describe("a file", () => {
   });
 });
 
-/** Makes a folder what the first version wrote: no column for the bytes' name, which was made from run and name. */
+/** Makes a folder what an older version wrote: no column for the bytes' name, which was made from run and name. */
 function makeOld(dataDir: string): void {
   const database = new Database(join(dataDir, "lazyruns.db"));
   const [row] = database.prepare("SELECT * FROM files").all() as { run_id: number; content: string }[];
-  database.exec("ALTER TABLE files DROP COLUMN content; DROP TABLE imports; PRAGMA user_version = 1");
+  database.exec("ALTER TABLE files DROP COLUMN content; PRAGMA user_version = 2");
   database.close();
   const folder = join(dataDir, "files");
   const old = createHash("sha256").update(`${row?.run_id}/a`).digest("hex");
