@@ -33,11 +33,9 @@ export function pnpm(what, args) {
   return must(what, "npx", [...NPX_ARGS, ...args], { env: ENV });
 }
 
-/**
- * Set for a script that a test runs: everything is installed and built then, and doing it anew would pull files from
- * under the other tests.
- */
-const IS_PREPARED = process.env.LAZYRUNS_PREPARED === "1";
+/** What a test sets for a script that it runs: all is installed and built, and doing it anew would disturb the others. */
+const { LAZYRUNS_PREPARED: prepared } = process.env;
+const IS_PREPARED = prepared === "1";
 
 /** Installs the packages that the lockfile names, unless they are there. */
 export async function installPackages() {
