@@ -118,12 +118,16 @@ function lineCount({ lines }: Store, runId: number): number {
   return STREAMS.reduce((sum, stream) => sum + lines.count(runId, stream), 0);
 }
 
+/** The last second that a `Date` can tell; a script may log a `_timestamp` of its own. */
+const LATEST = 8.64e12;
+
 /** When the part last wrote a row or a machine metric: its beginning when it never did. */
 function lastSeenAt({ history, events, startedAt }: OfflineRun): Date {
   const seconds = [history.at(-1), events.at(-1)].map((line) =>
     Number(line && new Map(members(line)).get("_timestamp")),
   );
-  const last = Math.max(...seconds.filter((value) => Number.isFinite(value)), startedAt.getTime() / 1000);
+  const times = seconds.filter((value) => Math.abs(value) <= LATEST);
+  const last = Math.max(...times, startedAt.getTime() / 1000);
   return new Date(last * 1000);
 }
 

@@ -73,7 +73,8 @@ function tryPart(
   try {
     return importPart(store, user, run);
   } catch (error) {
-    if (!(error instanceof QueryError)) throw error; // a name that can't be one is the file's fault
+    // A name that can't be one, or a time beyond all calendars, is the file's fault.
+    if (!(error instanceof QueryError || error instanceof RangeError)) throw error;
     tell(`Not imported: ${run.path}: ${error.message}`);
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { stringify } from "@lazyruns/json";
+import { parse, stringify } from "@lazyruns/json";
 import { ITEM, UPDATES } from "./fields.ts";
 import { type JsonTree, removeAt, setAt } from "./json-tree.ts";
 import type { Message } from "./message.ts";
@@ -9,10 +9,17 @@ export function itemPath(item: Message): string[] {
   return nested.length > 0 ? nested : [item.text(ITEM.key)];
 }
 
-/** The value as JSON text: as the client wrote it, or from the typed fields where the client filled only those. */
+/**
+ * The value as JSON text: as the client wrote it, or from the typed fields where the client filled only those.
+ *
+ * @throws SyntaxError when what the client wrote is no JSON
+ */
 export function itemJson(item: Message): string {
   const json = item.text(ITEM.valueJson);
-  if (json !== "") return json;
+  if (json !== "") {
+    parse(json); // a value that is kept as text would else be found to be none by whoever reads the run
+    return json;
+  }
   if (item.has(ITEM.boolean)) return String(item.integer(ITEM.boolean) !== 0n);
   if (item.has(ITEM.integer)) return String(item.signed(ITEM.integer));
   if (item.has(ITEM.number)) return stringify(item.double(ITEM.number));
