@@ -56,7 +56,8 @@ async function smoke(version, tarballs, project) {
     const env = { ...process.env, PATH: path.dirname(node) + path.delimiter + process.env.PATH };
     const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
     await must("Installing the tarballs", "npm", ["install", ...quiet, ...tarballs], { cwd: project, env });
-    await copyFile(path.join(ROOT, "scripts/lib/smoke.mjs"), path.join(project, "smoke.mjs"));
+    for (const file of ["smoke.mjs", "listening.mjs"])
+      await copyFile(path.join(ROOT, "scripts/lib", file), path.join(project, file));
     const runs = path.join(ROOT, "apps/demo-notebooks/training/runs");
     const smoked = await run(node, ["smoke.mjs", runs], { cwd: project, quiet: true, env });
     passed = smoked.code === 0;

@@ -15,24 +15,38 @@ beforeAll(async () => {
 });
 afterAll(() => remove());
 
-const MEASURES = {
-  "import.mjs": `const start = performance.now();
-    await import("@lazyruns/core");
+const MEASURES: Record<string, (what: string) => string> = {
+  "import.mjs": (what) => `const start = performance.now();
+    await import(${JSON.stringify(what)});
     console.log(performance.now() - start);`,
-  "require.cjs": `const start = performance.now();
-    require("@lazyruns/core");
+  "require.cjs": (what) => `const start = performance.now();
+    require(${JSON.stringify(what)});
     console.log(performance.now() - start);`,
 };
 
-test.each(Object.entries(MEASURES))(`core by %s takes under ${MOST_MS} ms`, async (file, code) => {
-  await writeFile(path.join(folder, file), code);
-  const times: number[] = [];
-  for (let n = 0; n < PROCESSES; n++) times.push(Number((await runNode([file], folder)).stdout));
-  times.sort((a, b) => a - b);
-  const median = times[Math.floor(PROCESSES / 2)];
-  console.log(`core by ${file}: ${times.map((ms) => ms.toFixed(1)).join(", ")} ms`);
-  expect(median).toBeLessThan(MOST_MS);
-});
+/** The least time that it took: whatever else the machine does only adds to it. */
+const least = (times: readonly number[]) => Math.min(...times);
+const shown = (times: readonly number[]) => times.map((ms) => ms.toFixed(1)).join(", ");
+
+test.each(Object.entries(MEASURES))(
+  `core by %s takes under ${MOST_MS} ms more than nothing`,
+  async (file, code) => {
+    await writeFile(path.join(folder, "empty.cjs"), "");
+    await writeFile(path.join(folder, file), code("@lazyruns/core"));
+    await writeFile(path.join(folder, `empty-${file}`), code("./empty.cjs"));
+    const measure = async (name: string) => Number((await runNode([name], folder)).stdout);
+    const core: number[] = [];
+    const empty: number[] = [];
+    // In turn, so that a machine that is busy for a while is busy for both.
+    for (let n = 0; n < PROCESSES; n++) {
+      empty.push(await measure(`empty-${file}`));
+      core.push(await measure(file));
+    }
+    console.log(`core by ${file}: ${shown(core)} ms; nothing: ${shown(empty)} ms`);
+    expect(least(core)).toBeGreaterThan(least(empty));
+    expect(least(core) - least(empty)).toBeLessThan(MOST_MS);
+  },
+);
 
 test("undici is loaded by the first request, not before", async () => {
   // CommonJS files of every package show in require's cache, so the cache says what was loaded.

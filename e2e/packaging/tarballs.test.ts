@@ -49,6 +49,8 @@ describe.each(PUBLISHED)("the tarball of %s", (name) => {
       .map((file) => file.replaceAll("\\", "/"));
     expect(files).toContain("LICENSE");
     expect(files.filter((file) => !SHIPPED.test(file))).toEqual([]);
+    // A command is run, never imported.
+    expect(files.filter((file) => /^dist\/bin\.(?!mjs$)/.test(file))).toEqual([]);
   });
 
   test("nothing in it names a package of the workspace, a source map or the folder it was built in", async () => {

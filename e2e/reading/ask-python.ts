@@ -1,4 +1,4 @@
-import { runPython } from "./python.ts";
+import { runPython } from "../support/python.ts";
 
 /** What the real client is asked about a project. */
 export type Question = {
@@ -32,7 +32,7 @@ export async function askPython(
   path: string,
   questions: readonly Question[],
 ): Promise<unknown[]> {
-  const text = await runPython("read_project.py", {
+  const text = await runPython(new URL("read_project.py", import.meta.url), {
     baseUrl,
     args: [path],
     input: JSON.stringify(questions),

@@ -11,9 +11,9 @@ import {
 } from "@lazyruns/core";
 import { type LocalServer, startServer } from "@lazyruns/local-server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { API_KEY, runPython } from "../support/python.ts";
 import { askPython, type Question } from "./ask-python.ts";
 import { BUILT } from "./built-filters.ts";
-import { API_KEY, runPython } from "./python.ts";
 
 const PATH = "local/awkward";
 
@@ -134,7 +134,7 @@ function python<T>(question: Question): T {
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "lazyruns-reading-"));
   server = await startServer({ dataDir });
-  await runPython("log_project.py", { baseUrl: server.url, args: ["awkward"] });
+  await runPython(new URL("log_project.py", import.meta.url), { baseUrl: server.url, args: ["awkward"] });
   const replies = await askPython(server.url, PATH, questions);
   for (const [index, question] of questions.entries()) answers.set(JSON.stringify(question), replies[index]);
   api = new Api({ apiKey: API_KEY, baseUrl: server.url });

@@ -1,4 +1,4 @@
-import { API_KEY } from "./python.ts";
+import { API_KEY } from "../support/python.ts";
 
 const UPSERT = `mutation UpsertBucket($entity: String, $project: String, $name: String, $config: JSONString) {
   upsertBucket(input: { entityName: $entity, modelName: $project, name: $name, config: $config }) { bucket { id } }

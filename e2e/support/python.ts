@@ -61,7 +61,7 @@ export function startPython(script: URL, options: PythonOptions): RunningPython 
   child.stdin.end(options.input ?? "");
   const ended = new Promise<number | null>((resolve) => {
     child.once("error", (error) => {
-      complaints += error.message;
+      complaints += `${PYTHON} doesn't start (${error.message}): run \`npm test\`, which makes it, or set LAZYRUNS_PYTHON`;
       resolve(null);
     });
     child.once("close", resolve);

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Api } from "@lazyruns/core";
 import { type LocalServer, type ServerOptions, startServer } from "@lazyruns/local-server";
 import { onTestFinished } from "vitest";
+import { urlIn } from "../../scripts/lib/listening.mjs";
 import { API_KEY } from "./python.ts";
 
 const BIN = fileURLToPath(new URL("../../packages/local-server/bin/lazyruns-server.mjs", import.meta.url));
@@ -41,7 +42,7 @@ export function startServerProcess(
     let text = "";
     const take = (chunk: Buffer) => {
       text += chunk;
-      const url = /^Lazyruns server at (\S+)$/m.exec(text)?.[1];
+      const url = urlIn(text);
       if (url !== undefined) resolve({ child, url, port: Number(new URL(url).port) });
     };
     child.stdout.on("data", take);

@@ -1,7 +1,9 @@
 // pnpm, at the version that package.json pins, fetched by npx: nothing needs to be installed beforehand.
 
 import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import path from "node:path";
+import { missingModules } from "./installed.mjs";
 import { must, ROOT, run } from "./run.mjs";
 import { fingerprint, onceFor } from "./stamp.mjs";
 
@@ -31,11 +33,18 @@ export function pnpm(what, args) {
   return must(what, "npx", [...NPX_ARGS, ...args], { env: ENV });
 }
 
+/** What a test sets for a script that it runs: all is installed and built, and doing it anew would disturb the others. */
+const { LAZYRUNS_PREPARED: prepared } = process.env;
+const IS_PREPARED = prepared === "1";
+
 /** Installs the packages that the lockfile names, unless they are there. */
 export async function installPackages() {
+  if (IS_PREPARED) return;
   const files = ["pnpm-lock.yaml", "pnpm-workspace.yaml"].map((name) => path.join(ROOT, name));
-  const print = await fingerprint(files, [process.platform, process.arch, process.versions.modules]);
-  await onceFor(path.join(ROOT, "node_modules/.lazyruns-stamp"), print, async () => {
+  const print = await fingerprint(files, [process.platform, process.arch, process.versions.modules, PNPM]);
+  const stamp = path.join(ROOT, "node_modules/.lazyruns-stamp");
+  if (missingModules(ROOT).length > 0) await rm(stamp, { force: true });
+  await onceFor(stamp, print, async () => {
     console.log("Installing the packages...");
     // A folder that another Node or pnpm made is replaced without asking: nobody is there to answer.
     await pnpm("Installing the packages", [
@@ -48,6 +57,7 @@ export async function installPackages() {
 
 /** Runs a turbo task over the workspace: quietly, unless it fails. */
 export async function turbo(/** @type {string} */ task, /** @type {readonly string[]} */ args = []) {
+  if (IS_PREPARED) return;
   // By way of pnpm, because turbo runs each package's script with the pnpm it finds in PATH.
   await pnpm(`turbo run ${task}`, ["exec", "turbo", "run", task, "--output-logs=errors-only", ...args]);
 }

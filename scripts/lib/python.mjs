@@ -53,12 +53,13 @@ async function makeVenv() {
   }
 }
 
-/** The command line of a Python that is new enough. */
+/** The command line of a Python that is new enough. @returns {Promise<[string, ...string[]]>} */
 async function findPython() {
   const { LAZYRUNS_PYTHON: given } = process.env;
+  /** @type {[string, ...string[]][]} */
   const candidates = given ? [[given]] : [["python3"], ["python"], ["py", "-3"]];
   const enough = `import sys; sys.exit(sys.version_info < (${LEAST.join(", ")}))`;
-  for (const [command = "", ...args] of candidates) {
+  for (const [command, ...args] of candidates) {
     if (await works(command, enough, args)) return [command, ...args];
   }
   const tried = candidates.map((candidate) => candidate.join(" ")).join(", ");

@@ -24,13 +24,14 @@ const running = new Set();
  */
 export function run(command, args, { cwd = ROOT, env = process.env, quiet = false, signal } = {}) {
   const { promise, resolve } = deferred();
-  const onWindows = process.platform === "win32";
-  const child = spawn(command, args, {
+  // npm and npx are .cmd files on Windows, which only its shell starts; that is given one line of text.
+  const shell = process.platform === "win32" && /^np[mx]$/.test(command);
+  const child = spawn(command, shell ? args.map(quoteForCmd) : args, {
     cwd,
     env,
     signal,
     stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
-    shell: onWindows && /^np[mx]$/.test(command), // npm and npx are .cmd files there
+    shell,
   });
   running.add(child);
   child.once("exit", () => running.delete(child));
@@ -39,6 +40,15 @@ export function run(command, args, { cwd = ROOT, env = process.env, quiet = fals
   child.once("error", (error) => resolve({ code: 127, output: `${output}${error.message}` }));
   child.once("close", (code) => resolve({ code: code ?? 128, output }));
   return promise;
+}
+
+/**
+ * An argument as Windows' shell must have it: one that holds a space, or a sign that the shell would act on, in quotes.
+ *
+ * @param {string} argument
+ */
+export function quoteForCmd(argument) {
+  return /^[\w\\/:.,@=+-]+$/.test(argument) ? argument : `"${argument.replaceAll('"', '""')}"`;
 }
 
 /**

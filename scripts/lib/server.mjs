@@ -1,6 +1,7 @@
 // A local server for the demo, in a process of its own that never outlives its starter.
 
 import { spawn } from "node:child_process";
+import { urlIn } from "./listening.mjs";
 import { deferred, Trouble } from "./run.mjs";
 
 const END_WITH_PARENT = new URL("end-with-parent.mjs", import.meta.url).href;
@@ -23,11 +24,11 @@ export async function startLocalServer({ bin, dataDir, imports = [] }) {
   let output = "";
   const read = (/** @type {Buffer} */ bytes) => {
     output += bytes;
-    const url = /^Lazyruns server at (\S+)$/m.exec(output)?.[1];
+    const url = urlIn(output);
     if (url !== undefined) listening.resolve(url);
   };
-  child.stdout.on("data", read);
-  child.stderr.on("data", read);
+  child.stdout?.on("data", read);
+  child.stderr?.on("data", read);
   child.once("error", (error) => {
     output += error.message;
     closed.resolve(127);

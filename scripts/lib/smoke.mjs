@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import * as esm from "@lazyruns/core";
 import * as server from "@lazyruns/local-server";
+import { urlIn } from "./listening.mjs";
 
 const KEY = "smoke".repeat(8);
 const require = createRequire(import.meta.url);
@@ -59,7 +60,7 @@ async function listening() {
   let output = "";
   for await (const bytes of child.stdout.iterator({ destroyOnReturn: false })) {
     output += bytes;
-    const url = /^Lazyruns server at (\S+)$/m.exec(output)?.[1];
+    const url = urlIn(output);
     if (url !== undefined) return url;
   }
   throw new Error(`The server ended before it listened: ${output}`);

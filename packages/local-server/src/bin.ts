@@ -8,13 +8,15 @@ const ANY_KEY = "local".repeat(8);
 
 const HELP = `lazyruns-server: a small W&B-compatible server on this machine
 
-  lazyruns-server --data DIR [--port N] [--host H] [--key K] [--import DIR...]
+  lazyruns-server --data DIR [--port N] [--host H] [--key K] [--allow-host H]...
+                 [--import DIR...]
 
   --data DIR     where runs are kept; made when it isn't there
   --port N       the port to listen on (default 8080; 0: any that is free)
   --host H       the address to listen on (default 127.0.0.1); one that others reach needs a key
   --key K        the one API key that is accepted; LAZYRUNS_SERVER_KEY does the same and shows in no
                  process list (default: on loopback, any of 40 or more letters, digits, "_" or "-")
+  --allow-host H one more name under which clients reach it, such as a proxy's; with or without :PORT
   --import DIR   a folder in which, or anywhere below which, .wandb files lie; their runs are imported before the
                  server listens. More folders may follow. Given again, only what is new is imported: runs, later
                  parts of runs that were resumed, what unfinished runs wrote since. A run that was logged to this
@@ -43,6 +45,7 @@ async function main(): Promise<void> {
     port: readPort(options.port),
     host: options.host,
     key: options.key ?? (process.env.LAZYRUNS_SERVER_KEY || undefined),
+    allowHosts: options["allow-host"],
     imports: [...(options.import ?? []), ...folders],
     onImport: (message) => console.error(message),
   });
@@ -70,6 +73,7 @@ function readArguments() {
         port: { type: "string" },
         host: { type: "string" },
         key: { type: "string" },
+        "allow-host": { type: "string", multiple: true },
         import: { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },

@@ -24,7 +24,12 @@ export interface ServerOptions {
   readonly port?: number | undefined;
   /** The address to listen on. Default `127.0.0.1`; one that others reach needs a `key`. */
   readonly host?: string | undefined;
-  /** The one API key that is accepted. Default: on loopback, any well-formed one. */
+  /**
+   * Names under which clients reach the server besides this machine's own names and addresses, such as a proxy's:
+   * `name` at any port, or `name:port`. A request for any other name is refused. Default: none.
+   */
+  readonly allowHosts?: readonly string[] | undefined;
+  /** The one API key that is accepted, of 40 characters or more. Default: on loopback, any well-formed one. */
   readonly key?: string | undefined;
   /**
    * Folders with `.wandb` files in them or anywhere below them, or such files, which are imported before the server
@@ -37,11 +42,13 @@ export interface ServerOptions {
   readonly maxBodyBytes?: number | undefined;
   /** The most bytes of an uploaded file. Default 10 GiB. */
   readonly maxFileBytes?: number | undefined;
+  /** Milliseconds after which a connection on which nothing moves is cut, such as a stalled upload. Default 5 minutes. */
+  readonly idleTimeout?: number | undefined;
   /** Milliseconds without a sign of life after which a running run counts as crashed. Default 5 minutes. */
   readonly crashedAfter?: number | undefined;
   /** Told of what was imported, and of what could not be. */
   readonly onImport?: ((message: string) => void) | undefined;
-  /** Told of every request that was admitted, before it is carried out. */
+  /** Told of every request that was admitted (its key, or its file's token, is right), before it is carried out. */
   readonly onRequest?: ((request: RequestInfo) => void) | undefined;
   /** For tests: may delay a request, or answer it in the server's place (a fault). */
   readonly intercept?: ((request: RequestInfo) => Promise<InterceptedAnswer | undefined>) | undefined;

@@ -468,6 +468,16 @@ describe("the command", () => {
     expect(output()).toContain(`apiKey: "${key}"`);
   });
 
+  test("says an address that others reach, and answers to the names it is given", async () => {
+    const args = ["--data", temporaryFolder(), "--host", "0.0.0.0", "--allow-host", "runs.example"];
+    const { url } = await startProcess(args, { LAZYRUNS_SERVER_KEY: TEST_KEY });
+    expect(url).not.toContain("0.0.0.0");
+    const status = async (headers: Record<string, string>) =>
+      (await send(`${url}/graphql`, { body: VIEWER, headers })).status;
+    expect([await status({}), await status({ host: "runs.example" })]).toEqual([200, 200]);
+    expect(await status({ host: "other.example" })).toBe(421);
+  });
+
   test("takes the key from the environment, never shows it, and ends on SIGTERM", async () => {
     const { child, url, output } = await startProcess(["--data", temporaryFolder()], {
       LAZYRUNS_SERVER_KEY: TEST_KEY,

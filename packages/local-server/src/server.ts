@@ -1,21 +1,34 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { StartError } from "./errors.ts";
-import { isKey } from "./http/auth.ts";
+import { isServerKey } from "./http/auth.ts";
 import { drainable } from "./http/drain.ts";
-import { isLoopback, urlHost } from "./http/host.ts";
+import { isLoopback, reachableHost, urlHost } from "./http/host.ts";
 import { handle } from "./http/routes.ts";
 import { importRuns } from "./import/import-runs.ts";
 import type { ServerOptions } from "./options.ts";
 import { openStore } from "./store/store.ts";
 
+/** Milliseconds that requests under way get when the server ends. */
+const GRACE = 5000;
+
+/**
+ * No request as a whole has a limit: a large file takes long to upload. A connection on which nothing moves has
+ * (`idleTimeout`), and so has a client that doesn't get its headers out.
+ */
+export const TIMEOUTS = { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 60_000 };
+
 /** A server that is up. */
 export interface LocalServer {
-  /** Its address, such as `http://127.0.0.1:8080`. */
+  /** An address under which it is reached, such as `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** What it listens on. */
   readonly host: string;
   readonly port: number;
-  /** Ends it: what is under way is answered, then the sockets and the data folder are free. */
+  /**
+   * Ends it: requests that came whole are answered, unless that takes more than 5 seconds, and others are cut off;
+   * then the sockets and the data folder are free.
+   */
   close(): Promise<void>;
 }
 
@@ -32,7 +45,7 @@ export interface LocalServer {
  */
 export async function startServer(options: ServerOptions): Promise<LocalServer> {
   const host = options.host ?? "127.0.0.1";
-  if (options.key !== undefined && !isKey(options.key)) {
+  if (options.key !== undefined && !isServerKey(options.key)) {
     throw new StartError(
       'The key must have 40 or more letters, digits, "_" or "-", as W&B\'s clients demand.',
     );
@@ -48,16 +61,17 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     const user = options.user ?? "local";
     for (const path of options.imports ?? []) await importRuns(store, user, path, options.onImport);
 
-    const bound = { host, port: 0 };
+    const bound = { host, port: 0, allowHosts: options.allowHosts ?? [] };
     const context = { store, user, crashedAfter: options.crashedAfter ?? 5 * 60_000 };
     const limits = {
       maxBodyBytes: options.maxBodyBytes ?? 64 * 2 ** 20,
       maxFileBytes: options.maxFileBytes ?? 10 * 2 ** 30,
     };
-    const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-      void handle({ options, context, bound, ...limits }, request, response);
-    });
-    const drain = drainable(server);
+    const server = createServer(TIMEOUTS);
+    server.setTimeout(options.idleTimeout ?? 5 * 60_000);
+    const answer = (request: IncomingMessage, response: ServerResponse) =>
+      handle({ options, context, bound, ...limits }, request, response);
+    const drain = drainable(server, answer, GRACE);
     await new Promise<void>((resolve, reject) => {
       server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, options.port)));
       server.listen(options.port ?? 0, host, resolve);
@@ -70,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
       store.close();
     };
     return {
-      url: `http://${urlHost(host)}:${bound.port}`,
+      url: `http://${urlHost(reachableHost(host))}:${bound.port}`,
       host,
       port: bound.port,
       close: () => {

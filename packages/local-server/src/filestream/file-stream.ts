@@ -1,5 +1,6 @@
 import { members } from "@lazyruns/json";
 import { HttpError } from "../errors.ts";
+import { isObject } from "../is-object.ts";
 import { now } from "../store/clock.ts";
 import type { Stream } from "../store/lines.ts";
 import type { RunChange } from "../store/runs.ts";
@@ -98,8 +99,4 @@ function checkLine(name: string, line: string): void {
       `A line of ${name} is not a JSON object: ${error instanceof Error ? error.message : error}`,
     );
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,15 +3,16 @@ import {
   type DocumentNode,
   execute,
   GraphQLError,
-  type GraphQLScalarType,
   parse,
   specifiedRules,
   validate,
 } from "graphql";
 import { QueryError } from "../query/index.ts";
 import type { Context } from "./context.ts";
+import { AnswerBudget, checkLimits } from "./limits.ts";
 import { mutations } from "./mutations.ts";
 import { queries } from "./queries.ts";
+import { defineScalars } from "./scalars.ts";
 import { SDL } from "./schema.ts";
 
 /** A GraphQL request as clients post it. */
@@ -29,15 +30,12 @@ export interface GraphqlResult {
 }
 
 const schema = buildSchema(SDL);
-// Values of these are given as they are, and put into the answer as their text.
-for (const name of ["JSON", "JSONString", "Int64", "DateTime", "Duration"]) {
-  const scalar = schema.getType(name) as GraphQLScalarType;
-  scalar.serialize = (value) => value;
-}
+defineScalars(schema);
 
-/** Clients send the same few documents again and again. */
+/** Clients send the same few documents again and again; longer ones aren't worth the memory. */
 const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
 const REMEMBERED = 200;
+const LONGEST_REMEMBERED = 16_384;
 const MAX_TOKENS = 20_000;
 const TOO_DEEP = "The query is nested too deeply";
 
@@ -46,13 +44,16 @@ export async function executeGraphql(request: GraphqlBody, context: Context): Pr
   const document = prepare(request.query);
   if (!("kind" in document))
     return { status: 400, body: { errors: document.map(({ message }) => ({ message })) } };
+  const budget = new AnswerBudget();
   const result = await execute({
     schema,
+    fieldResolver: budget.resolve,
     document,
     rootValue: { ...queries(context), ...mutations(context) },
     variableValues: request.variables,
     ...(request.operationName && { operationName: request.operationName }),
   });
+  if (budget.error) return { status: 400, body: { errors: [{ message: budget.error.message }] } };
   const errors = result.errors?.map((error) => ({ message: messageOf(error), path: error.path }));
   const body = { ...(result.data !== undefined && { data: result.data }), ...(errors && { errors }) };
   return { status: result.data === undefined ? 400 : 200, body };
@@ -64,12 +65,15 @@ function prepare(query: string): DocumentNode | readonly GraphQLError[] {
   let document: DocumentNode | readonly GraphQLError[];
   try {
     const parsed = parse(query, { maxTokens: MAX_TOKENS });
+    checkLimits(schema, parsed);
     const errors = validate(schema, parsed, specifiedRules);
     document = errors.length > 0 ? errors : parsed;
   } catch (error) {
-    if (!(error instanceof GraphQLError || isTooDeep(error))) throw error;
-    document = [error instanceof GraphQLError ? error : new GraphQLError(TOO_DEEP)];
+    const refused = error instanceof GraphQLError || error instanceof QueryError;
+    if (!refused && !isTooDeep(error)) throw error;
+    document = [new GraphQLError(refused ? error.message : TOO_DEEP)];
   }
+  if (query.length > LONGEST_REMEMBERED) return document;
   if (documents.size >= REMEMBERED) documents.clear();
   documents.set(query, document);
   return document;

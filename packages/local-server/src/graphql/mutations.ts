@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { members } from "@lazyruns/json";
+import { type Json, members, parse } from "@lazyruns/json";
+import { isObject } from "../is-object.ts";
 import { QueryError } from "../query/index.ts";
 import { now } from "../store/clock.ts";
 import { checkFileName } from "../store/names.ts";
@@ -11,7 +12,9 @@ import type { Context } from "./context.ts";
 import { fileById, fileUrl } from "./file-view.ts";
 import { rowOf } from "./global-id.ts";
 import { projectView } from "./project-view.ts";
+import { checkState, stateOf } from "./run-state.ts";
 import { RunView } from "./run-view.ts";
+import { sweepSetting } from "./sweep-config.ts";
 import { sweepView } from "./sweep-view.ts";
 
 type Text = string | null | undefined;
@@ -112,7 +115,7 @@ export function mutations(context: Context) {
         store.runs.update(existing.id, {
           ...change,
           ...startedAt(input.config, existing.created_at),
-          ...(input.state ? {} : beginAgain(existing, input)),
+          ...(input.state ? {} : beginAgain(existing, input, context)),
         });
         return { bucket: new RunView(store.runs.byId(existing.id) as RunRow, context), inserted: false };
       }),
@@ -133,7 +136,7 @@ export function mutations(context: Context) {
     updateRunState: ({ input }: { input: RunFilesInput & { id?: Text; runID?: Text; state: string } }) => {
       const id = input.id || input.runID;
       const row = id ? runById(id) : runByPath(input);
-      store.runs.update(row.id, { state: input.state });
+      store.runs.update(row.id, { state: checkState(input.state) });
       return { success: true, run: new RunView(store.runs.byId(row.id) as RunRow, context) };
     },
 
@@ -167,8 +170,8 @@ export function mutations(context: Context) {
           ...(input.config && { config: input.config }),
           ...(input.state && { state: input.state }),
           ...(input.description && { description: input.description }),
-          ...((input.displayName || nameIn(input.config)) && {
-            display_name: input.displayName || nameIn(input.config) || null,
+          ...((input.displayName || sweepSetting(input.config, "name")) && {
+            display_name: input.displayName || sweepSetting(input.config, "name") || null,
           }),
         });
         return {
@@ -191,7 +194,7 @@ function changeOf(input: UpsertBucketInput): RunChange {
   }
   const change = {
     display_name: input.displayName || undefined,
-    state: input.state || undefined,
+    state: input.state ? checkState(input.state) : undefined,
     tags: input.tags ? JSON.stringify(input.tags) : undefined,
     group_name: input.groupName ?? undefined,
     job_type: input.jobType ?? undefined,
@@ -227,10 +230,17 @@ function refuseFork(config: Text): void {
   }
 }
 
-/** A run that is written to by the client that logs it (it names its host) runs again: it was resumed. */
-function beginAgain(existing: RunRow, input: UpsertBucketInput): RunChange {
-  const resumed = Boolean(input.host) && existing.state !== "running";
-  return resumed ? { state: "running", exit_code: null, stop_asked: 0, heartbeat_at: now() } : {};
+/**
+ * A run that is written to by the client that logs it (it names its host) gives a sign of life. One that had ended, or
+ * died without a word, runs again: it was resumed, and whoever asked it to stop asked another process.
+ */
+function beginAgain(existing: RunRow, input: UpsertBucketInput, { crashedAfter }: Context): RunChange {
+  if (!input.host) return {};
+  const resumed = stateOf(existing, crashedAfter) !== "running";
+  return {
+    heartbeat_at: now(),
+    ...(resumed && { state: "running", exit_code: null, stop_asked: 0 }),
+  };
 }
 
 /**
@@ -238,11 +248,18 @@ function beginAgain(existing: RunRow, input: UpsertBucketInput): RunChange {
  * tells, once for each process that wrote to the run.
  */
 function startedAt(config: Text, createdAt: string): RunChange {
-  const starts = [...(config ?? "").matchAll(/"startedAt"\s*:\s*"([^"]+)"/g)].map(([, at]) =>
-    Date.parse(at ?? ""),
-  );
-  const first = Math.min(...starts.filter((at) => !Number.isNaN(at)));
+  const own = config ? members(config).find(([key]) => key === "_wandb")?.[1] : undefined;
+  const writers = own === undefined ? undefined : at(at(parse(own), "value"), "e");
+  const starts = Object.values(isObject(writers) ? writers : {}).map((writer) => {
+    const start = at(writer, "startedAt");
+    return typeof start === "string" ? Date.parse(start) : Number.NaN;
+  });
+  const first = Math.min(...starts.filter((start) => !Number.isNaN(start)));
   return first < Date.parse(createdAt) ? { created_at: new Date(first).toISOString() } : {};
+}
+
+function at(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** Why agents can't carry a sweep out; its runs may still be logged by hand. */
@@ -260,10 +277,4 @@ function newSweep({ store, user }: Context, input: UpsertSweepInput): SweepRow {
   if (!input.config) throw new QueryError("A new sweep needs a config");
   const project = store.projects.ensure(input.entityName || user, input.projectName || "uncategorized");
   return store.sweeps.insert(project.id, randomBytes(4).toString("hex"), input.config);
-}
-
-/** The name that a sweep's YAML or JSON gives it at its top. */
-function nameIn(config: Text): string | undefined {
-  const match = /^(?:\{\s*)?["']?name["']?\s*:\s*["']?([^"'\n,}]+)/m.exec(config ?? "");
-  return match?.[1]?.trim();
 }

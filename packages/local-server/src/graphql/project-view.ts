@@ -1,4 +1,4 @@
-import { compileFilter, compileOrder, namesIn } from "../query/index.ts";
+import { compileFilter, compileOrder, namesIn, type QueryableRun } from "../query/index.ts";
 import type { ProjectRow } from "../store/projects.ts";
 import type { RunRow } from "../store/runs.ts";
 import { connection } from "./connection.ts";
@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 import { globalId } from "./global-id.ts";
 import { QueryableRuns } from "./queryable.ts";
 import { RunView } from "./run-view.ts";
+import { queryableSweep } from "./sweep-filter.ts";
 import { sweepView } from "./sweep-view.ts";
 import { entityView, userView } from "./user-view.ts";
 
@@ -18,6 +19,13 @@ export function projectView(project: ProjectRow, context: Context) {
   const run = ({ name }: { name: string }) => {
     const row = store.runs.find(project.id, name);
     return row === undefined ? null : new RunView(row, context);
+  };
+  // runCount and runs of one request look for the same runs.
+  const found = new Map<string, Match[]>();
+  const matching = (filters: string | null | undefined): Match[] => {
+    const matches = found.get(filters ?? "") ?? findMatches(project, context, filters);
+    found.set(filters ?? "", matches);
+    return matches;
   };
   return {
     id: globalId("Project", project.id),
@@ -33,7 +41,7 @@ export function projectView(project: ProjectRow, context: Context) {
     description: null,
     views: null,
     user: userView(context),
-    runCount: ({ filters }: { filters?: string | null }) => matching(project, context, filters).length,
+    runCount: ({ filters }: { filters?: string | null }) => matching(filters).length,
     runs: ({
       filters,
       order,
@@ -43,7 +51,11 @@ export function projectView(project: ProjectRow, context: Context) {
       order?: string | null;
       first?: number;
       after?: string;
-    }) => connection(matching(project, context, filters, order), page, (row) => new RunView(row, context)),
+    }) => {
+      const compare = compileOrder(order);
+      const ordered = [...matching(filters)].sort((a, b) => compare(a.run, b.run));
+      return connection(ordered, page, ({ row }) => new RunView(row, context));
+    },
     run,
     bucket: run,
     totalSweeps: () => store.sweeps.list(project.id).length,
@@ -51,26 +63,27 @@ export function projectView(project: ProjectRow, context: Context) {
       const row = store.sweeps.find(project.id, sweepName);
       return row === undefined ? null : sweepView(row, context);
     },
-    sweeps: (page: { first?: number; after?: string }) =>
-      connection(store.sweeps.list(project.id), page, (row) => sweepView(row, context)),
+    sweeps: ({ filters, ...page }: { filters?: string | null; first?: number; after?: string }) => {
+      const matches = compileFilter(filters);
+      const rows = store.sweeps.list(project.id).filter((row) => matches(queryableSweep(row, context.user)));
+      return connection(rows, page, (row) => sweepView(row, context));
+    },
   };
 }
 
-/** The runs that match, in order; in the order they were made when none is asked for. */
-function matching(
-  project: ProjectRow,
-  context: Context,
-  filters?: string | null,
-  order?: string | null,
-): RunRow[] {
+/** A run with what filters and orders see of it. */
+interface Match {
+  readonly row: RunRow;
+  readonly run: QueryableRun;
+}
+
+/** The runs that match, in the order they were made. */
+function findMatches(project: ProjectRow, context: Context, filters?: string | null): Match[] {
   const matches = compileFilter(filters);
-  const compare = compileOrder(order);
   const known = queryables.get(context.store) ?? new QueryableRuns(context.crashedAfter);
   queryables.set(context.store, known);
   return context.store.runs
     .list(project.id, namesIn(filters))
     .map((row) => ({ row, run: known.of(row) }))
-    .filter(({ run }) => matches(run))
-    .sort((a, b) => compare(a.run, b.run))
-    .map(({ row }) => row);
+    .filter(({ run }) => matches(run));
 }

@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, parse } from "@lazyruns/json";
+import { isObject } from "../is-object.ts";
 import type { QueryableRun } from "../query/index.ts";
 import type { RunRow } from "../store/runs.ts";
 import { stateOf } from "./run-state.ts";
@@ -64,5 +65,5 @@ export class QueryableRuns {
 }
 
 function objectOf(value: Json): JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  return isObject(value) ? value : {};
 }

@@ -6,6 +6,7 @@ import {
   rowMembers,
   sampledHistory,
   sampleRows,
+  sortedRow,
   stepOf,
 } from "../history/index.ts";
 import type { Stream } from "../store/lines.ts";
@@ -20,9 +21,6 @@ import { projectView } from "./project-view.ts";
 import { stateOf } from "./run-state.ts";
 import { sweepView } from "./sweep-view.ts";
 import { userView } from "./user-view.ts";
-
-/** How many of the last lines a run that resumes is shown. */
-const TAIL = 1;
 
 /** A run as the schema has it. */
 export class RunView {
@@ -59,7 +57,7 @@ export class RunView {
   failed = () => this.state() === "failed";
   running = () => this.state() === "running";
   shouldStop = () => this.#row.stop_asked === 1;
-  user = () => userView(this.#context);
+  user = () => userView({ ...this.#context, user: this.#row.username });
   projectId = () => String(this.#row.project_id);
   sweepName = () => this.#row.sweep_name;
 
@@ -91,10 +89,7 @@ export class RunView {
     return objectText(metrics);
   }
 
-  historyKeys() {
-    const facts = historyKeys(this.#lines("history"));
-    return facts;
-  }
+  historyKeys = () => historyKeys(this.#lines("history"));
 
   historyLineCount = () => this.#count("history");
   eventsLineCount = () => this.#count("events");
@@ -105,7 +100,8 @@ export class RunView {
   history = (range: { minStep?: number; maxStep?: number; samples?: number }) =>
     fullHistory(this.#lines("history"), range);
 
-  events = ({ samples }: { samples?: number | null }) => sampleRows(this.#lines("events"), samples ?? 500);
+  events = ({ samples }: { samples?: number | null }) =>
+    sampleRows(this.#lines("events"), samples ?? 500).map(sortedRow);
 
   sampledHistory({ specs }: { specs: string[] }) {
     const parsed = specs.map(parseSpec);
@@ -115,10 +111,9 @@ export class RunView {
 
   /** Nothing is exported: every row is live, which one row with the first step says. */
   parquetHistory() {
-    const steps = this.#lines("history")
-      .slice(0, 1)
-      .map((line) => stepOf(rowMembers(line)) ?? 0);
-    return { parquetUrls: [], liveData: steps.map((_step) => ({ _step })) };
+    const first = this.#context.store.lines.page(this.#row.id, "history", -1, 1);
+    const liveData = first.map(({ text }) => ({ _step: stepOf(rowMembers(text)) ?? 0 }));
+    return { parquetUrls: [], liveData };
   }
 
   fileCount = () => this.#context.store.files.list(this.#row.id).length;
@@ -136,7 +131,12 @@ export class RunView {
 
   #lines = (stream: Stream) => this.#context.store.lines.read(this.#row.id, stream);
   #count = (stream: Stream) => this.#context.store.lines.count(this.#row.id, stream);
-  #tail = (stream: Stream) => JSON.stringify(this.#lines(stream).slice(-TAIL));
+
+  /** A run that resumes is shown its last line. */
+  #tail(stream: Stream): string {
+    const last = this.#context.store.lines.last(this.#row.id, stream);
+    return JSON.stringify(last === undefined ? [] : [last]);
+  }
 }
 
 /** The members with the given keys, each as it stands; everything when no keys are given. */

@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 import { globalId } from "./global-id.ts";
 import { projectView } from "./project-view.ts";
 import { RunView } from "./run-view.ts";
+import { sweepSetting } from "./sweep-config.ts";
 
 /** A sweep as the schema has it. */
 export function sweepView(sweep: SweepRow, context: Context) {
@@ -11,7 +12,7 @@ export function sweepView(sweep: SweepRow, context: Context) {
     id: globalId("Sweep", sweep.id),
     name: sweep.name,
     displayName: sweep.display_name,
-    method: /^\s*["']?method["']?\s*:\s*["']?(\w+)/m.exec(sweep.config)?.[1] ?? null,
+    method: sweepSetting(sweep.config, "method") ?? null,
     state: sweep.state,
     description: sweep.description,
     bestLoss: null,

@@ -10,7 +10,7 @@ export interface HistoryRange {
   readonly samples?: number | null | undefined;
 }
 
-/** Sampled rows of history, each as JSON text with its keys in order. */
+/** Sampled rows of history, each as JSON text with its keys in order, nested ones too. */
 export function fullHistory(lines: readonly string[], { minStep, maxStep, samples }: HistoryRange): string[] {
   const bounded = typeof minStep === "number" || typeof maxStep === "number";
   const rows = bounded

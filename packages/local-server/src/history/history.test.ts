@@ -91,6 +91,12 @@ describe("fullHistory", () => {
     );
   });
 
+  it("gives the keys of nested values in order too, however they were logged", () => {
+    const line = '{"h":{"values":[1],"_type":"histogram","bins":[{"b":NaN,"a":"{}"},[]]},"a":{}}';
+    const sorted = '{"a":{},"h":{"_type":"histogram","bins":[{"a":"{}","b":NaN},[]],"values":[1]}}';
+    expect(fullHistory([line, ` ${line}`], {})).toEqual([sorted, sorted]);
+  });
+
   it("samples 500 rows when nothing is said", () => {
     expect(fullHistory(lines, {})).toHaveLength(500);
     expect(fullHistory(lines, { samples: 7 }).at(-1)).toContain('"_step":699');
@@ -106,6 +112,23 @@ describe("fullHistory", () => {
 });
 
 describe("sampledHistory", () => {
+  it("gives the keys of nested values in order", () => {
+    const line = '{"n":{"weight":1.50,"gradient":{"z":NaN,"a":1}}}';
+    expect(sampledHistory([line], parseSpec('{"keys":["n"]}'))).toBe(
+      '[{"n":{"gradient":{"a":1,"z":"NaN"},"weight":1.50}}]',
+    );
+  });
+
+  it("takes no longer for a key of many dots", () => {
+    const key = "a.".repeat(10_000);
+    const lines = Array<string>(1000).fill('{"a":{"a":1}}');
+    const started = performance.now();
+    expect(sampledHistory(lines, parseSpec(JSON.stringify({ keys: [key] })))).toBe("[]");
+    expect(performance.now() - started).toBeLessThan(2000);
+    const held = JSON.stringify({ [key]: 1 });
+    expect(sampledHistory([held], parseSpec(JSON.stringify({ keys: [key] })))).toBe(`[${held}]`);
+  });
+
   const ask = (lines: readonly string[], spec: object) =>
     parse(sampledHistory(lines, parseSpec(JSON.stringify(spec)))) as Json[];
 

@@ -1,17 +1,29 @@
 import { elements } from "@lazyruns/json";
 import { rowMembers } from "./row-members.ts";
 
-/** A row with its keys in order: the client writes them as they come, and tables want one order. */
+/**
+ * A row with its keys in order, at any depth: the client writes them as they come, and tables want one order (polars
+ * makes a struct of an object, and the same keys in another order are another struct to it).
+ */
 export function sortedRow(line: string): string {
   const row = rowMembers(line);
   const sorted = [...row.keys()].sort();
-  return `{${sorted.map((key) => `${JSON.stringify(key)}:${row.get(key)}`).join(",")}}`;
+  return `{${sorted.map((key) => `${JSON.stringify(key)}:${sortedKeys(row.get(key) as string)}`).join(",")}}`;
 }
+
+/** A value with the keys of its objects in order. */
+export function sortedKeys(raw: string): string {
+  if (isObject(raw)) return sortedRow(raw);
+  return raw.startsWith("[") && raw.includes("{") ? `[${elements(raw).map(sortedKeys).join(",")}]` : raw;
+}
+
+/** A longer key is looked up as a whole only: trying where its path may part takes time with the square of its dots. */
+const LONGEST_PATH = 1024;
 
 /** The text at a key, which may be a dotted path into nested objects; a key that holds the dots itself wins. */
 export function rawAt(row: ReadonlyMap<string, string>, key: string): string | undefined {
   const whole = row.get(key);
-  if (whole !== undefined) return whole;
+  if (whole !== undefined || key.length > LONGEST_PATH) return whole;
   for (let dot = key.lastIndexOf("."); dot > 0; dot = key.lastIndexOf(".", dot - 1)) {
     const raw = row.get(key.slice(0, dot));
     if (raw === undefined || !isObject(raw)) continue;

@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, parse, stringify } from "@lazyruns/json";
+import { isObject } from "../is-object.ts";
 import { QueryError } from "../query/query-error.ts";
-import { rawAt, stepOf, strictJson } from "./row.ts";
+import { rawAt, sortedKeys, stepOf, strictJson } from "./row.ts";
 import { rowMembers } from "./row-members.ts";
 import { sampleRows } from "./sample.ts";
 
@@ -22,7 +23,7 @@ export function parseSpec(text: string): HistorySpec {
   } catch {
     // told below
   }
-  if (typeof spec !== "object" || spec === null || Array.isArray(spec)) {
+  if (!isObject(spec)) {
     throw new QueryError(`A history spec must be a JSON object, not ${text.slice(0, 80)}`);
   }
   const { keys } = spec;
@@ -50,7 +51,7 @@ function whole(spec: JsonObject, name: string): number | undefined {
 /**
  * The rows that a spec asks for, as the text of a JSON list: rows that hold all of the keys, with only these, in the
  * spec's order; sampled after that. A null counts as held: it was logged. Values are as they were logged, to the
- * letter, but strict JSON: NaN and the infinities are the text of their names.
+ * letter, but strict JSON (NaN and the infinities are the text of their names) and with nested keys in order.
  */
 export function sampledHistory(lines: readonly string[], spec: HistorySpec): string {
   const { keys, samples, minStep, maxStep } = spec;
@@ -72,7 +73,7 @@ export function sampledHistory(lines: readonly string[], spec: HistorySpec): str
     if (values.length === keys.length) rows.push(values);
   }
   const texts = sampleRows(rows, samples).map(
-    (values) => `{${values.map((raw, index) => heads[index] + strictJson(raw)).join(",")}}`,
+    (values) => `{${values.map((raw, index) => heads[index] + strictJson(sortedKeys(raw))).join(",")}}`,
   );
   return `[${texts.join(",")}]`;
 }

@@ -5,8 +5,13 @@ import { HttpError } from "../errors.ts";
 const KEY = /^(?:[^-:]*-)?[\w-]{40,}$|^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /** Whether a text has the form of an API key. */
-export function isKey(text: string): boolean {
+function isKey(text: string): boolean {
   return KEY.test(text);
+}
+
+/** Whether a text can be a server's one key: a form that clients take, and too long to be guessed, a JWT's form too. */
+export function isServerKey(text: string): boolean {
+  return isKey(text) && text.length >= 40;
 }
 
 /**

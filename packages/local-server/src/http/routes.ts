@@ -6,10 +6,10 @@ import { executeGraphql, type GraphqlBody } from "../graphql/execute.ts";
 import type { RequestInfo, ServerOptions } from "../options.ts";
 import { checkAuthorization } from "./auth.ts";
 import { readJson } from "./body.ts";
-import { checkHost } from "./host.ts";
+import { type Bound, checkHost } from "./host.ts";
 import { pageOf, pageText, replyText } from "./page.ts";
 import { replyError, replyJson } from "./reply.ts";
-import { handleStorage, STORAGE_PATH } from "./storage.ts";
+import { checkStorage, handleStorage, STORAGE_PATH } from "./storage.ts";
 
 const FILE_STREAM_PATH = /^\/files\/([^/]+)\/([^/]+)\/([^/]+)\/file_stream$/;
 
@@ -17,7 +17,7 @@ const FILE_STREAM_PATH = /^\/files\/([^/]+)\/([^/]+)\/([^/]+)\/file_stream$/;
 export interface RouteOptions {
   readonly options: ServerOptions;
   readonly context: Omit<Context, "baseUrl">;
-  readonly bound: { readonly host: string; readonly port: number };
+  readonly bound: Bound;
   readonly maxBodyBytes: number;
   readonly maxFileBytes: number;
 }
@@ -54,8 +54,9 @@ async function route(
 
   const storage = STORAGE_PATH.exec(path);
   if (storage) {
+    const admitted = checkStorage(context.store, storage, request);
     if (await intercepted(options, request, response, { path })) return;
-    return handleStorage(context.store, storage, request, response, maxFileBytes);
+    return handleStorage(context.store, admitted, request, response, maxFileBytes);
   }
 
   const page = request.method === "GET" ? pageOf(path) : undefined;

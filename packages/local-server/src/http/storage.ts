@@ -8,26 +8,41 @@ import { limited } from "./body.ts";
 /** The path of a stored file: run and token; the file's name stands in the query. */
 export const STORAGE_PATH = /^\/storage\/(\d+)\/([\w-]+)$/;
 
-/** Puts or gets a file of a run at an address that the server handed out. */
-export async function handleStorage(
+/** The file that a request is for. */
+export interface StoredFile {
+  readonly runId: number;
+  readonly name: string;
+}
+
+/** @throws HttpError 404 for an address that the server didn't hand out: not a word on whether the file is there */
+export function checkStorage(
   store: Store,
   [, run = "", token = ""]: RegExpExecArray,
+  request: IncomingMessage,
+): StoredFile {
+  const runId = Number(run);
+  const name = new URLSearchParams(request.url?.replace(/^[^?]*/, "")).get("name") ?? "";
+  if (!store.files.isToken(runId, name, token)) throw new HttpError(404, "There is no such file");
+  return { runId, name };
+}
+
+/** Puts or gets a file of a run. */
+export async function handleStorage(
+  store: Store,
+  { runId, name }: StoredFile,
   request: IncomingMessage,
   response: ServerResponse,
   maxFileBytes: number,
 ): Promise<void> {
-  const runId = Number(run);
-  const name = new URLSearchParams(request.url?.replace(/^[^?]*/, "")).get("name") ?? "";
-  // Not a word on whether the file is there to who has no token for it.
-  if (!store.files.isToken(runId, name, token)) throw new HttpError(404, "There is no such file");
   if (request.method === "PUT") {
     if (store.runs.byId(runId) === undefined) throw new HttpError(404, "The run was deleted");
-    await store.files.write(runId, name, limited(request, maxFileBytes));
+    const row = await store.files.write(runId, name, limited(request, maxFileBytes));
+    if (row === undefined) throw new HttpError(404, "The run was deleted during the upload");
     response.writeHead(200, { "content-length": 0 }).end();
     return;
   }
   if (request.method !== "GET") throw new HttpError(405, "Only GET and PUT are allowed here");
-  const file = store.files.find(runId, name);
+  const file = await store.files.open(runId, name);
   if (file === undefined) throw new HttpError(404, "The file was not uploaded");
   response.writeHead(200, {
     "content-type": mimeType(name),
@@ -36,5 +51,5 @@ export async function handleStorage(
     "content-disposition": "attachment",
     "x-content-type-options": "nosniff",
   });
-  await pipeline(store.files.read(file), response);
+  await pipeline(file.bytes, response);
 }

@@ -1,4 +1,5 @@
 import type { Json } from "@lazyruns/json";
+import { isObject } from "../is-object.ts";
 
 /** Values of different kinds are never equal and never in order; integers and doubles are one kind. */
 export function isEqual(a: Json | undefined, b: Json): boolean {
@@ -29,8 +30,4 @@ export function order(a: Json | undefined, b: Json): number | undefined {
 /** Whether a value is a number of either kind. */
 export function isNumber(value: Json | undefined): value is number | bigint {
   return typeof value === "number" || typeof value === "bigint";
-}
-
-function isObject(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

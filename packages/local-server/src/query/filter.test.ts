@@ -38,6 +38,30 @@ function named<T>(cases: readonly [unknown, T][]): [string, T][] {
   return cases.map(([filter, expected]) => [stringify(filter), expected]);
 }
 
+describe("the path of a field", () => {
+  it.each(["config", "summary_metrics", "tags"])("of %s has 64 segments at most", (root) => {
+    const path = (segments: number) => `${root}${".value".repeat(segments - 1)}`;
+    expect(matches({ [path(64)]: 1 })).toBe(false);
+    const started = performance.now();
+    expect(() => matches({ [path(4000)]: 1 })).toThrow(/64 segments/);
+    expect(() => matches({ [path(20_000)]: 1 })).toThrow(QueryError);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it("has 1024 characters at most", () => {
+    expect(matches({ [`config.${"x".repeat(1000)}`]: 1 })).toBe(false);
+    expect(() => matches({ [`config.${"x".repeat(1024)}`]: 1 })).toThrow(/1024 characters/);
+  });
+
+  it("may name the wrapper after the key and at the end, nowhere else", () => {
+    const run = { ...BASE, config: { a: { value: { b: { c: 1 } } } } };
+    for (const path of ["a.b.c", "a.value.b.c", "a.b.c.value", "a.value.b.c.value"])
+      expect(matches({ [`config.${path}`]: 1 }, run), path).toBe(true);
+    for (const path of ["a.b.value.c", "a.value.value.b.c"])
+      expect(matches({ [`config.${path}`]: 1 }, run), path).toBe(false);
+  });
+});
+
 describe("compileFilter", () => {
   it.each([null, undefined, "", "  ", "{}", "null"])("%j matches every run", (text) => {
     expect(compileFilter(text)(BASE)).toBe(true);

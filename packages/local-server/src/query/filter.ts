@@ -1,5 +1,6 @@
 import { type Json, parse, stringify } from "@lazyruns/json";
 import { RE2JS } from "re2js";
+import { isObject } from "../is-object.ts";
 import { isEqual, order } from "./compare.ts";
 import { QueryError } from "./query-error.ts";
 import { type FieldReader, fieldReader, type QueryableRun, TIMES } from "./queryable-run.ts";
@@ -175,10 +176,6 @@ function moment(value: Json): number | null {
 }
 
 const ISO = /^(\d{4}-\d\d(?:-\d\d)?)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
-
-function isObject(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function show(value: Json): string {
   return stringify(value).slice(0, 80);

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from "@lazyruns/json";
+import { isObject } from "../is-object.ts";
+import { QueryError } from "./query-error.ts";
 
 /** A run as filters and orders see it. Absent values are null. */
 export interface QueryableRun {
@@ -61,10 +63,24 @@ export const TIMES: ReadonlySet<string> = new Set([
   "heartbeat_at",
 ]);
 
-/** The field of a name, or `undefined` when there is none of that name. */
+/** No path is longer: looking one up takes time with the square of its segments, for every run. */
+const MAX_PATH = 1024;
+const MAX_SEGMENTS = 64;
+
+/**
+ * The field of a name, or `undefined` when there is none of that name.
+ *
+ * @throws QueryError for a path of more than 64 segments or 1024 characters
+ */
 export function fieldReader(name: string): FieldReader | undefined {
   const plain = FIELDS.get(name);
   if (plain) return plain;
+  if (name.length > MAX_PATH || name.split(".").length > MAX_SEGMENTS) {
+    throw new QueryError(
+      `The field ${JSON.stringify(name.slice(0, 80))}... is too long: a path may have ${MAX_SEGMENTS} segments and ` +
+        `${MAX_PATH} characters`,
+    );
+  }
   const dot = name.indexOf(".");
   const path = name.slice(dot + 1);
   if (dot < 0 || path === "") return undefined;
@@ -100,7 +116,11 @@ function wrappedValue(value: Json | undefined, rest: string): Json | undefined {
   const found = valueAt(value, rest);
   if (found !== undefined) return found;
   if (rest === "value") return value;
-  if (rest.startsWith("value.")) return wrappedValue(value, rest.slice("value.".length));
+  const inner = rest.startsWith("value.") ? rest.slice("value.".length) : rest;
+  return (inner === rest ? undefined : valueAt(value, inner)) ?? unwrappedEnd(value, inner);
+}
+
+function unwrappedEnd(value: Json | undefined, rest: string): Json | undefined {
   return rest.endsWith(".value") ? valueAt(value, rest.slice(0, -".value".length)) : undefined;
 }
 
@@ -121,8 +141,4 @@ function* splits(path: string): Generator<[key: string, rest: string]> {
   for (let dot = path.lastIndexOf("."); dot > 0; dot = path.lastIndexOf(".", dot - 1)) {
     if (dot < path.length - 1) yield [path.slice(0, dot), path.slice(dot + 1)];
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

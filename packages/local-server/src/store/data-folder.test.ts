@@ -60,6 +60,7 @@ test("of the first format is brought up to this one, and of a newer one is refus
   first.close();
   const old = openDatabase(folder);
   old.run("DROP TABLE imports");
+  old.run("ALTER TABLE files DROP COLUMN content");
   old.run("ALTER TABLE sweeps DROP COLUMN handed_out");
   old.run("PRAGMA user_version = 1");
   old.close();

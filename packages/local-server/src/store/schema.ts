@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; a newer folder is refused, an older one is brought up to this. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 const VERSION_2 = `
 -- The .wandb files that imported runs were made from.
@@ -18,8 +18,13 @@ CREATE TABLE imports (
 ALTER TABLE sweeps ADD COLUMN handed_out INTEGER NOT NULL DEFAULT 0;
 `;
 
+const VERSION_3 = `
+-- The file in the folder of files that holds the bytes; each upload makes a new one.
+ALTER TABLE files ADD COLUMN content TEXT NOT NULL DEFAULT '';
+`;
+
 /** What brings the tables from each version to the next. */
-export const MIGRATIONS: Readonly<Record<number, string>> = { 1: VERSION_2 };
+export const MIGRATIONS: Readonly<Record<number, string>> = { 1: VERSION_2, 2: VERSION_3 };
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -90,4 +95,4 @@ CREATE TABLE sweeps (
   updated_at TEXT NOT NULL,
   UNIQUE (project_id, name)
 );
-${VERSION_2}`;
+${VERSION_2}${VERSION_3}`;
