@@ -41,7 +41,7 @@ describe("requests for histories", () => {
     const { requests, collection } = await open(project(120));
     const rows = await collection().histories({ keys: ["loss"] });
     expect(rows.map(({ run_id }) => run_id)).toEqual(names(120).flatMap((id) => [id, id, id]));
-    expect(requests[0]?.variables.first).toBe(1000);
+    expect(requests[0]?.variables.first).toBe(400);
     expect(requests[0]?.query).toContain("firstRun:");
     expect(requests.slice(1).flatMap(batchOf)).toEqual(names(120).slice(1));
     expect(requests.length).toBeLessThanOrEqual(6);

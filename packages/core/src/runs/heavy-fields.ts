@@ -31,7 +31,7 @@ export class HeavyFields implements FullFields {
     return this.#systemMetrics;
   }
 
-  #read(field: string, text: string | null): RunValues {
+  #read(field: string, text: string | null): Record<string, RunValue> {
     const { id: run, entity, project } = this.#run;
     let cause: unknown;
     try {
@@ -52,11 +52,15 @@ export class HeavyFields implements FullFields {
 }
 
 /** On the wire each entry is `{"value": v}`, and W&B's own is called `_wandb`. */
-function unwrapConfig(config: RunValues): RunValues {
-  const entries = Object.entries(config).filter(([key]) => key !== "_wandb");
-  return Object.fromEntries(
-    entries.map(([key, entry]) => [key, isWrapped(entry) ? (entry.value as RunValue) : entry]),
-  );
+function unwrapConfig({ _wandb, ...config }: Record<string, RunValue>): RunValues {
+  for (const key of Object.keys(config)) {
+    const entry = config[key] as RunValue;
+    if (!isWrapped(entry)) continue;
+    const value = entry.value as RunValue;
+    if (key !== "__proto__") config[key] = value;
+    else Object.defineProperty(config, key, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return config;
 }
 
 function isWrapped(entry: RunValue): entry is { [key: string]: RunValue } {

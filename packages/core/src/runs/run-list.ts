@@ -111,9 +111,14 @@ export class RunList {
     await this.#next?.catch(() => undefined);
   }
 
-  /** Begins to fetch the next page; a failure shows to whoever needs the page. */
-  prefetch(): void {
-    if (!this.#done) this.#nextPage().catch(() => undefined);
+  /** Begins to fetch the next page, and gives its runs once they are there; a failure shows to whoever needs the page. */
+  prefetch(): Promise<readonly Run[]> {
+    if (this.#done) return Promise.resolve([]);
+    const before = this.#runs.length;
+    return this.#nextPage().then(
+      () => this.#runs.slice(before),
+      () => [],
+    );
   }
 
   /** One page at a time: a page that is under way is everybody's. A page that failed is asked for anew. */

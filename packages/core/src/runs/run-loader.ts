@@ -110,6 +110,7 @@ export class RunLoader {
 
   /** Sends what waits, as far as there are places. */
   #send(): void {
+    if (this.#asked !== undefined) return; // what is asked for in this tick goes together
     while (this.#queue.size > 0 && this.#inFlight < (this.#size.isKnown ? CONNECTIONS : 1)) {
       const orders: Order[] = [];
       for (const order of this.#queue) {

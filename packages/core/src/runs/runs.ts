@@ -337,9 +337,18 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   }
 
   #load(run: Run, signal: AbortSignal | undefined): Promise<void> {
-    // A loop that loads will want the next page: it comes while this one is loaded.
-    if (this.#current.has(run) && this.#isInLastPage(run)) this.#list.prefetch();
+    // A loop that loads will want the next page: it comes while this one is loaded. From its second page on such a loop
+    // is taken to go on, and the next page is loaded too, while this one is worked on.
+    if (this.#current.has(run) && this.#isInLastPage(run)) {
+      const next = this.#list.prefetch();
+      if (this.#list.pageOf(run)[0] !== this.#list.fetched[0]) next.then((runs) => this.#loadAhead(runs));
+    }
     return this.#loader.load(run, signal);
+  }
+
+  /** Loads a page; a failure shows to whoever loads one of its runs. */
+  #loadAhead(runs: readonly Run[]): void {
+    this.#loader.loadAll(runs).catch(() => undefined);
   }
 
   #give(count: number): void {

@@ -45,6 +45,7 @@ const NOTHING = 0;
 /** An instance whose memory has grown beyond this isn't kept for the next answer: memory never shrinks. */
 const KEPT_BYTES = 48 << 20;
 
+let isPrepared = false;
 let module: object | undefined;
 let idle: Scanner | undefined;
 let broken = wasm === undefined || new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1;
@@ -68,9 +69,23 @@ export function scan(bytes: Uint8Array, field: HistoryField): Scan | undefined {
   }
 }
 
-/** Makes the scanner ready, which takes some milliseconds: to be done while a first answer is on its way. */
+/** An answer of each kind, with a value of each, behind as much space as a first answer takes. */
+const EXERCISE = [
+  '{"history":["{\\"a\\":0.25,\\"b\\":\\"c\\"}"],',
+  '"sampledHistory":[[{"a":1e-7,"b":-17,"c":null}]]}',
+];
+const EXERCISE_BYTES = 200_000;
+
+/**
+ * Makes the scanner ready, which takes some milliseconds, since its functions are compiled when they are first called:
+ * to be done while a first answer is on its way.
+ */
 export function prepareScanner(): void {
-  if (!broken) idle ??= makeScanner();
+  if (isPrepared) return;
+  isPrepared = true;
+  const answer = Buffer.from(EXERCISE.join("").padEnd(EXERCISE_BYTES));
+  scan(answer, "history");
+  scan(answer, "sampledHistory");
 }
 
 function makeScanner(): Scanner | undefined {
