@@ -48,14 +48,17 @@ def chosen(run):
 
 
 def pool(api):
-    """As a user makes histories fast: each run's by itself, ten at a time."""
+    """As a user who minds speed makes histories fast: each run's by itself, ten at a time, and nothing copied."""
 
     def history(run):
-        return [{**row, "run_id": run.id} for row in run.history(keys=KEYS, pandas=False)]
+        rows = run.history(keys=KEYS, pandas=False)
+        for row in rows:
+            row["run_id"] = run.id
+        return rows
 
     rows = []
     with ThreadPoolExecutor(10) as executor:
-        for part in executor.map(history, api.runs(PATH)):
+        for part in executor.map(history, api.runs(PATH, per_page=1000)):
             rows.extend(part)
     return rows
 

@@ -38,7 +38,10 @@ export class Waits {
   /** Milliseconds that waits ended later than they should have, all together. */
   late = 0;
 
+  /** Forgets what earlier requests counted and owed, and the work they left to the workers. */
   reset() {
+    this.#busyUntil = [];
+    this.#owed = 0;
     this.count = 0;
     this.late = 0;
   }

@@ -45,3 +45,16 @@ it("makes up for fractions of a millisecond in the waits that follow", async () 
   expect(performance.now() - start).toBeGreaterThanOrEqual(118);
   expect(performance.now() - start).toBeLessThanOrEqual(122);
 });
+
+it("begins anew after a reset: workers are free, whoever had left them work", async () => {
+  const waits = new Waits();
+  waits.model = { ...MODEL, historyMs: 100, workers: 1 };
+  const given = waits.wait(performance.now(), cost(50)); // its client is gone before it ends
+  await vi.advanceTimersByTimeAsync(100);
+  waits.reset();
+  const start = performance.now();
+  const next = waits.wait(start, cost(1)).then(() => performance.now() - start);
+  await vi.runAllTimersAsync();
+  expect(await next).toBe(100);
+  await given;
+});
