@@ -25,11 +25,15 @@ export function answerOf(chunks: readonly Chunk[], question: HistoryQuestion): C
   const { stream, match, keys, xAxis } = question;
   const [first] = chunks;
   if (first === undefined) return joinOn([], STEP);
-  if (keys === undefined) return xAxis === undefined ? first : orderBy(first, xAxis);
-  if (stream === "default") return match === "all" ? first : joinOn(chunks, STEP, xAxis);
-  const wanted =
-    match === "all" ? requireAll(first, withX(xAxis, keys)) : requireAny(first, keys, withX(xAxis, []));
+  if (keys !== undefined && stream === "default" && match === "any") return joinOn(chunks, STEP, xAxis);
+  const wanted = keys === undefined || stream === "default" ? first : requireHere(first, keys, question);
+  // The server has rows in the order of their steps, whatever the x axis is, and counts a null or NaN as an x.
   return xAxis === undefined ? wanted : orderBy(wanted, xAxis);
+}
+
+/** The system stream comes with all metrics: its rows are chosen here. */
+function requireHere(chunk: Chunk, keys: readonly string[], { match, xAxis }: HistoryQuestion): Chunk {
+  return match === "all" ? requireAll(chunk, withX(xAxis, keys)) : requireAny(chunk, keys, withX(xAxis, []));
 }
 
 function withX(x: string | undefined, keys: readonly string[]): string[] {

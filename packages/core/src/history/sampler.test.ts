@@ -1,14 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Runs } from "../runs/runs.ts";
 import { type FaultRequest, faultServer } from "../testing/fault-server.ts";
-import {
-  type ModelRow,
-  type ModelRun,
-  modelAnswer,
-  sampledRows,
-  sampleOf,
-} from "../testing/model-project.ts";
+import { type ModelRow, type ModelRun, modelAnswer } from "../testing/model-project.ts";
 import type { HistoryRow } from "./rows.ts";
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `r${index}`);
@@ -266,6 +259,17 @@ describe("which rows", () => {
     expect(steps(await collection().histories())).toEqual([0, 1, 2, 3, 2 ** 33]);
   });
 
+  test("an x axis with keys orders the rows too, and a null or NaN isn't an x", async () => {
+    const epochs = [2, Number.NaN, 0, null, 1];
+    const history = epochs.map((epoch, step) => ({ _step: step, epoch, loss: step / 4 }));
+    const { collection } = await open([{ id: "r0", history }]);
+    expect(await collection().histories({ keys: ["loss"], xAxis: "epoch" })).toEqual([
+      { run_id: "r0", epoch: 0, loss: 0.5 },
+      { run_id: "r0", epoch: 1, loss: 1 },
+      { run_id: "r0", epoch: 2, loss: 0 },
+    ]);
+  });
+
   test("the system stream's x is the time since the run began", async () => {
     const { requests, collection } = await open([sparse]);
     const cpu = await collection().histories({ stream: "system", keys: ["system.cpu"] });
@@ -276,8 +280,10 @@ describe("which rows", () => {
     ]);
     const both = { stream: "system", keys: ["system.cpu", "system.gpu"] } as const;
     expect((await collection().histories(both)).map((row) => row._runtime)).toEqual([2]);
-    expect((await collection().histories({ ...both, match: "any" })).map((row) => row._runtime)).toEqual([
-      2, 5, 9,
+    expect(await collection().histories({ ...both, match: "any" })).toEqual([
+      { run_id: "r0", _runtime: 2, "system.cpu": 1, "system.gpu": 5 },
+      { run_id: "r0", _runtime: 5, "system.cpu": null, "system.gpu": 6 },
+      { run_id: "r0", _runtime: 9, "system.cpu": 3, "system.gpu": null },
     ]);
   });
 
@@ -289,109 +295,3 @@ describe("which rows", () => {
     await expect(collection().histories({ keys: ["run_id"] })).rejects.toThrow(/own field/);
   });
 });
-
-describe("any project, any question, any fault", () => {
-  const value = fc.oneof(
-    // A whole double beyond 2^53 is written as an integer, and read as a bigint.
-    {
-      weight: 6,
-      arbitrary: fc
-        .double()
-        .filter((d) => !Number.isInteger(d) || Math.abs(d) < 2 ** 53 || Math.abs(d) >= 1e21),
-    },
-    { weight: 3, arbitrary: fc.integer() },
-    fc
-      .bigInt({ min: -(2n ** 70n), max: 2n ** 70n })
-      .map((big) => (Number.isSafeInteger(Number(big)) ? Number(big) : big)),
-    fc.string(),
-    fc.boolean(),
-    fc.constant(null),
-    fc.constantFrom("NaN", "Infinity", "text"),
-    fc.record({ a: fc.array(fc.integer(), { maxLength: 2 }) }),
-  );
-  const metric = fc.constantFrom("loss", "acc", "val/loss", "__proto__", "a.b", "1");
-  const row = fc.array(fc.tuple(metric, value), { maxLength: 4 });
-  const rows = fc.array(row, { maxLength: 12 }).map((rows) =>
-    rows.map((pairs, step) => {
-      const row: Record<string, unknown> = { _step: step, _runtime: step / 4 };
-      for (const [key, value] of pairs) {
-        Object.defineProperty(row, key, { value, enumerable: true, writable: true, configurable: true });
-      }
-      return row as ModelRow;
-    }),
-  );
-  const runs = fc.array(fc.record({ history: rows, events: rows }), { maxLength: 25 });
-  const question = fc.record({
-    keys: fc.option(fc.uniqueArray(metric, { minLength: 1, maxLength: 3 }), { nil: undefined }),
-    samples: fc.integer({ min: 1, max: 15 }),
-    stream: fc.constantFrom("default" as const, "system" as const),
-  });
-
-  let served: Awaited<ReturnType<typeof faultServer>>;
-  let current: ModelRun[] = [];
-  let mostRuns = 1000;
-  let faults: (number | undefined)[] = [];
-
-  test("equals a simple model's rows", async () => {
-    served = await faultServer(
-      (request, response) => {
-        const status = faults.shift();
-        if (status === 0) response.destroy();
-        else if (status !== undefined) response.writeHead(status, { "retry-after": "0" }).end("{}");
-        else response.end(modelAnswer(request, current, { mostRuns }));
-        return undefined;
-      },
-      { maxRetries: 5 },
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        runs,
-        question,
-        fc.integer({ min: 1, max: 30 }),
-        fc.array(fc.constantFrom(undefined, undefined, 0, 429, 503), { maxLength: 2 }),
-        async (generated, question, most, planned) => {
-          current = generated.map((run, index) => ({ id: `r${index}`, ...run }));
-          mostRuns = most;
-          faults = planned;
-          const rows = await new Runs(served.service, "team", "digits").histories(question);
-          expect(rows).toEqual(current.flatMap((run) => modelRows(run, question)));
-        },
-      ),
-      { numRuns: 60 },
-    );
-  }, 60_000);
-});
-
-type Question = { keys?: readonly string[] | undefined; samples: number; stream: "default" | "system" };
-
-/** What the server's rows come to, row by row, as simply as it can be said. */
-function modelRows(run: ModelRun, { keys, samples, stream }: Question): object[] {
-  const source = stream === "system" ? (run.events ?? []) : run.history;
-  const x = stream === "system" ? "_runtime" : "_step";
-  let rows: ModelRow[];
-  if (keys === undefined) rows = sampleOf(source, samples);
-  else if (stream === "system")
-    rows = sampledRows(sampleOf(source, samples), [x, ...keys], Number.POSITIVE_INFINITY);
-  else rows = sampledRows(source, [x, ...keys], samples).map((row) => row);
-  const numeric = (key: string) =>
-    rows.every((row) => typeof row[key] !== "string" || ["NaN", "Infinity", "-Infinity"].includes(row[key]));
-  return rows.map((row) => {
-    const made: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(row)) {
-      const restored =
-        keys !== undefined && stream === "default" && typeof value === "string" && numeric(key)
-          ? Number(value)
-          : value;
-      const quoted =
-        keys !== undefined && stream === "default" && typeof value === "number" && !Number.isFinite(value);
-      Object.defineProperty(made, key, {
-        value: quoted && !numeric(key) ? String(value) : restored,
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
-    }
-    made.run_id = run.id;
-    return made;
-  });
-}

@@ -35,7 +35,7 @@ export function sampledRows(rows: readonly ModelRow[], keys: readonly string[], 
 }
 
 /**
- * Answers listings by offset, and histories of chosen runs, as W&B's server does. The text is made here, since rows
+ * Answers listings by offset, in the order of the runs or the other way round, and histories of chosen runs, as W&B's server does. The text is made here, since rows
  * may hold what JSON.stringify has no form for.
  */
 export function modelAnswer(
@@ -47,12 +47,14 @@ export function modelAnswer(
     first,
     after,
     filters,
+    order,
     samples = 500,
     specs,
   } = variables as {
     first: number;
     after?: string | null;
     filters?: string;
+    order?: string | null;
     samples?: number;
     specs?: readonly string[];
   };
@@ -68,7 +70,8 @@ export function modelAnswer(
   });
   const light = ({ id }: ModelRun) => ({ name: id, displayName: `run ${id}`, state: "finished" });
   const chosen = (JSON.parse(filters ?? "{}") as { name?: { $in: string[] } }).name?.$in;
-  const matching = chosen === undefined ? runs : runs.filter(({ id }) => chosen.includes(id));
+  const ordered = order?.startsWith("-") ? [...runs].reverse() : runs;
+  const matching = chosen === undefined ? ordered : ordered.filter(({ id }) => chosen.includes(id));
   const start = after ? Number(after) + 1 : 0;
   const page = matching.slice(start, start + Math.min(first, mostRuns));
   const edges = page.map((run, index) => ({
@@ -80,7 +83,9 @@ export function modelAnswer(
     runs: { edges, pageInfo: { endCursor: null, hasNextPage: start + page.length < matching.length } },
     ...(query.includes("firstRun:") && {
       firstRun: {
-        edges: matching.slice(0, 1).map((run) => ({ node: { ...light(run), ...historyOf(run) } })),
+        edges: matching
+          .slice(start, start + 1)
+          .map((run) => ({ node: { ...light(run), ...historyOf(run) } })),
       },
     }),
   };

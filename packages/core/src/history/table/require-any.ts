@@ -1,14 +1,20 @@
-import { getBit } from "./bitmap.ts";
+import { bitmapBytes, getBit, setBits } from "./bitmap.ts";
 import { type Chunk, type ChunkColumn, chunkOf, columnOf } from "./chunk.ts";
 import { takeRows } from "./take.ts";
 
 /**
  * The rows that hold at least one of the keys, be it with a null; of them only the columns of the keys and of
- * `others`, as far as there are any.
+ * `others`, as far as there are any. Every row holds all of these, with a null where it lacked one: as in `joinOn`,
+ * which is the same for samples that come apart.
  */
 export function requireAny(chunk: Chunk, keys: readonly string[], others: readonly string[] = []): Chunk {
   const columns = columnsOf(chunk, [...new Set([...keys, ...others])]);
-  const kept = chunkOf(chunk.numRows, columns);
+  const present = new Uint8Array(bitmapBytes(chunk.numRows));
+  setBits(present, 0, chunk.numRows);
+  const kept = chunkOf(
+    chunk.numRows,
+    columns.map(([name, column]) => [name, column.validity === null ? column : { ...column, present }]),
+  );
   const holding = columnsOf(chunk, keys).map(([, { present, validity }]) => present ?? validity);
   if (holding.includes(null)) return kept;
   const rows = new Int32Array(chunk.numRows);
