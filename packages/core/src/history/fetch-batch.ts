@@ -49,7 +49,7 @@ export interface Skeleton {
 const OPERATION = "reading histories";
 
 /** Sends one request for histories, and takes them out of the answer's bytes as columns. */
-export async function askHistories<S>(
+export async function askHistories<S extends Skeleton>(
   { ref, selection: { field }, pace }: BatchSource,
   {
     query,
@@ -83,7 +83,9 @@ export async function askHistories<S>(
       const { skeleton, histories } = splitAnswer(bytes, field);
       letGo(bytes);
       const data = service.decode<WireProject<S>>(skeleton, { ...details, status: 200, tries });
-      pace.observe({ runs, headersMs, bytes: size - skeleton.length });
+      // A page of ids that came along says nothing of the runs' weight.
+      const listed = data.project?.firstRun ? JSON.stringify(data.project.runs).length : 0;
+      pace.observe({ runs, headersMs, bytes: Math.max(0, size - listed) });
       return { data, histories };
     },
   );
@@ -119,6 +121,7 @@ export async function fetchBatch(
   };
   let found: Map<string, Fetched>;
   let isCut: boolean;
+  let mayBeCut: boolean;
   try {
     const answer = await withRunFields((fields) => {
       const query = chosenHistories(selection, fields);
@@ -131,22 +134,24 @@ export async function fetchBatch(
       });
     });
     found = new Map(answer.runsIn(answer.project.runs).map((one) => [one.id, one]));
-    isCut = answer.project.runs?.pageInfo?.hasNextPage === true;
+    const hasNextPage = answer.project.runs?.pageInfo?.hasNextPage;
+    isCut = hasNextPage === true;
+    mayBeCut = hasNextPage !== false;
     source.failedInARow = 0;
   } catch (error) {
     if (!isTooMuch(error)) throw error;
-    pace.tooMuch(ids.length);
     const [only] = ids;
     if (ids.length === 1 && only !== undefined) {
       if (++source.failedInARow >= MOST_IN_A_ROW) throw error;
       return [{ id: only, error }];
     }
+    pace.tooMuch(ids.length);
     return fetchParts(source, ids, Math.min(Math.ceil(ids.length / 2), pace.size()), signal);
   }
   const missing = ids.filter((id) => !found.has(id));
-  if (isCut && missing.length > 0 && missing.length < ids.length) {
-    // The server gives fewer runs a page than it was asked for.
-    pace.tooMuch(2 * found.size);
+  if (mayBeCut && missing.length > 0 && found.size > 0) {
+    // The server may give fewer runs a page than it was asked for: what is gone is missing from the next answer too.
+    if (isCut) pace.tooMuch(2 * found.size);
     for (const one of await fetchParts(source, missing, found.size, signal)) found.set(one.id, one);
   }
   return ids.map((id) => found.get(id) ?? { id });

@@ -20,6 +20,12 @@ export function selectionOf({ stream, samples, match, keys, xAxis }: HistoryQues
   };
 }
 
+/** Questions of one kind weigh about the same: by the field, the number of specs, and the order of `samples`. */
+export function kindOf({ field, variables }: HistorySelection, { samples }: HistoryQuestion): string {
+  const specs = Array.isArray(variables.specs) ? Math.min(variables.specs.length, 10) : 0;
+  return `${field} ${specs} ${Math.ceil(Math.log2(samples))}`;
+}
+
 /** Makes a run's one chunk from what was answered: what the server leaves to do is done here. */
 export function answerOf(chunks: readonly Chunk[], question: HistoryQuestion): Chunk {
   const { stream, match, keys, xAxis } = question;

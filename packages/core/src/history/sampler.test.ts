@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Run } from "../runs/run.ts";
 import { Runs } from "../runs/runs.ts";
 import { type FaultRequest, faultServer } from "../testing/fault-server.ts";
 import {
@@ -89,12 +90,15 @@ describe("a server that bears little", () => {
     expect(Math.max(...sizes.slice(-5))).toBeLessThanOrEqual(3);
   });
 
-  test("that gives fewer runs a page than asked for is asked for the rest", async () => {
-    const { collection, warnings } = await open(project(90), { mostRuns: 7 });
-    const rows = await collection().histories();
-    expect(rows.map(({ run_id }) => run_id)).toEqual(names(90).flatMap((id) => [id, id, id]));
-    expect(warnings).toEqual([]);
-  });
+  test.each([true, false])(
+    "that gives fewer runs a page than asked for is asked for the rest (says so: %s)",
+    async (saysSo) => {
+      const { collection, warnings } = await open(project(90), { mostRuns: 7, pageInfo: saysSo });
+      const rows = await collection().histories();
+      expect(rows.map(({ run_id }) => run_id)).toEqual(names(90).flatMap((id) => [id, id, id]));
+      expect(warnings).toEqual([]);
+    },
+  );
 
   test("that can't even give the ids and one history at once gives them apart", async () => {
     const { collection } = await open(project(5), {}, ({ query }, response) => {
@@ -152,7 +156,9 @@ describe("a run that can't be had", () => {
       .histories({ format: "table" })
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({ name: "AuthenticationError" });
-    expect((failure as { partial: { numRows: number } }).partial.numRows).toBeGreaterThan(0);
+    const { partial, missing } = failure as { partial: { numRows: number }; missing: string[] };
+    expect(partial.numRows).toBeGreaterThan(0);
+    expect(missing).toEqual(names(400).slice(partial.numRows / 3));
     expect(requests.length).toBeLessThan(40);
   });
 });
@@ -212,6 +218,74 @@ describe("a stream of histories", () => {
     })();
     await expect(stream).rejects.toThrow("enough");
     expect(seen).toEqual(names(3));
+  });
+});
+
+describe("a signal", () => {
+  test("ends the work whenever it comes, without a rejection that nobody hears", async () => {
+    const { service, collection } = await open(project(300));
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown) => unheard.push(reason);
+    process.on("unhandledRejection", hear);
+    onTestFinished(() => void process.off("unhandledRejection", hear));
+    const listed = collection();
+    await listed.toArray();
+    const run = (await listed.at(0)) as Run;
+    for (const work of [
+      (signal: AbortSignal) => collection().histories({ signal }),
+      (signal: AbortSignal) => listed.histories({ signal }),
+      (signal: AbortSignal) => run.history({ signal }),
+    ]) {
+      for (let turns = 0; turns < 12; turns++) {
+        const stop = new AbortController();
+        const reading = work(stop.signal);
+        for (let turn = 0; turn < turns; turn++) await (turn % 3 === 2 ? new Promise(setImmediate) : null);
+        stop.abort(new Error("enough"));
+        await expect(reading.catch((error: Error) => error.message)).resolves.toBe("enough");
+      }
+    }
+    await service.close();
+    await new Promise(setImmediate);
+    expect(unheard).toEqual([]);
+  });
+
+  test("isn't needed to leave: what is under way ends with the loop, and closing waits for nothing", async () => {
+    const { service, requests, collection } = await open(project(3000), {}, ({ variables }) =>
+      // the second page of ids never comes
+      Boolean(variables.after),
+    );
+    for await (const { run } of collection().historyStream()) {
+      expect(run.id).toBe("r0");
+      await expect.poll(() => requests.some(({ variables }) => Boolean(variables.after))).toBe(true);
+      break;
+    }
+    const closed = service.close().then(() => "closed");
+    const late = new Promise((resolve) => setTimeout(() => resolve("late"), 5000));
+    expect(await Promise.race([closed, late])).toBe("closed");
+  });
+});
+
+describe("a batch of full runs", () => {
+  test("is sized by their configs and summaries too", async () => {
+    const heavy = "x".repeat(1_000_000);
+    const { service, requests } = await faultServer((request, response) => {
+      const answer = JSON.parse(modelAnswer(request, project(60))) as {
+        data: { project: Record<string, { edges?: { node: object }[] }> };
+      };
+      const { runs, firstRun } = answer.data.project;
+      const edges = [
+        ...(batchOf(request) === undefined ? [] : (runs?.edges ?? [])),
+        ...(firstRun?.edges ?? []),
+      ];
+      for (const { node } of edges)
+        Object.assign(node, { config: heavy, summaryMetrics: "{}", systemMetrics: null });
+      response.end(JSON.stringify(answer));
+      return undefined;
+    });
+    let count = 0;
+    for await (const _ of new Runs(service, "team", "digits", { lazy: false }).historyStream()) count++;
+    expect(count).toBe(60);
+    expect(Math.max(...requests.map((request) => batchOf(request)?.length ?? 0))).toBeLessThanOrEqual(4);
   });
 });
 
