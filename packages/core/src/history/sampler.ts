@@ -7,8 +7,9 @@ import type { ListingPages } from "../runs/listing-pages.ts";
 import type { AskPage } from "../runs/page-walk.ts";
 import { CONNECTIONS } from "../transport/http-client.ts";
 import { isTooMuch } from "../transport/too-much.ts";
+import { askHistories, type Fetched, type HistoryQuery, type Skeleton } from "./ask-histories.ts";
 import { type BatchPace, paceOf } from "./batch-pace.ts";
-import { askHistories, type BatchSource, type Fetched, fetchBatch, type Skeleton } from "./fetch-batch.ts";
+import { type BatchSource, fetchBatch } from "./fetch-batch.ts";
 import { withMissing } from "./incomplete.ts";
 import type { HistoryQuestion } from "./options.ts";
 import { answerOf, kindOf, selectionOf } from "./question.ts";
@@ -24,7 +25,7 @@ export interface SampledRuns {
   /** Which fields of a run come along with its history: they weigh differently. */
   readonly runFields: "none" | "light" | "full";
   /** Asks for these fields. */
-  readonly withRunFields: BatchSource["withRunFields"];
+  readonly withRunFields: HistoryQuery["withRunFields"];
 }
 
 /** What came of one run. */
@@ -106,7 +107,7 @@ function listed(ids: readonly string[]): OpenListing {
 /** The first request: a page of ids and the first run's history; or the ids alone, where both were too much. */
 async function open(
   pages: ListingPages<ListedNode>,
-  source: BatchSource,
+  source: HistoryQuery,
   signal: AbortSignal | undefined,
 ): Promise<OpenListing> {
   const request = { first: IDS_A_PAGE, fields: "name", signal };
