@@ -45,7 +45,7 @@ const OPERATION = "reading histories";
 
 /** Sends one request for histories, and takes them out of the answer's bytes as columns. */
 export async function askHistories<S extends Skeleton>(
-  { ref, selection: { field }, pace }: HistoryQuery,
+  { ref, selection: { field, variables: asked }, pace }: HistoryQuery,
   {
     query,
     variables,
@@ -75,7 +75,7 @@ export async function askHistories<S extends Skeleton>(
     { query, variables, details, signal, onFailure },
     ({ bytes, headersMs, tries }) => {
       const size = bytes.length;
-      const { skeleton, histories } = splitAnswer(bytes, field);
+      const { skeleton, histories } = splitAnswer(withoutMark(bytes), field);
       letGo(bytes);
       const data = service.decode<WireProject<S>>(skeleton, { ...details, status: 200, tries });
       // A page of ids that came along says nothing of the runs' weight.
@@ -84,14 +84,22 @@ export async function askHistories<S extends Skeleton>(
       return { data, histories };
     },
   );
+  const specs = Array.isArray(asked.specs) ? asked.specs.length : 1;
   const runsIn = (connection: SkeletonRuns | null | undefined) =>
     edgesOf(ref, connection, OPERATION).flatMap((edge) => {
       if (!edge?.node) return [];
       const { [field]: place, ...wire } = edge.node;
-      const chunks = typeof place === "number" ? histories[place] : place === null ? [] : undefined;
+      const lists = typeof place === "number" ? histories[place] : place === null ? [] : undefined;
+      // One list a spec, or none at all where there is no history.
+      const chunks = lists?.length === specs || lists?.length === 0 ? lists : undefined;
       return [{ id: wire.name, wire, chunks, error: chunks ? undefined : notRows(ref, wire.name) }];
     });
   return { project: projectOf(ref, data, OPERATION), runsIn };
+}
+
+/** Without the byte order mark that some proxies put in front. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 function notRows({ entity, project }: ProjectRef, run: string): ProtocolError {

@@ -1,3 +1,4 @@
+import { ProtocolError } from "../errors.ts";
 import { chosenHistories } from "../graphql/history-documents.ts";
 import { isTooMuch } from "../transport/too-much.ts";
 import { askHistories, type Fetched, type HistoryQuery, type Skeleton } from "./ask-histories.ts";
@@ -60,6 +61,7 @@ export async function fetchBatch(
     pace.tooMuch(ids.length);
     return fetchParts(source, ids, Math.min(Math.ceil(ids.length / 2), pace.size()), signal);
   }
+  checkChosen(source, ids, found, isCut);
   const missing = ids.filter((id) => !found.has(id));
   if (mayBeCut && missing.length > 0 && found.size > 0) {
     // The server may give fewer runs a page than it was asked for: what is gone is missing from the next answer too.
@@ -80,4 +82,27 @@ async function fetchParts(
     all.push(...(await fetchBatch(source, ids.slice(at, at + size), signal)));
   }
   return all;
+}
+
+/** What isn't in an answer counts as deleted: so an answer must be one to the question. */
+function checkChosen(
+  { ref: { service, entity, project } }: BatchSource,
+  ids: readonly string[],
+  found: ReadonlyMap<string, unknown>,
+  isCut: boolean,
+): void {
+  const asked = new Set(ids);
+  const foreign = [...found.keys()].find((id) => !asked.has(id));
+  const how =
+    foreign !== undefined
+      ? `gives runs that weren't asked for (${foreign}): it, or a proxy in between, ignores the filter by name`
+      : isCut && found.size === 0
+        ? "gives no run, and says that more follow"
+        : undefined;
+  if (how === undefined) return;
+  throw new ProtocolError(`${service.baseUrl} ${how}, reading histories of ${entity}/${project}.`, {
+    operation: "reading histories",
+    entity,
+    project,
+  });
 }

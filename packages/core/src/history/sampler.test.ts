@@ -110,6 +110,52 @@ describe("a server that bears little", () => {
   });
 });
 
+describe("an answer to another question", () => {
+  const answers = (
+    change: (project: { runs: { edges: { node: Record<string, unknown> }[]; pageInfo: object } }) => void,
+  ) =>
+    open(project(60), {}, (request, response) => {
+      if (batchOf(request) === undefined) return false;
+      const answer = JSON.parse(modelAnswer(request, project(60)));
+      change(answer.data.project);
+      response.end(JSON.stringify(answer));
+      return true;
+    });
+
+  test("is none of deleted runs: one without runs, though more follow", async () => {
+    const { collection, warnings } = await answers(({ runs }) => {
+      runs.edges = [];
+      runs.pageInfo = { hasNextPage: true };
+    });
+    await expect(collection().histories()).rejects.toThrow(/gives no run, and says that more follow/);
+    expect(warnings).toEqual([]);
+  });
+
+  test("is none of deleted runs: other runs than those asked for", async () => {
+    const { collection, warnings } = await answers(({ runs }) => {
+      for (const [index, { node }] of runs.edges.entries()) node.name = `other ${index}`;
+    });
+    await expect(collection().histories()).rejects.toThrow(/weren't asked for \(other 0\)/);
+    expect(warnings).toEqual([]);
+  });
+
+  test("with fewer lists than specs is not rows", async () => {
+    const { collection } = await answers(({ runs }) => {
+      for (const { node } of runs.edges) (node.sampledHistory as unknown[]).pop();
+    });
+    const question = { keys: ["loss", "acc"], match: "any" } as const;
+    await expect(collection().histories(question)).rejects.toThrow(/in a form that is not rows/);
+  });
+
+  test("may have a byte order mark in front", async () => {
+    const { collection } = await open(project(3), {}, (request, response) => {
+      response.end(`\uFEFF${modelAnswer(request, project(3))}`);
+      return true;
+    });
+    expect(await collection().histories()).toHaveLength(9);
+  });
+});
+
 describe("a run that can't be had", () => {
   test("is named at the end, with what did arrive", async () => {
     const { collection } = await open(project(12), {}, (request, response) => {
@@ -353,6 +399,19 @@ describe("which rows", () => {
     expect((await collection().histories({ ...both, match: "any" })).map((row) => row._runtime)).toEqual([
       2, 5, 9,
     ]);
+  });
+
+  test("keys that a run hasn't are null with any, and columns in any case", async () => {
+    const { collection } = await open([sparse, { id: "r1", history: [{ _step: 0 }] }]);
+    const any = { keys: ["loss", "lr"], match: "any" } as const;
+    expect((await collection().histories(any))[0]).toEqual({ run_id: "r0", _step: 0, loss: 1, lr: null });
+    const system = { keys: ["system.cpu", "system.tpu"], match: "any", stream: "system" } as const;
+    expect((await collection().histories(system))[0]).toMatchObject({ "system.tpu": null });
+    for (const question of [any, { keys: ["lr", "loss"] }]) {
+      const table = await collection().histories({ ...question, format: "table" });
+      expect(table.columnNames).toEqual(["run_id", "_step", "loss", "lr"]);
+      expect(table.column("lr").nullCount).toBe(table.numRows);
+    }
   });
 
   test("a metric called run_id is refused by name", async () => {
