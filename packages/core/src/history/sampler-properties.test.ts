@@ -150,10 +150,7 @@ function expectTable(table: HistoryTable, expected: readonly HistoryRow[]): void
   }
 }
 
-/**
- * The rows that a question has of a run, row by row, as simply as it can be said. A metric that the run hasn't in the
- * answer at all is in none of its rows, with `match: "any"` too.
- */
+/** The rows that a question has of a run, row by row, as simply as it can be said. */
 function modelRows({ id, history, events = [] }: ModelRun, options: HistoryOptions): HistoryRow[] {
   const { keys, samples = 500, match, stream } = options;
   const usual = stream === "system" ? "_runtime" : "_step";
@@ -161,12 +158,11 @@ function modelRows({ id, history, events = [] }: ModelRun, options: HistoryOptio
   let rows: ModelRow[];
   if (!keys || stream === "system") {
     rows = sampleOf(stream === "system" ? events : history, samples);
-    if (keys && match === "any") rows = unitedRows(rows, keys, xAxis as string);
+    if (keys && match === "any") rows = unitedRows(rows, [xAxis as string, ...keys], keys);
     else if (keys) rows = sampledRows(rows, [xAxis as string, ...keys], Number.POSITIVE_INFINITY);
   } else if (match === "any") {
-    rows = joinedRows(
-      keys.map((key) => asSent(sampledRows(history, ["_step", xAxis as string, key], samples))),
-    );
+    const lists = keys.map((key) => sampledRows(history, ["_step", xAxis as string, key], samples));
+    rows = joinedRows(lists.map(asSent), ["_step", xAxis as string, ...keys]);
   } else rows = asSent(sampledRows(history, [xAxis as string, ...keys], samples));
   if (xAxis !== undefined) {
     const at = (row: ModelRow) => row[xAxis] as number | bigint;
@@ -176,17 +172,19 @@ function modelRows({ id, history, events = [] }: ModelRun, options: HistoryOptio
   return rows.map((row) => ({ run_id: id, ...row }));
 }
 
-/** Rows that hold any of the keys; a null stands for what a row of them lacks and another has. */
-function unitedRows(rows: readonly ModelRow[], keys: readonly string[], xAxis: string): ModelRow[] {
-  const names = [...keys, xAxis].filter((name) => rows.some((row) => Object.hasOwn(row, name)));
+/** Rows that hold any of the keys, with a null for what they lack. */
+function unitedRows(
+  rows: readonly ModelRow[],
+  names: readonly string[],
+  keys: readonly string[],
+): ModelRow[] {
   return rows
     .filter((row) => keys.some((key) => Object.hasOwn(row, key)))
     .map((row) => Object.fromEntries(names.map((name) => [name, own(row, name) ?? null])));
 }
 
 /** The first rows of a step in each list make one, the second ones another; the first value there is counts. */
-function joinedRows(lists: readonly (readonly ModelRow[])[]): ModelRow[] {
-  const names = new Set(lists.flat().flatMap(Object.keys));
+function joinedRows(lists: readonly (readonly ModelRow[])[], names: readonly string[]): ModelRow[] {
   const joined: { step: RunValue; nth: number; parts: ModelRow[] }[] = [];
   for (const list of lists) {
     for (const [index, row] of list.entries()) {
@@ -200,9 +198,7 @@ function joinedRows(lists: readonly (readonly ModelRow[])[]): ModelRow[] {
   }
   const firstOf = (parts: readonly ModelRow[], name: string) =>
     parts.map((part) => own(part, name) ?? null).find((value) => value !== null) ?? null;
-  return joined.map(({ parts }) =>
-    Object.fromEntries([...names].map((name) => [name, firstOf(parts, name)])),
-  );
+  return joined.map(({ parts }) => Object.fromEntries(names.map((name) => [name, firstOf(parts, name)])));
 }
 
 /** Strict JSON has no NaN: it comes as text, and is a number again where a metric holds no other text. */
