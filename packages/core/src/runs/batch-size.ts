@@ -29,6 +29,11 @@ export class BatchSize {
     this.#charactersPerRun = Math.max(weight, (this.#charactersPerRun ?? 0) * MEMORY);
   }
 
+  /** The server gives no more than so many runs an answer. */
+  limit(runs: number): void {
+    this.#most = Math.max(1, Math.min(this.#most, runs));
+  }
+
   /** A request for so many runs was too much. Gives false when there is nothing to halve. */
   halve(runs: number): boolean {
     if (runs <= 1) return false;

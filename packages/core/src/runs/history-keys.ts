@@ -1,5 +1,6 @@
 import { orderedMap } from "../async/ordered-map.ts";
-import { askRuns, type ProjectRef } from "../graphql/project.ts";
+import { askRuns } from "../graphql/chosen-runs.ts";
+import type { ProjectRef } from "../graphql/project.ts";
 import { runNotFound } from "../graphql/run.ts";
 import { HISTORY_KEYS } from "../graphql/run-documents.ts";
 import type { WireHistoryKey, WireHistoryKeys } from "../graphql/run-wire.ts";
@@ -55,17 +56,14 @@ export async function readHistoryContents(ref: ProjectRef, run: string): Promise
 async function ask(ref: ProjectRef, ids: readonly string[]): Promise<Answer> {
   const batches: string[][] = [];
   for (let at = 0; at < ids.length; at += MOST_RUNS) batches.push(ids.slice(at, at + MOST_RUNS));
-  const fetch = (batch: readonly string[], signal: AbortSignal) =>
-    askRuns<WireKeys>(ref, batch, {
-      query: HISTORY_KEYS,
-      variables: {},
-      operation: OPERATION,
-      signal,
-    });
   const answer = new Map<string, WireKeys>();
-  for await (const { nodes } of orderedMap(batches, { inFlight: CONNECTIONS }, fetch)) {
-    for (const [id, node] of nodes) answer.set(id, node);
-  }
+  const fetch = async (batch: readonly string[], signal: AbortSignal) => {
+    const request = { query: HISTORY_KEYS, variables: {}, operation: OPERATION, signal };
+    for await (const { nodes } of askRuns<WireKeys>(ref, batch, request)) {
+      for (const [id, node] of nodes) answer.set(id, node);
+    }
+  };
+  for await (const _ of orderedMap(batches, { inFlight: CONNECTIONS }, fetch));
   return answer;
 }
 

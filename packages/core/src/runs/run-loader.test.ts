@@ -50,6 +50,56 @@ describe("a request that is too much", () => {
   });
 });
 
+describe("a server that gives fewer runs an answer than it is asked for", () => {
+  test.each([true, false])("takes no living run for deleted, with pageInfo: %s", async (pageInfo) => {
+    const project = new ListedProject(140, { clamp: 10, pageInfo });
+    const { service, requests } = await faultServer((request) => project.answer(request));
+    const gone: unknown[] = [];
+    const open = () => new Runs(service, "team", "digits", { onWarning: ({ run }) => gone.push(run) });
+    const runs = open();
+    const all = await runs.toArray();
+    project.delete("r7");
+    project.delete("r139");
+    const living = [...Array(140).keys()].filter((index) => index !== 7 && index !== 139);
+
+    const steps = await Promise.allSettled(all.map((run) => run.lastHistoryStep()));
+    expect(steps.flatMap((step) => (step.status === "fulfilled" ? [step.value] : []))).toEqual(living);
+    requests.length = 0;
+    await runs.upgradeToFull();
+    expect(all.flatMap((run) => (run.isLoaded ? [run.config.index] : []))).toEqual(living);
+    expect(gone).toEqual(["r7", "r139"]);
+    // 138 runs at 10 a request, and for the two that are gone one or two more.
+    expect(requests.length).toBeLessThanOrEqual(18);
+    expect(await open().table()).toHaveLength(138);
+  });
+
+  test("is asked in parallel for as many as it gives, once that is known", async () => {
+    const project = new ListedProject(300, { clamp: 10 });
+    const { service, requests } = await faultServer((request) => project.answer(request));
+    const runs = new Runs(service, "team", "digits", { perPage: 10 });
+    await runs.toArray();
+    requests.length = 0;
+    await runs.upgradeToFull();
+    expect(requests.map(sizeOf)).toEqual([50, 40, 30, 20, ...Array(26).fill(10)]);
+  });
+
+  test("may give a page of nothing but runs that can't be read", async () => {
+    const project = new ListedProject(40, { clamp: 10 });
+    const { service } = await faultServer((request) => {
+      const answer = project.answer(request) as {
+        project: { runs: { edges: { node: { name: string } }[] } };
+      };
+      const { edges } = answer.project.runs;
+      const hidden = edges.map((edge) => (Number(edge.node.name.slice(1)) < 30 ? edge : { node: null }));
+      return isLoading(request) ? { project: { runs: { ...answer.project.runs, edges: hidden } } } : answer;
+    });
+    const runs = new Runs(service, "team", "digits");
+    const all = await runs.toArray();
+    await runs.upgradeToFull();
+    expect(all.filter((run) => run.isLoaded)).toHaveLength(30);
+  });
+});
+
 describe("loading", () => {
   test("that failed for good keeps what arrived, and is asked for anew", async () => {
     let isBroken = true;

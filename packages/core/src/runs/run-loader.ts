@@ -1,7 +1,8 @@
 import { abortable } from "../async/abort.ts";
 import { LazyrunsError, NotFoundError } from "../errors.ts";
+import { askRuns } from "../graphql/chosen-runs.ts";
 import { LOAD_RUNS } from "../graphql/documents.ts";
-import { askRuns, type ProjectRef } from "../graphql/project.ts";
+import type { ProjectRef } from "../graphql/project.ts";
 import type { WireHeavy } from "../graphql/wire.ts";
 import { CONNECTIONS } from "../transport/http-client.ts";
 import { isTooMuch } from "../transport/too-much.ts";
@@ -154,16 +155,19 @@ export class RunLoader {
     const onFailure = async (error: Error) => {
       if (orders.length > 1 && isTooMuch(error)) throw error; // smaller ones are tried sooner than the same again
     };
-    const { nodes, size } = await askRuns<WireHeavy>(
-      this.#ref,
-      orders.map(({ run }) => run.id),
-      { query: LOAD_RUNS, variables: {}, operation: "loading runs", signal, onFailure },
-    );
-    for (const { run } of orders) {
-      const heavy = nodes.get(run.id);
-      if (heavy !== undefined) fillRun(run, heavy);
+    const ids = orders.map(({ run }) => run.id);
+    const request = { query: LOAD_RUNS, variables: {}, operation: "loading runs", signal, onFailure };
+    let before = 0;
+    for await (const { nodes, size } of askRuns<WireHeavy>(this.#ref, ids, request)) {
+      for (const { run } of orders) {
+        const heavy = nodes.get(run.id);
+        if (heavy !== undefined) fillRun(run, heavy);
+      }
+      if (nodes.size === 0) continue;
+      this.#size.learn(nodes.size, size);
+      if (before > 0) this.#size.limit(Math.max(before, nodes.size)); // more came only when asked for again
+      before = nodes.size;
     }
-    this.#size.learn(orders.length, size);
   }
 }
 
