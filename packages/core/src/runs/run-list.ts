@@ -10,7 +10,7 @@ import { ListingPages } from "./listing-pages.ts";
 import type { RunsWarning } from "./options.ts";
 import type { Run, RunHome } from "./run.ts";
 import { RunMaker } from "./run-maker.ts";
-import { type RunPage, RunPages } from "./run-pages.ts";
+import { type PagesHelp, type RunPage, RunPages } from "./run-pages.ts";
 
 /** The runs of a listing as far as they are fetched: pages come once, in order, and are kept. */
 export class RunList {
@@ -35,14 +35,14 @@ export class RunList {
     ref: ProjectRef,
     listing: Listing,
     home: RunHome,
-    { full, warn }: { full: boolean; warn: (warning: RunsWarning) => void },
+    { full, ...help }: PagesHelp & { readonly full: boolean },
   ) {
     this.#ref = ref;
     this.#listing = listing;
     this.full = full;
-    this.#warn = warn;
+    this.#warn = help.warn;
     this.maker = new RunMaker(ref, home, listing.includeSweeps);
-    this.#pages = new RunPages(ref, listing, this.maker, warn);
+    this.#pages = new RunPages(ref, listing, this.maker, help);
     this.#beginning = this.#pages.checkpoint;
   }
 

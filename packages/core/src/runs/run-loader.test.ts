@@ -65,8 +65,8 @@ describe("a server that gives fewer runs an answer than it is asked for", () => 
     const steps = await Promise.allSettled(all.map((run) => run.lastHistoryStep()));
     expect(steps.flatMap((step) => (step.status === "fulfilled" ? [step.value] : []))).toEqual(living);
     requests.length = 0;
-    await runs.upgradeToFull();
-    expect(all.flatMap((run) => (run.isLoaded ? [run.config.index] : []))).toEqual(living);
+    const full = await (await runs.upgradeToFull()).toArray();
+    expect(full.flatMap((run) => (run.isLoaded ? [run.config.index] : []))).toEqual(living);
     expect(gone).toEqual(["r7", "r139"]);
     // 138 runs at 10 a request, and for the two that are gone one or two more.
     expect(requests.length).toBeLessThanOrEqual(18);

@@ -1,5 +1,6 @@
 import { abortable } from "../async/abort.ts";
 import { LazyrunsError, NotFoundError } from "../errors.ts";
+import { orAskLess } from "../graphql/ask-less.ts";
 import { askRuns } from "../graphql/chosen-runs.ts";
 import { LOAD_RUNS } from "../graphql/documents.ts";
 import type { ProjectRef } from "../graphql/project.ts";
@@ -40,12 +41,14 @@ export class RunLoader {
   readonly #pageOf: (run: Run) => readonly Run[];
   readonly #orders = new Map<Run, Order>();
   readonly #queue = new Set<Order>();
-  readonly #size = new BatchSize();
+  readonly #size: BatchSize;
   #inFlight = 0;
   #asked: Run | undefined;
 
-  constructor(ref: ProjectRef, pageOf: (run: Run) => readonly Run[]) {
+  /** @param size - how much a request asks for: what is learnt elsewhere of how heavy these runs are, counts here */
+  constructor(ref: ProjectRef, pageOf: (run: Run) => readonly Run[], size = new BatchSize()) {
     this.#ref = ref;
+    this.#size = size;
     this.#pageOf = pageOf;
   }
 
@@ -152,9 +155,7 @@ export class RunLoader {
   }
 
   async #ask(orders: readonly Order[], signal: AbortSignal): Promise<void> {
-    const onFailure = async (error: Error) => {
-      if (orders.length > 1 && isTooMuch(error)) throw error; // smaller ones are tried sooner than the same again
-    };
+    const onFailure = orAskLess(orders.length > 1);
     const ids = orders.map(({ run }) => run.id);
     const request = { query: LOAD_RUNS, variables: {}, operation: "loading runs", signal, onFailure };
     let before = 0;

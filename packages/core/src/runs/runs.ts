@@ -14,6 +14,7 @@ import {
 import { checkHistoryOptions, type HistoriesOptions, type HistoryOptions } from "../history/options.ts";
 import { type HistoryTable, makeTable } from "../history/table/history-table.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
+import { BatchSize } from "./batch-size.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import { deletedWarning } from "./deleted-warning.ts";
 import type { Listing } from "./listing.ts";
@@ -60,6 +61,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   readonly #listing: Listing;
   readonly #list: RunList;
   readonly #loader: RunLoader;
+  /** How many full runs a request asks for, by a listing or a loader. */
+  readonly #size = new BatchSize();
   /** Pages that the collection doesn't keep, for as long as their runs live. */
   readonly #unkept = new WeakMap<Run, readonly Run[]>();
   /** The runs that loops are working on. */
@@ -79,8 +82,10 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     this.#list = new RunList(this.#ref, this.#listing, home, {
       full: options.lazy === false,
       warn: this.#onWarning,
+      size: this.#size,
     });
-    this.#loader = new RunLoader(this.#ref, (run) => this.#unkept.get(run) ?? this.#list.pageOf(run));
+    const pageOf = (run: Run) => this.#unkept.get(run) ?? this.#list.pageOf(run);
+    this.#loader = new RunLoader(this.#ref, pageOf, this.#size);
   }
 
   /**
@@ -328,7 +333,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   }
 
   async *#passingPages(signal: AbortSignal | undefined): AsyncGenerator<RunsPage<R>, void, undefined> {
-    const pages = new RunPages(this.#ref, this.#listing, this.#list.maker, this.#onWarning);
+    const help = { warn: this.#onWarning, size: this.#size };
+    const pages = new RunPages(this.#ref, this.#listing, this.#list.maker, help);
     const next = (inner: AbortSignal) => pages.next(this.#list.full, inner);
     for await (const page of oneAhead(next, signal)) {
       for (const run of page.runs) this.#unkept.set(run, page.runs);

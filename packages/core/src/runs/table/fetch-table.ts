@@ -95,7 +95,7 @@ async function* wholeRuns({
   signal,
   warn,
 }: TableSource): AsyncGenerator<Part, void, undefined> {
-  const pages = new RunPages(ref, listing, new RunMaker(ref, homeOf(ref), false), warn);
+  const pages = new RunPages(ref, listing, new RunMaker(ref, homeOf(ref), false), { warn });
   const loader = new RunLoader(ref, (run) => [run]);
   let total = 0;
   async function* chunks(): AsyncGenerator<readonly Run[], void, undefined> {
