@@ -100,6 +100,44 @@ describe("a server that gives fewer runs an answer than it is asked for", () => 
   });
 });
 
+describe("an error", () => {
+  test("keeps every detail, and says which runs are missing to each who waits", async () => {
+    const project = new ListedProject(60);
+    const { service } = await faultServer(
+      (request, response) => {
+        if (!isLoading(request)) return project.answer(request);
+        response.writeHead(429, { "retry-after": "7" }).end();
+        return undefined;
+      },
+      { maxRetries: 0 },
+    );
+    const runs = new Runs(service, "team", "digits", { perPage: 1000 });
+    await runs.toArray();
+    const last = await runs.at(-1);
+    const [whole, single] = await Promise.allSettled([runs.upgradeToFull(), last?.load()]);
+    const missing = project.names;
+    const details = { status: 429, retryAfter: 7000, entity: "team", project: "digits", tries: 1 };
+    expect(whole).toMatchObject({ reason: { name: "RateLimitError", missing, ...details } });
+    expect(single).toMatchObject({ reason: { name: "RateLimitError", ...details } });
+    expect((single as PromiseRejectedResult).reason).not.toHaveProperty("missing");
+  });
+
+  test.each([
+    ["a spent deadline", { deadline: 50, maxRetries: 0 }, { name: "TimeoutError", limit: "deadline" }],
+    ["a run that is too much", { maxRetries: 0 }, { name: "ServerError", tooMuch: true, tries: 1 }],
+  ])("of %s does so too", async (what, options, details) => {
+    const project = new ListedProject(1);
+    const { service } = await faultServer((request, response) => {
+      if (!isLoading(request)) return project.answer(request);
+      if (!what.includes("deadline")) response.writeHead(413).end();
+      return undefined;
+    }, options);
+    const runs = new Runs(service, "team", "digits");
+    await runs.toArray();
+    await expect(runs.upgradeToFull()).rejects.toMatchObject({ ...details, missing: ["r0"] });
+  });
+});
+
 describe("loading", () => {
   test("that failed for good keeps what arrived, and is asked for anew", async () => {
     let isBroken = true;

@@ -196,20 +196,16 @@ function gone({ entity, project, id }: Run): NotFoundError {
 
 const MOST_NAMED = 10;
 
-/** The same error, with the runs that are missing in its message. */
+/**
+ * The same error with the runs that are missing, in its message the first of them. It is a new one, since others who
+ * wait for the same request lack other runs; every detail goes over, whatever the kind of error has.
+ */
 function named(error: unknown, runs: readonly Run[]): unknown {
   const missing = runs.filter((run) => !run.isLoaded).map(({ id }) => id);
   if (!(error instanceof LazyrunsError) || missing.length === 0) return error;
   const ids = missing.slice(0, MOST_NAMED).join(", ");
   const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : "";
   const Kind = error.constructor as new (message: string, details: object) => LazyrunsError;
-  const { operation, entity, project, status, tries } = error;
-  return new Kind(`${error.message} Not loaded: ${ids}${more} (${missing.length} of ${runs.length} runs).`, {
-    operation,
-    entity,
-    project,
-    status,
-    tries,
-    cause: error,
-  });
+  const message = `${error.message} Not loaded: ${ids}${more} (${missing.length} of ${runs.length} runs).`;
+  return new Kind(message, { ...error, missing, cause: error });
 }
