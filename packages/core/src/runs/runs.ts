@@ -101,7 +101,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
 
   /** `length`, as a method that can be given a signal. */
   count({ signal }: WaitOptions = {}): Promise<number> {
-    return abortable(this.#list.count(), signal);
+    return this.#list.count(signal);
   }
 
   /**
@@ -325,7 +325,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     for (let index = 0, given = 0; ; index++) {
       const page = await this.#list.page(index, signal);
       if (page === undefined) return;
-      this.#list.page(index + 1).catch(() => undefined); // a failure shows when its turn comes
+      this.#list.page(index + 1, signal).catch(() => undefined); // a failure shows when its turn comes
       given += page.runs.length;
       this.#give(given);
       if (page.runs.length > 0) yield toRunsPage<R>(page);
