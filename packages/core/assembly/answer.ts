@@ -1,6 +1,6 @@
 // Walks over an answer's bytes and reads each value of the field that holds histories into columns.
 
-import { forgetKeys, openChunk, reserve } from "./columns";
+import { forgetKeys, forgetRoom, openChunk, reserve } from "./columns";
 import { finishChunk, lastSize, out, outStart, rewindOut, startOut } from "./finish";
 import { FIELD, INPUT, PADDING, POWERS, TENS } from "./layout";
 import { readRow } from "./rows";
@@ -38,6 +38,7 @@ export function begin(length: usize, field: usize, texts: bool): void {
   areTexts = texts;
   startOut((end + PADDING + 7) & ~7);
   forgetKeys();
+  forgetRoom();
 }
 
 /** Where the chunks are in memory. */

@@ -20,13 +20,16 @@ import {
 } from "./layout";
 import { stringEnd } from "./strings";
 
+/** Rows that a chunk's columns have room for at first, once more for each answer: a long history is no measure for others. */
+const FIRST_ROOM: u32 = 512;
+
 let keyCount: u32 = 1;
 let chunk: u32 = 0;
 
 /** The chunk's columns: how many there are, where the first one's values begin, and for how many rows each has room. */
 export let columnCount: u32 = 0;
 export let base: usize = 0;
-export let room: u32 = 512;
+export let room: u32 = FIRST_ROOM;
 
 /** A chunk of more cells than this is left to the slow way, which has a bound of its own. */
 const MAX_CELLS: u64 = 1 << 25;
@@ -35,6 +38,10 @@ export function forgetKeys(): void {
   memory.fill(HASH, 0, HASH_SLOTS * 4);
   memory.fill(KEYS, 0, KEY_SIZE);
   keyCount = 1;
+}
+
+export function forgetRoom(): void {
+  room = FIRST_ROOM;
 }
 
 /** Begins a chunk whose columns are gathered from `at` on. */

@@ -129,3 +129,28 @@ test("a source that fails is reported behind the results before it", async () =>
   expect((await results.next()).value).toBe(1);
   await expect(results.next()).rejects.toThrow("no more");
 });
+
+test("a signal ends it at once, whatever it waits for", async () => {
+  const never = () => new Promise<never>(() => undefined);
+  async function* endless() {
+    yield 1;
+    await never();
+  }
+  const aborted = AbortSignal.abort(new Error("enough"));
+  await expect(
+    collect(orderedMap([1, 2], { inFlight: 2, signal: aborted }, async (item) => item)),
+  ).rejects.toThrow("enough");
+  for (const work of [async (item: number) => item, never]) {
+    const stop = new AbortController();
+    const all = collect(orderedMap(endless(), { inFlight: 2, signal: stop.signal }, work));
+    setImmediate(() => stop.abort(new Error("enough")));
+    await expect(all).rejects.toThrow("enough");
+  }
+});
+
+test("work that fails before its first wait is a failure like any other", async () => {
+  const broken = () => {
+    throw new Error("broken");
+  };
+  await expect(collect(orderedMap([1], { inFlight: 2 }, broken))).rejects.toThrow("broken");
+});

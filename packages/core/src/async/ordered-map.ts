@@ -1,4 +1,4 @@
-import { follow } from "./abort.ts";
+import { abortable, follow, onAbort } from "./abort.ts";
 
 /** How much of the work may be under way, and how far it may run ahead. */
 export interface OrderedMapOptions {
@@ -34,46 +34,43 @@ export async function* orderedMap<T, R>(
   let failure: { readonly error: unknown } | undefined;
   let wake: () => void = () => undefined;
 
-  const start = (item: T) => {
-    active++;
-    const result = work(item, stop.signal);
-    results.push(result);
-    const freed = () => {
-      active--;
-      pump();
-    };
-    result.then(freed, freed); // a failure is reported when its turn comes
-    wake();
-  };
-  const end = () => {
-    asking = false;
+  const end = (error?: { readonly error: unknown }) => {
+    failure ??= error;
     ended = true;
     wake();
   };
+  const start = async (item: T) => work(item, stop.signal);
   const pump = () => {
     if (asking || ended || active >= inFlight || results.length >= window) return;
     asking = true;
     items.next().then(
       (next) => {
-        if (next.done) return end();
         asking = false;
-        if (stop.signal.aborted) return;
-        start(next.value);
+        if (ended) return;
+        if (next.done) return end();
+        active++;
+        const result = start(next.value);
+        results.push(result);
+        const freed = () => {
+          active--;
+          pump();
+        };
+        result.then(freed, freed); // a failure is reported when its turn comes
+        wake();
         pump();
       },
-      (error: unknown) => {
-        failure = { error };
-        end();
-      },
+      (error: unknown) => end({ error }),
     );
   };
+  const forget = onAbort(stop.signal, () => end({ error: stop.signal.reason }));
 
   try {
     for (;;) {
+      stop.signal.throwIfAborted();
       pump();
       const [result] = results;
       if (result !== undefined) {
-        const value = await result;
+        const value = await abortable(result, stop.signal);
         results.shift();
         pump();
         yield value;
@@ -88,6 +85,7 @@ export async function* orderedMap<T, R>(
     }
   } finally {
     ended = true;
+    forget();
     unfollow();
     stop.abort();
     // Not awaited: a source that is waiting for the server would hold the consumer back.

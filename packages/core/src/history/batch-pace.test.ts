@@ -20,7 +20,7 @@ describe("the size of a batch", () => {
 
   test("is middling after one quick answer, small after a slow one", () => {
     expect(served(new BatchPace(), { roundTrip: 80, perRun: 2 }, [1]).size()).toBe(30);
-    expect(served(new BatchPace(), { roundTrip: 20, perRun: 200 }, [1]).size()).toBe(3);
+    expect(served(new BatchPace(), { roundTrip: 20, perRun: 200 }, [1]).size()).toBe(2);
   });
 
   test("is worth three round trips or 60 ms of the server's time, once that is known", () => {
@@ -52,7 +52,7 @@ describe("the size of a batch", () => {
     expect(pace.size()).toBe(25);
     pace.tooMuch(25);
     expect(pace.size()).toBe(12);
-    served(pace, { roundTrip: 1, perRun: 0.1 }, Array(19).fill(12));
+    served(pace, { roundTrip: 1, perRun: 0.1 }, Array(9).fill(12));
     expect(pace.size()).toBe(12);
     served(pace, { roundTrip: 1, perRun: 0.1 }, [12]);
     expect(pace.size()).toBe(24);

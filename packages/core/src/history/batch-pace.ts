@@ -19,13 +19,15 @@ const MOST_BYTES = 4_000_000;
 const FEW_RUNS = 30;
 /** A first answer that takes longer than this comes from a slow server, whatever made it slow. */
 const SLOW_MS = 150;
+/** Until it is known what makes a server slow, a batch is as small as may tell. */
+const FEW_WHEN_SLOW = 2;
 /** A batch is worth this many round trips of the server's time, or this many milliseconds when that is more. */
 const ROUND_TRIPS = 3;
 const LEAST_MS = 60;
 /** How many observations back the least times are taken from: a server may become slower or faster. */
 const MEMORY = 30;
 /** Batches that must go well before larger ones are tried again after one was too much. */
-const PATIENCE = 20;
+const PATIENCE = 10;
 
 /**
  * How many runs to ask for in the next request.
@@ -85,7 +87,7 @@ export class BatchPace {
     const many = Math.max(...least.keys());
     const [fewMs = 0, manyMs = 0] = [least.get(few), least.get(many)];
     if (least.size === 0) return 1;
-    if (least.size === 1) return fewMs / few < SLOW_MS ? FEW_RUNS : ROUND_TRIPS;
+    if (least.size === 1) return fewMs / few < SLOW_MS ? FEW_RUNS : FEW_WHEN_SLOW;
     const perRun = Math.max(0, manyMs - fewMs) / (many - few);
     const roundTrip = Math.max(0, fewMs - few * perRun);
     return Math.max(ROUND_TRIPS * roundTrip, LEAST_MS) / perRun;
@@ -95,8 +97,10 @@ export class BatchPace {
 const paces = new WeakMap<Service, Map<string, BatchPace>>();
 
 /**
- * What is known of a server, remembered for as long as the connection to it: one pace for each kind of request,
- * since a machine's metrics weigh otherwise than chosen keys.
+ * What is known of a server, remembered for as long as the connection to it: one pace for each kind of request.
+ * Requests are of one kind when they weigh about the same for the server and for the line.
+ *
+ * @param kind - few in number, whatever is asked in the course of time
  */
 export function paceOf(service: Service, kind: string): BatchPace {
   const byKind = paces.get(service) ?? new Map<string, BatchPace>();

@@ -1,101 +1,16 @@
-import { type LazyrunsError, ProtocolError } from "../errors.ts";
-import { chosenHistories, type HistoryField, type HistorySelection } from "../graphql/history-documents.ts";
-import { edgesOf, type ProjectRef, projectOf } from "../graphql/project.ts";
-import type { WireConnection, WireProject, WireRun } from "../graphql/wire.ts";
-import type { CallOptions } from "../transport/call.ts";
-import { letGo } from "../transport/let-go.ts";
+import { ProtocolError } from "../errors.ts";
+import { chosenHistories } from "../graphql/history-documents.ts";
 import { isTooMuch } from "../transport/too-much.ts";
-import type { BatchPace } from "./batch-pace.ts";
-import { splitAnswer } from "./scan/split-answer.ts";
-import type { Chunk } from "./table/chunk.ts";
+import { askHistories, type Fetched, type HistoryQuery, type Skeleton } from "./ask-histories.ts";
 
-/** What came of one run: its columns, or why they can't be had; neither when the run is gone. */
-export interface Fetched {
-  readonly id: string;
-  /** The run's other fields, where they were asked for. */
-  readonly wire?: WireRun | undefined;
-  readonly chunks?: readonly Chunk[] | undefined;
-  readonly error?: LazyrunsError | undefined;
-}
-
-/** How a project's histories are asked for. */
-export interface BatchSource {
-  readonly ref: ProjectRef;
-  readonly selection: HistorySelection;
-  /**
-   * Asks with the further fields of a run that are wanted, in GraphQL (none: the empty text); again with others, when
-   * the server hasn't those.
-   */
-  readonly withRunFields: <T>(ask: (fields: string) => Promise<T>) => Promise<T>;
-  readonly pace: BatchPace;
+/** Where batches come from, and how that goes. */
+export interface BatchSource extends HistoryQuery {
   /** How many runs could not be had by themselves since one last could. */
   failedInARow: number;
 }
 
 /** When so many runs in a row can't be had, the server is taken to be at fault, and not the runs. */
 const MOST_IN_A_ROW = 10;
-
-/** A run in an answer whose histories were taken out: the field holds the place among them. */
-type SkeletonRun = WireRun & { readonly [field in HistoryField]?: unknown };
-
-type SkeletonRuns = WireConnection<SkeletonRun>;
-
-/** The parts of a project in such an answer. */
-export interface Skeleton {
-  readonly runs?: SkeletonRuns | null;
-  readonly firstRun?: SkeletonRuns | null;
-}
-
-const OPERATION = "reading histories";
-
-/** Sends one request for histories, and takes them out of the answer's bytes as columns. */
-export async function askHistories<S>(
-  { ref, selection: { field }, pace }: BatchSource,
-  {
-    query,
-    variables,
-    runs,
-    isDivisible,
-    signal,
-    onFailure: told,
-  }: {
-    readonly query: string;
-    /** All of them, `entity` and `project` too. */
-    readonly variables: Readonly<Record<string, unknown>>;
-    /** How many histories are asked for. */
-    readonly runs: number;
-    /** Whether less can be asked for instead, when this is too much. */
-    readonly isDivisible: boolean;
-    readonly signal: AbortSignal | undefined;
-    readonly onFailure?: CallOptions["onFailure"];
-  },
-): Promise<{ readonly project: S; readonly runsIn: (runs: SkeletonRuns | null | undefined) => Fetched[] }> {
-  const { service, entity, project } = ref;
-  const details = { operation: OPERATION, entity, project };
-  const onFailure = async (error: Error, tries: number) => {
-    await told?.(error, tries);
-    if (isDivisible && isTooMuch(error)) throw error; // smaller ones are tried sooner than the same again and again
-  };
-  const { data, histories } = await service.read(
-    { query, variables, details, signal, onFailure },
-    ({ bytes, headersMs, tries }) => {
-      const size = bytes.length;
-      const { skeleton, histories } = splitAnswer(bytes, field);
-      letGo(bytes);
-      const data = service.decode<WireProject<S>>(skeleton, { ...details, status: 200, tries });
-      pace.observe({ runs, headersMs, bytes: size - skeleton.length });
-      return { data, histories };
-    },
-  );
-  const runsIn = (connection: SkeletonRuns | null | undefined) =>
-    edgesOf(ref, connection, OPERATION).flatMap((edge) => {
-      if (!edge?.node) return [];
-      const { [field]: place, ...wire } = edge.node;
-      const chunks = typeof place === "number" ? histories[place] : place === null ? [] : undefined;
-      return [{ id: wire.name, wire, chunks, error: chunks ? undefined : notRows(ref, wire.name) }];
-    });
-  return { project: projectOf(ref, data, OPERATION), runsIn };
-}
 
 /**
  * Asks for the histories of runs by their ids and gives what came of each, in the ids' order.
@@ -119,6 +34,7 @@ export async function fetchBatch(
   };
   let found: Map<string, Fetched>;
   let isCut: boolean;
+  let mayBeCut: boolean;
   try {
     const answer = await withRunFields((fields) => {
       const query = chosenHistories(selection, fields);
@@ -131,22 +47,25 @@ export async function fetchBatch(
       });
     });
     found = new Map(answer.runsIn(answer.project.runs).map((one) => [one.id, one]));
-    isCut = answer.project.runs?.pageInfo?.hasNextPage === true;
+    const hasNextPage = answer.project.runs?.pageInfo?.hasNextPage;
+    isCut = hasNextPage === true;
+    mayBeCut = hasNextPage !== false;
     source.failedInARow = 0;
   } catch (error) {
     if (!isTooMuch(error)) throw error;
-    pace.tooMuch(ids.length);
     const [only] = ids;
     if (ids.length === 1 && only !== undefined) {
       if (++source.failedInARow >= MOST_IN_A_ROW) throw error;
       return [{ id: only, error }];
     }
+    pace.tooMuch(ids.length);
     return fetchParts(source, ids, Math.min(Math.ceil(ids.length / 2), pace.size()), signal);
   }
+  checkChosen(source, ids, found, isCut);
   const missing = ids.filter((id) => !found.has(id));
-  if (isCut && missing.length > 0 && missing.length < ids.length) {
-    // The server gives fewer runs a page than it was asked for.
-    pace.tooMuch(2 * found.size);
+  if (mayBeCut && missing.length > 0 && found.size > 0) {
+    // The server may give fewer runs a page than it was asked for: what is gone is missing from the next answer too.
+    if (isCut) pace.tooMuch(2 * found.size);
     for (const one of await fetchParts(source, missing, found.size, signal)) found.set(one.id, one);
   }
   return ids.map((id) => found.get(id) ?? { id });
@@ -165,14 +84,25 @@ async function fetchParts(
   return all;
 }
 
-function notRows({ entity, project }: ProjectRef, run: string): ProtocolError {
-  return new ProtocolError(
-    `The history of run ${run} of ${entity}/${project} came in a form that is not rows.`,
-    {
-      operation: OPERATION,
-      entity,
-      project,
-      run,
-    },
-  );
+/** What isn't in an answer counts as deleted: so an answer must be one to the question. */
+function checkChosen(
+  { ref: { service, entity, project } }: BatchSource,
+  ids: readonly string[],
+  found: ReadonlyMap<string, unknown>,
+  isCut: boolean,
+): void {
+  const asked = new Set(ids);
+  const foreign = [...found.keys()].find((id) => !asked.has(id));
+  const how =
+    foreign !== undefined
+      ? `gives runs that weren't asked for (${foreign}): it, or a proxy in between, ignores the filter by name`
+      : isCut && found.size === 0
+        ? "gives no run, and says that more follow"
+        : undefined;
+  if (how === undefined) return;
+  throw new ProtocolError(`${service.baseUrl} ${how}, reading histories of ${entity}/${project}.`, {
+    operation: "reading histories",
+    entity,
+    project,
+  });
 }

@@ -21,7 +21,8 @@ export function ofRuns(
   ids: readonly string[],
   warnGone: HistorySource["warnGone"],
 ): HistorySource {
-  return { ref: { service, entity, project }, runs: ids, withRunFields: (ask) => ask(""), warnGone };
+  const withRunFields: HistorySource["withRunFields"] = (ask) => ask("");
+  return { ref: { service, entity, project }, runs: ids, runFields: "none", withRunFields, warnGone };
 }
 
 /** A run's columns, with the fields of the run that came along. */

@@ -36,8 +36,22 @@ export class Failures {
 
 /** Gives an error of this library what arrived before it, so that hours of reading aren't lost by it. */
 export function withPartial(error: unknown, arrived: unknown): unknown {
-  if (error instanceof LazyrunsError && !("partial" in error)) {
-    Object.defineProperty(error, "partial", { value: arrived });
+  return withDetail(error, "partial", arrived, false);
+}
+
+/** Gives an error of this library the ids of the runs that it cost, as far as they were listed. */
+export function withMissing(error: unknown, runs: readonly string[]): unknown {
+  return withDetail(error, "missing", runs, true);
+}
+
+function withDetail(
+  error: unknown,
+  name: "partial" | "missing",
+  value: unknown,
+  enumerable: boolean,
+): unknown {
+  if (error instanceof LazyrunsError && !(name in error)) {
+    Object.defineProperty(error, name, { value, enumerable, configurable: true });
   }
   return error;
 }

@@ -17,9 +17,10 @@ export interface HistoryOptions extends WorkOptions {
    */
   readonly match?: "all" | "any" | undefined;
   /**
-   * The metric that serves as x: rows are ordered by it, and those without it left out. Default `"_step"`; for the
-   * system stream `"_runtime"` (seconds since the run began). Not given and without `keys`, rows come as the server
-   * orders them, with or without an x.
+   * The metric that serves as x: rows are ordered by it, and those without a number for it left out. Default `"_step"`;
+   * for the system stream `"_runtime"` (seconds since the run began). With `keys` and `match: "all"` the server takes
+   * care of it: every row has it, and the rows come in the order of their steps, as in the reference. Without `keys`
+   * rows are sampled first; not given and without `keys`, they come as the server orders them, with or without an x.
    */
   readonly xAxis?: string | undefined;
   /** `"default"` for what was logged, `"system"` for the machine's metrics. Default `"default"`. */

@@ -5,6 +5,7 @@ import { joinOn } from "./table/join-on.ts";
 import { orderBy } from "./table/order-by.ts";
 import { requireAll } from "./table/require-all.ts";
 import { requireAny } from "./table/require-any.ts";
+import { withColumns } from "./table/with-columns.ts";
 
 /** The metric that samples of single keys are joined on. */
 const STEP = "_step";
@@ -20,9 +21,22 @@ export function selectionOf({ stream, samples, match, keys, xAxis }: HistoryQues
   };
 }
 
+/** Questions of one kind weigh about the same: by the field, the number of specs, and the order of `samples`. */
+export function kindOf({ field, variables }: HistorySelection, { samples }: HistoryQuestion): string {
+  const specs = Array.isArray(variables.specs) ? Math.min(variables.specs.length, 10) : 0;
+  return `${field} ${specs} ${Math.ceil(Math.log2(samples))}`;
+}
+
 /** Makes a run's one chunk from what was answered: what the server leaves to do is done here. */
 export function answerOf(chunks: readonly Chunk[], question: HistoryQuestion): Chunk {
-  const { stream, match, keys, xAxis } = question;
+  const { match, keys, xAxis } = question;
+  const chunk = chosenRows(chunks, question);
+  // With "any", null means that a key isn't in the sample; without rows, the columns asked for are there all the same.
+  if (keys === undefined || (match === "all" && chunk.numRows > 0)) return chunk;
+  return withColumns(chunk, withX(xAxis, keys));
+}
+
+function chosenRows(chunks: readonly Chunk[], { stream, match, keys, xAxis }: HistoryQuestion): Chunk {
   const [first] = chunks;
   if (first === undefined) return joinOn([], STEP);
   if (keys === undefined) return xAxis === undefined ? first : orderBy(first, xAxis);

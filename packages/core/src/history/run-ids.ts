@@ -10,6 +10,7 @@ const LOW = 1000;
  */
 export class RunIds {
   readonly #nextIds: NextIds;
+  readonly #listed: string[] = [];
   #waiting: readonly string[];
   #taken = 0;
   #next: Promise<void> | undefined;
@@ -19,7 +20,13 @@ export class RunIds {
   constructor(nextIds: NextIds, known: readonly string[] = []) {
     this.#nextIds = nextIds;
     this.#waiting = known;
+    for (const id of known) this.#listed.push(id);
     this.#prefetch();
+  }
+
+  /** All ids that were listed so far, the taken ones too. */
+  get listed(): readonly string[] {
+    return this.#listed;
   }
 
   /** Takes up to `size` ids; none when all were taken. `size` is told how many are left, once that is known. */
@@ -47,6 +54,7 @@ export class RunIds {
         this.#complete = true;
         return;
       }
+      for (const id of page) this.#listed.push(id);
       this.#waiting = [...this.#waiting.slice(this.#taken), ...page];
       this.#taken = 0;
       this.#prefetch();

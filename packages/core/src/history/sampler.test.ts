@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Run } from "../runs/run.ts";
 import { Runs } from "../runs/runs.ts";
 import { type FaultRequest, faultServer } from "../testing/fault-server.ts";
 import {
@@ -89,12 +90,15 @@ describe("a server that bears little", () => {
     expect(Math.max(...sizes.slice(-5))).toBeLessThanOrEqual(3);
   });
 
-  test("that gives fewer runs a page than asked for is asked for the rest", async () => {
-    const { collection, warnings } = await open(project(90), { mostRuns: 7 });
-    const rows = await collection().histories();
-    expect(rows.map(({ run_id }) => run_id)).toEqual(names(90).flatMap((id) => [id, id, id]));
-    expect(warnings).toEqual([]);
-  });
+  test.each([true, false])(
+    "that gives fewer runs a page than asked for is asked for the rest (says so: %s)",
+    async (saysSo) => {
+      const { collection, warnings } = await open(project(90), { mostRuns: 7, pageInfo: saysSo });
+      const rows = await collection().histories();
+      expect(rows.map(({ run_id }) => run_id)).toEqual(names(90).flatMap((id) => [id, id, id]));
+      expect(warnings).toEqual([]);
+    },
+  );
 
   test("that can't even give the ids and one history at once gives them apart", async () => {
     const { collection } = await open(project(5), {}, ({ query }, response) => {
@@ -103,6 +107,52 @@ describe("a server that bears little", () => {
       return true;
     });
     expect(await collection().histories()).toHaveLength(15);
+  });
+});
+
+describe("an answer to another question", () => {
+  const answers = (
+    change: (project: { runs: { edges: { node: Record<string, unknown> }[]; pageInfo: object } }) => void,
+  ) =>
+    open(project(60), {}, (request, response) => {
+      if (batchOf(request) === undefined) return false;
+      const answer = JSON.parse(modelAnswer(request, project(60)));
+      change(answer.data.project);
+      response.end(JSON.stringify(answer));
+      return true;
+    });
+
+  test("is none of deleted runs: one without runs, though more follow", async () => {
+    const { collection, warnings } = await answers(({ runs }) => {
+      runs.edges = [];
+      runs.pageInfo = { hasNextPage: true };
+    });
+    await expect(collection().histories()).rejects.toThrow(/gives no run, and says that more follow/);
+    expect(warnings).toEqual([]);
+  });
+
+  test("is none of deleted runs: other runs than those asked for", async () => {
+    const { collection, warnings } = await answers(({ runs }) => {
+      for (const [index, { node }] of runs.edges.entries()) node.name = `other ${index}`;
+    });
+    await expect(collection().histories()).rejects.toThrow(/weren't asked for \(other 0\)/);
+    expect(warnings).toEqual([]);
+  });
+
+  test("with fewer lists than specs is not rows", async () => {
+    const { collection } = await answers(({ runs }) => {
+      for (const { node } of runs.edges) (node.sampledHistory as unknown[]).pop();
+    });
+    const question = { keys: ["loss", "acc"], match: "any" } as const;
+    await expect(collection().histories(question)).rejects.toThrow(/in a form that is not rows/);
+  });
+
+  test("may have a byte order mark in front", async () => {
+    const { collection } = await open(project(3), {}, (request, response) => {
+      response.end(`\uFEFF${modelAnswer(request, project(3))}`);
+      return true;
+    });
+    expect(await collection().histories()).toHaveLength(9);
   });
 });
 
@@ -152,7 +202,9 @@ describe("a run that can't be had", () => {
       .histories({ format: "table" })
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({ name: "AuthenticationError" });
-    expect((failure as { partial: { numRows: number } }).partial.numRows).toBeGreaterThan(0);
+    const { partial, missing } = failure as { partial: { numRows: number }; missing: string[] };
+    expect(partial.numRows).toBeGreaterThan(0);
+    expect(missing).toEqual(names(400).slice(partial.numRows / 3));
     expect(requests.length).toBeLessThan(40);
   });
 });
@@ -212,6 +264,74 @@ describe("a stream of histories", () => {
     })();
     await expect(stream).rejects.toThrow("enough");
     expect(seen).toEqual(names(3));
+  });
+});
+
+describe("a signal", () => {
+  test("ends the work whenever it comes, without a rejection that nobody hears", async () => {
+    const { service, collection } = await open(project(300));
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown) => unheard.push(reason);
+    process.on("unhandledRejection", hear);
+    onTestFinished(() => void process.off("unhandledRejection", hear));
+    const listed = collection();
+    await listed.toArray();
+    const run = (await listed.at(0)) as Run;
+    for (const work of [
+      (signal: AbortSignal) => collection().histories({ signal }),
+      (signal: AbortSignal) => listed.histories({ signal }),
+      (signal: AbortSignal) => run.history({ signal }),
+    ]) {
+      for (let turns = 0; turns < 12; turns++) {
+        const stop = new AbortController();
+        const reading = work(stop.signal);
+        for (let turn = 0; turn < turns; turn++) await (turn % 3 === 2 ? new Promise(setImmediate) : null);
+        stop.abort(new Error("enough"));
+        await expect(reading.catch((error: Error) => error.message)).resolves.toBe("enough");
+      }
+    }
+    await service.close();
+    await new Promise(setImmediate);
+    expect(unheard).toEqual([]);
+  });
+
+  test("isn't needed to leave: what is under way ends with the loop, and closing waits for nothing", async () => {
+    const { service, requests, collection } = await open(project(3000), {}, ({ variables }) =>
+      // the second page of ids never comes
+      Boolean(variables.after),
+    );
+    for await (const { run } of collection().historyStream()) {
+      expect(run.id).toBe("r0");
+      await expect.poll(() => requests.some(({ variables }) => Boolean(variables.after))).toBe(true);
+      break;
+    }
+    const closed = service.close().then(() => "closed");
+    const late = new Promise((resolve) => setTimeout(() => resolve("late"), 5000));
+    expect(await Promise.race([closed, late])).toBe("closed");
+  });
+});
+
+describe("a batch of full runs", () => {
+  test("is sized by their configs and summaries too", async () => {
+    const heavy = "x".repeat(1_000_000);
+    const { service, requests } = await faultServer((request, response) => {
+      const answer = JSON.parse(modelAnswer(request, project(60))) as {
+        data: { project: Record<string, { edges?: { node: object }[] }> };
+      };
+      const { runs, firstRun } = answer.data.project;
+      const edges = [
+        ...(batchOf(request) === undefined ? [] : (runs?.edges ?? [])),
+        ...(firstRun?.edges ?? []),
+      ];
+      for (const { node } of edges)
+        Object.assign(node, { config: heavy, summaryMetrics: "{}", systemMetrics: null });
+      response.end(JSON.stringify(answer));
+      return undefined;
+    });
+    let count = 0;
+    for await (const _ of new Runs(service, "team", "digits", { lazy: false }).historyStream()) count++;
+    expect(count).toBe(60);
+    expect(Math.max(...requests.map((request) => batchOf(request)?.length ?? 0))).toBeLessThanOrEqual(4);
   });
 });
 
@@ -279,6 +399,19 @@ describe("which rows", () => {
     expect((await collection().histories({ ...both, match: "any" })).map((row) => row._runtime)).toEqual([
       2, 5, 9,
     ]);
+  });
+
+  test("keys that a run hasn't are null with any, and columns in any case", async () => {
+    const { collection } = await open([sparse, { id: "r1", history: [{ _step: 0 }] }]);
+    const any = { keys: ["loss", "lr"], match: "any" } as const;
+    expect((await collection().histories(any))[0]).toEqual({ run_id: "r0", _step: 0, loss: 1, lr: null });
+    const system = { keys: ["system.cpu", "system.tpu"], match: "any", stream: "system" } as const;
+    expect((await collection().histories(system))[0]).toMatchObject({ "system.tpu": null });
+    for (const question of [any, { keys: ["lr", "loss"] }]) {
+      const table = await collection().histories({ ...question, format: "table" });
+      expect(table.columnNames).toEqual(["run_id", "_step", "loss", "lr"]);
+      expect(table.column("lr").nullCount).toBe(table.numRows);
+    }
   });
 
   test("a metric called run_id is refused by name", async () => {

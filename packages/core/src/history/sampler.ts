@@ -1,3 +1,4 @@
+import { follow } from "../async/abort.ts";
 import { orderedMap } from "../async/ordered-map.ts";
 import { firstHistory } from "../graphql/history-documents.ts";
 import type { ProjectRef } from "../graphql/project.ts";
@@ -6,10 +7,12 @@ import type { ListingPages } from "../runs/listing-pages.ts";
 import type { AskPage } from "../runs/page-walk.ts";
 import { CONNECTIONS } from "../transport/http-client.ts";
 import { isTooMuch } from "../transport/too-much.ts";
-import { paceOf } from "./batch-pace.ts";
-import { askHistories, type BatchSource, type Fetched, fetchBatch, type Skeleton } from "./fetch-batch.ts";
+import { askHistories, type Fetched, type HistoryQuery, type Skeleton } from "./ask-histories.ts";
+import { type BatchPace, paceOf } from "./batch-pace.ts";
+import { type BatchSource, fetchBatch } from "./fetch-batch.ts";
+import { withMissing } from "./incomplete.ts";
 import type { HistoryQuestion } from "./options.ts";
-import { answerOf, selectionOf } from "./question.ts";
+import { answerOf, kindOf, selectionOf } from "./question.ts";
 import { RunIds } from "./run-ids.ts";
 import { prepareScanner } from "./scan/scanner.ts";
 import type { Chunk } from "./table/chunk.ts";
@@ -19,8 +22,10 @@ export interface SampledRuns {
   readonly ref: ProjectRef;
   /** Their ids where all are known, else what lists them. */
   readonly runs: readonly string[] | ListingPages<ListedNode>;
-  /** Asks for the fields of a run that come along with its history. */
-  readonly withRunFields: BatchSource["withRunFields"];
+  /** Which fields of a run come along with its history: they weigh differently. */
+  readonly runFields: "none" | "light" | "full";
+  /** Asks for these fields. */
+  readonly withRunFields: HistoryQuery["withRunFields"];
 }
 
 /** What came of one run. */
@@ -48,28 +53,40 @@ const BEING_READ = 4;
  * Results run ahead of the consumer by two windows of requests, and no further.
  */
 export async function* sampleHistories(
-  { ref, runs, withRunFields }: SampledRuns,
+  { ref, runs, runFields, withRunFields }: SampledRuns,
   question: HistoryQuestion,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Sampled, void, undefined> {
   const selection = selectionOf(question);
-  const pace = paceOf(ref.service, JSON.stringify(selection));
+  const pace = paceOf(ref.service, `${kindOf(selection, question)} ${runFields}`);
   const source: BatchSource = { ref, selection, withRunFields, pace, failedInARow: 0 };
+  // What is under way when the consumer stops is ended, the listing too.
+  const stop = new AbortController();
+  const unfollow = follow(signal, stop);
   setImmediate(prepareScanner);
-  const listing = isIds(runs) ? listed(runs) : await open(runs, source, signal);
-  const work = (batch: Batch, inner: AbortSignal) => batch.answer ?? fetchBatch(source, batch.ids, inner);
-  const limits = { inFlight: CONNECTIONS + BEING_READ, window: 2 * CONNECTIONS, signal };
-  for await (const fetched of orderedMap(batches(listing, source, signal), limits, work)) {
-    for (const { chunks, ...one } of fetched) {
-      yield { ...one, chunk: chunks && answerOf(chunks, question), total: listing.total };
+  let listing: OpenListing | undefined;
+  let given = 0;
+  try {
+    listing = isIds(runs) ? listed(runs) : await open(runs, source, stop.signal);
+    const { first, ids, total } = listing;
+    const firstAnswer = deferred();
+    const work = async (batch: readonly string[], inner: AbortSignal) => {
+      if (first !== undefined && batch.length === 1 && batch[0] === first.id) return [first];
+      return fetchBatch(source, batch, inner).finally(firstAnswer.settle);
+    };
+    const limits = { inFlight: CONNECTIONS + BEING_READ, window: 2 * CONNECTIONS, signal: stop.signal };
+    for await (const fetched of orderedMap(batches(ids, first, pace, firstAnswer.settled), limits, work)) {
+      for (const { chunks, ...one } of fetched) {
+        given++;
+        yield { ...one, chunk: chunks && answerOf(chunks, question), total };
+      }
     }
+  } catch (error) {
+    throw withMissing(error, listing?.ids.listed.slice(given) ?? []);
+  } finally {
+    unfollow();
+    stop.abort();
   }
-}
-
-interface Batch {
-  readonly ids: readonly string[];
-  /** Where it was asked for already. */
-  readonly answer?: Promise<readonly Fetched[]>;
 }
 
 /** The ids to ask for, and what came with them. */
@@ -90,7 +107,7 @@ function listed(ids: readonly string[]): OpenListing {
 /** The first request: a page of ids and the first run's history; or the ids alone, where both were too much. */
 async function open(
   pages: ListingPages<ListedNode>,
-  source: BatchSource,
+  source: HistoryQuery,
   signal: AbortSignal | undefined,
 ): Promise<OpenListing> {
   const request = { first: IDS_A_PAGE, fields: "name", signal };
@@ -112,39 +129,38 @@ async function open(
     pages.next({ ...request, first: FIRST_IDS, also: firstHistory(source.selection, fields), ask });
   const page = await source.withRunFields(both).catch((error: unknown) => {
     if (!isTooMuch(error)) throw error;
-    source.pace.tooMuch(1);
     return pages.next(request);
   });
   const ids = page?.nodes.map(({ name }) => name) ?? [];
   // The listing may have moved on between its two parts: then the run is asked for again in its turn.
   if (first?.id !== ids[0]) first = undefined;
   const nextIds = async () => (await pages.next(request))?.nodes.map(({ name }) => name);
-  return {
-    ids: new RunIds(nextIds, first === undefined ? ids : ids.slice(1)),
-    first,
-    total: page?.count ?? undefined,
-  };
+  return { ids: new RunIds(nextIds, ids), first, total: page?.count ?? undefined };
 }
 
-/** Batches in the listing's order, each sized when it is its turn to be asked for. */
+/**
+ * Batches in the listing's order, each sized when it is its turn to be asked for. The first run goes alone: its history
+ * is there soonest, and where nothing is known of the server, it tells how large the batches may be.
+ */
 async function* batches(
-  { ids, first }: OpenListing,
-  source: BatchSource,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Batch, void, undefined> {
-  const size = (left: number | undefined) => source.pace.size(left);
-  if (first !== undefined) yield { ids: [first.id], answer: Promise.resolve([first]) };
-  else {
-    // The first run goes alone: its history is there soonest, and tells how large the batches may be.
-    const alone = await ids.take(() => 1);
-    if (alone.length === 0) return;
-    const answer = fetchBatch(source, alone, signal);
-    yield { ids: alone, answer };
-    if (source.pace.isNew) await answer.catch(() => undefined);
+  ids: RunIds,
+  first: Fetched | undefined,
+  pace: BatchPace,
+  firstAnswer: Promise<void>,
+): AsyncGenerator<readonly string[], void, undefined> {
+  let batch = await ids.take(() => 1);
+  while (batch.length > 0) {
+    yield batch;
+    if (pace.isNew && first === undefined) await firstAnswer;
+    batch = await ids.take((left) => pace.size(left));
   }
-  for (;;) {
-    const batch = await ids.take(size);
-    if (batch.length === 0) return;
-    yield { ids: batch };
-  }
+}
+
+/** A promise to be settled from elsewhere. */
+function deferred(): { readonly settled: Promise<void>; readonly settle: () => void } {
+  let settle: () => void = () => undefined;
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { settled, settle };
 }

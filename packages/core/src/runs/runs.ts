@@ -387,7 +387,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
       );
     const withRunFields: HistorySource["withRunFields"] = (ask) =>
       withRuns ? list.maker.withFields(list.full, ask) : ask("");
-    return { ref: this.#ref, runs: list.idPages(), withRunFields, warnGone };
+    const runFields = withRuns ? (list.full ? "full" : "light") : "none";
+    return { ref: this.#ref, runs: list.idPages(), runFields, withRunFields, warnGone };
   }
 
   #warnGone(id: string, what: string): void {

@@ -16,6 +16,8 @@ export interface ModelRun {
 export interface ModelOptions {
   /** The most runs it gives in one page, whatever it is asked for. */
   readonly mostRuns?: number;
+  /** Whether answers say if more runs follow. Default true. */
+  readonly pageInfo?: boolean;
 }
 
 /** The rows a server gives of a longer history: evenly spread, with the first and the last. */
@@ -41,7 +43,7 @@ export function sampledRows(rows: readonly ModelRow[], keys: readonly string[], 
 export function modelAnswer(
   { query, variables }: Pick<FaultRequest, "query" | "variables">,
   runs: readonly ModelRun[],
-  { mostRuns = 1000 }: ModelOptions = {},
+  { mostRuns = 1000, pageInfo = true }: ModelOptions = {},
 ): string {
   const {
     first,
@@ -77,7 +79,10 @@ export function modelAnswer(
   }));
   const project = {
     runCount: matching.length,
-    runs: { edges, pageInfo: { endCursor: null, hasNextPage: start + page.length < matching.length } },
+    runs: {
+      edges,
+      ...(pageInfo && { pageInfo: { endCursor: null, hasNextPage: start + page.length < matching.length } }),
+    },
     ...(query.includes("firstRun:") && {
       firstRun: {
         edges: matching.slice(0, 1).map((run) => ({ node: { ...light(run), ...historyOf(run) } })),

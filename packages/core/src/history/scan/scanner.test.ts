@@ -191,3 +191,11 @@ test("without WebAssembly the slow way gives the same", async () => {
     vi.resetModules();
   }
 });
+
+test("a long history is no measure for the answers after it", () => {
+  const long = Array.from({ length: 100_000 }, (_, step) => `{"_step":${step}}`);
+  expect(splitAnswer(answerOfTexts("sampledHistory", long), "sampledHistory").scanned).toBe(1);
+  const wide = `{${Array.from({ length: 300 }, (_, index) => `"metric ${index}":${index}.5`).join()}}`;
+  const histories = Array.from({ length: 5 }, () => `[[${Array(50).fill(wide).join()}]]`);
+  expect(splitAnswer(Buffer.from(answerOf("sampledHistory", histories)), "sampledHistory").scanned).toBe(5);
+});
