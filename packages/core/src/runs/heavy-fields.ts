@@ -1,7 +1,8 @@
 import { parse } from "@lazyruns/json";
 import { ProtocolError } from "../errors.ts";
 import type { WireHeavy } from "../graphql/wire.ts";
-import type { FullFields, Run, RunValue, RunValues } from "./run.ts";
+import type { RunValue, RunValues } from "../values.ts";
+import type { FullFields, Run } from "./run.ts";
 
 /** Heavy fields are read from their text when first touched: of a thousand runs, most are never looked at. */
 export class HeavyFields implements FullFields {

@@ -4,7 +4,7 @@ import type { ProjectRef } from "../graphql/project.ts";
 import { runNotFound } from "../graphql/run.ts";
 import { HISTORY_KEYS } from "../graphql/run-documents.ts";
 import type { WireHistoryKey, WireHistoryKeys } from "../graphql/run-wire.ts";
-import { CONNECTIONS } from "../transport/http-client.ts";
+import { CONNECTIONS } from "../transport/connections.ts";
 
 /** What a run's history holds under one key. */
 export interface HistoryKey {

@@ -5,7 +5,7 @@ import { askRuns } from "../graphql/chosen-runs.ts";
 import { LOAD_RUNS } from "../graphql/documents.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { WireHeavy } from "../graphql/wire.ts";
-import { CONNECTIONS } from "../transport/http-client.ts";
+import { CONNECTIONS } from "../transport/connections.ts";
 import { isTooMuch } from "../transport/too-much.ts";
 import { BatchSize } from "./batch-size.ts";
 import { fillRun, type Run } from "./run.ts";

@@ -1,4 +1,4 @@
-import { show } from "../arguments.ts";
+import { checkName, show } from "../arguments.ts";
 import { abortable } from "../async/abort.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { ProjectRef } from "../graphql/project.ts";
@@ -20,7 +20,6 @@ import { deletedWarning } from "./deleted-warning.ts";
 import type { Listing } from "./listing.ts";
 import { checkFlag, checkRunsOptions, type RunsOptions } from "./options.ts";
 import { oneAhead, type RunsPage, toRunsPage } from "./page-stream.ts";
-import { checkName } from "./project-path.ts";
 import type { FullRun, Run, RunHome } from "./run.ts";
 import { RunList } from "./run-list.ts";
 import { RunLoader } from "./run-loader.ts";

@@ -1,6 +1,6 @@
 import { checkWhole, show } from "../../arguments.ts";
 import { InvalidArgumentError, LazyrunsError } from "../../errors.ts";
-import type { RunValue } from "../../runs/run.ts";
+import type { RunValue } from "../../values.ts";
 import { bitmapBytes, copyBits, countBits, setBits } from "./bitmap.ts";
 import { type ChunkColumn, isValid, valueAt } from "./chunk.ts";
 import { type DType, unite } from "./dtype.ts";

@@ -1,4 +1,4 @@
-import type { RunValue } from "../../runs/run.ts";
+import type { RunValue } from "../../values.ts";
 import type { HistoryRow } from "../rows.ts";
 import { getBit } from "./bitmap.ts";
 import { type Chunk, type ChunkColumn, isValid, valueAt } from "./chunk.ts";
