@@ -1,5 +1,5 @@
-/** The most runs that one request loads. */
-const MOST_RUNS = 100;
+/** The most runs that one request loads, or asks about. */
+export const MOST_RUNS = 100;
 /** About the most characters of one answer. */
 const MOST_CHARACTERS = 8_000_000;
 /** The first request is smaller, and goes alone: how heavy this project's runs are isn't known yet. */

@@ -5,6 +5,7 @@ import { runNotFound } from "../graphql/run.ts";
 import { HISTORY_KEYS } from "../graphql/run-documents.ts";
 import type { WireHistoryKey, WireHistoryKeys } from "../graphql/run-wire.ts";
 import { CONNECTIONS } from "../transport/connections.ts";
+import { MOST_RUNS } from "./batch-size.ts";
 
 /** What a run's history holds under one key. */
 export interface HistoryKey {
@@ -27,8 +28,6 @@ interface WireKeys {
 }
 
 const OPERATION = "reading the history keys";
-/** The most runs that one request asks about, as when they are loaded. */
-const MOST_RUNS = 100;
 
 type Answer = ReadonlyMap<string, WireKeys>;
 

@@ -1,7 +1,7 @@
 import type { ProjectRef } from "../graphql/project.ts";
 import type { ListedNode } from "../graphql/wire.ts";
 import { makeCheckpoint, type Place, REMEMBERED_RUNS, type RunsCheckpoint } from "./checkpoint.ts";
-import type { Listing } from "./listing.ts";
+import { LARGEST_PAGE, type Listing } from "./listing.ts";
 import type { RunsWarning } from "./options.ts";
 import { orderKey } from "./order-key.ts";
 import { type PageRequest, PageWalk, type WalkedRun } from "./page-walk.ts";
@@ -22,7 +22,6 @@ export interface ListingPage<N> {
 }
 
 /** Ids alone are light, so what is passed over comes in the largest pages that the server gives. */
-const LARGEST_PAGE = 1000;
 const SKIPPED_FIELDS = "name createdAt";
 
 /**

@@ -1,5 +1,8 @@
 import type { RunsCheckpoint } from "./checkpoint.ts";
 
+/** The most runs that W&B's server gives in one page. */
+export const LARGEST_PAGE = 1000;
+
 /** Which runs to list, and how. */
 export interface Listing {
   /** JSON text. */

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from "../errors.ts";
 import { checkFilters } from "../filters/check.ts";
 import type { Condition, Filters } from "../filters/filters.ts";
 import { checkResume, type RunsCheckpoint } from "./checkpoint.ts";
-import type { Listing } from "./listing.ts";
+import { LARGEST_PAGE, type Listing } from "./listing.ts";
 import { checkOrder, type Order } from "./order.ts";
 
 /** Something that went otherwise than expected and did not stop the work. */
@@ -49,7 +49,7 @@ export interface RunsOptions {
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed. */
 export function checkRunsOptions(entity: string, project: string, options: RunsOptions): Listing {
-  checkWhole("perPage", options.perPage, 1, 1000);
+  checkWhole("perPage", options.perPage, 1, LARGEST_PAGE);
   checkWhole("limit", options.limit, 0);
   checkWhole("start", options.start, 0);
   checkFlag("includeSweeps", options.includeSweeps);

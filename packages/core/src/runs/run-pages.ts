@@ -3,7 +3,7 @@ import type { WireRun } from "../graphql/wire.ts";
 import { isTooMuch } from "../transport/too-much.ts";
 import { BatchSize } from "./batch-size.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
-import type { Listing } from "./listing.ts";
+import { LARGEST_PAGE, type Listing } from "./listing.ts";
 import { type ListingPage, ListingPages } from "./listing-pages.ts";
 import type { RunsWarning } from "./options.ts";
 import type { Run } from "./run.ts";
@@ -26,8 +26,6 @@ export interface PagesHelp {
 }
 
 const FIRST_PAGE = 50;
-/** The most that W&B's server gives in one page. */
-const LARGEST_PAGE = 1000;
 
 /**
  * A listing's pages as runs with their sweeps. Keeps none of them.

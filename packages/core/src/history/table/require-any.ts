@@ -1,5 +1,5 @@
 import { getBit } from "./bitmap.ts";
-import { type Chunk, type ChunkColumn, chunkOf, columnOf } from "./chunk.ts";
+import { type Chunk, type ChunkColumn, chunkOf, columnOf, holders } from "./chunk.ts";
 import { takeRows } from "./take.ts";
 
 /**
@@ -9,7 +9,7 @@ import { takeRows } from "./take.ts";
 export function requireAny(chunk: Chunk, keys: readonly string[], others: readonly string[] = []): Chunk {
   const columns = columnsOf(chunk, [...new Set([...keys, ...others])]);
   const kept = chunkOf(chunk.numRows, columns);
-  const holding = columnsOf(chunk, keys).map(([, { present, validity }]) => present ?? validity);
+  const holding = columnsOf(chunk, keys).map(([, column]) => holders(column));
   if (holding.includes(null)) return kept;
   const rows = new Int32Array(chunk.numRows);
   let count = 0;
