@@ -1,3 +1,4 @@
+import { ProtocolError } from "../errors.ts";
 import { askProject, edgesOf, type ProjectRef, type ProjectRequest } from "./project.ts";
 import type { WireChosen, WireConnection } from "./wire.ts";
 
@@ -14,7 +15,8 @@ export interface ChosenRuns<N> {
  * many requests as it takes, one after another. A run that was in none of them is gone.
  *
  * @param request - `$filters` and `$first` in its document name the runs; it should ask for `pageInfo { hasNextPage }`
- * @throws NotFoundError that names the project when there is none; what `Service.execute` throws
+ * @throws NotFoundError that names the project when there is none; ProtocolError for runs that weren't asked for;
+ *   what `Service.execute` throws
  */
 export async function* askRuns<N>(
   ref: ProjectRef,
@@ -31,9 +33,27 @@ export async function* askRuns<N>(
     const edges = edgesOf(ref, project.runs, request.operation);
     const nodes = new Map<string, N>();
     for (const edge of edges) if (edge?.node) nodes.set(edge.node.name, edge.node);
+    refuseForeign(ref, asked, nodes, request.operation);
     yield { nodes, size };
     waiting.push(...leftOut(asked, nodes, project.runs));
   }
+}
+
+/** What isn't in an answer counts as deleted: so it must be the answer to the question. */
+function refuseForeign(
+  { service, entity, project }: ProjectRef,
+  asked: readonly string[],
+  came: ReadonlyMap<string, unknown>,
+  operation: string,
+): void {
+  const known = new Set(asked);
+  const foreign = [...came.keys()].find((id) => !known.has(id));
+  if (foreign === undefined) return;
+  throw new ProtocolError(
+    `${service.baseUrl} gives runs that weren't asked for (${foreign}): it, or a proxy in between, ignores the ` +
+      `filter by name, ${operation} of ${entity}/${project}.`,
+    { operation, entity, project },
+  );
 }
 
 /**

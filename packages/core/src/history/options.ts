@@ -3,7 +3,13 @@ import { InvalidArgumentError } from "../errors.ts";
 import type { WorkOptions } from "../progress.ts";
 import { checkFormat, type HistoryFormat } from "./formats.ts";
 
-/** Which rows of histories to fetch. */
+/**
+ * Which rows of histories to fetch.
+ *
+ * @example
+ * const options: HistoryOptions = { keys: ["loss", "val/loss"], match: "any", samples: 1000 };
+ * for await (const { run, table } of runs.historyStream(options)) console.log(run.name, table.numRows);
+ */
 export interface HistoryOptions extends WorkOptions {
   /** The most rows a run, and with `match: "any"` for each key. Longer histories are sampled by the server. Default 500. */
   readonly samples?: number | undefined;

@@ -20,7 +20,10 @@ export interface RunsOptions {
   readonly filters?: Filters | Condition | null | undefined;
   /** How they are ordered. Default `"+created_at"`, oldest first. */
   readonly order?: Order | undefined;
-  /** Runs a request, 1 to 1000. Default: 50 in the first request, then 1000 (100 when they are full). */
+  /**
+   * Runs a request, 1 to 1000. Default: 50 in the first request, then 1000; of full runs at most 100 and about 8 MB,
+   * and fewer where that is too much for the server.
+   */
   readonly perPage?: number | undefined;
   /** The most runs in all. Default: no limit. Without `perPage`, no request asks for more than are left. */
   readonly limit?: number | undefined;

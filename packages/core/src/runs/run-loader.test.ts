@@ -100,6 +100,18 @@ describe("a server that gives fewer runs an answer than it is asked for", () => 
   });
 });
 
+test("a server that ignores which runs it is asked for is an error, and no run counts as deleted", async () => {
+  const project = new ListedProject(3);
+  const other = { name: "other", config: "{}", summaryMetrics: "{}", systemMetrics: null };
+  const answer = { project: { runs: { edges: [{ node: other }], pageInfo: { hasNextPage: false } } } };
+  const { service } = await faultServer((request) => (isLoading(request) ? answer : project.answer(request)));
+  const gone: unknown[] = [];
+  const runs = new Runs(service, "team", "digits", { onWarning: ({ run }) => gone.push(run) });
+  await runs.toArray();
+  await expect(runs.upgradeToFull()).rejects.toThrow(/gives runs that weren't asked for \(other\)/);
+  expect(gone).toEqual([]);
+});
+
 describe("an error", () => {
   test("keeps every detail, and says which runs are missing to each who waits", async () => {
     const project = new ListedProject(60);
