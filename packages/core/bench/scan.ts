@@ -1,7 +1,8 @@
 // pnpm --filter @lazyruns/core bench:scan [RUNS]
 // What reading histories into columns, and columns into rows, costs beside JSON.parse: medians of interleaved rounds.
 
-import { type HistoryField, splitAnswer } from "../src/history/scan/split-answer.ts";
+import type { HistoryField } from "../src/graphql/history-documents.ts";
+import { splitAnswer } from "../src/history/scan/split-answer.ts";
 import { HistoryTable, makeTable, type RunChunk } from "../src/history/table/history-table.ts";
 
 const ROWS = 500;

@@ -21,6 +21,17 @@ export function checkWord(name: string, value: unknown, allowed: readonly string
   throw new InvalidArgumentError(`${name} is ${show(value)}; it must be ${words}.${hint}`);
 }
 
+/** Refuses an entity or project name that can't be one. */
+export function checkName(what: string, name: unknown): string {
+  if (typeof name === "string" && isName(name) && !name.includes("/")) return name;
+  throw new InvalidArgumentError(`${what} is ${show(name)}; it must be a name, without a slash.`);
+}
+
+/** Whether there is a name at all. */
+export function isName(name: string | undefined): name is string {
+  return name !== undefined && name.trim() !== "";
+}
+
 /** A value as an error names it: short, on one line. */
 export function show(value: unknown): string {
   if (typeof value === "bigint" || typeof value === "number") return String(value);

@@ -1,4 +1,4 @@
-import { checkWhole } from "../arguments.ts";
+import { checkName, checkWhole } from "../arguments.ts";
 import { AuthenticationError, NotFoundError } from "../errors.ts";
 import { PROJECTS } from "../graphql/account-documents.ts";
 import type { WireProjectEntry } from "../graphql/account-wire.ts";
@@ -7,7 +7,6 @@ import { eachNode } from "../graphql/pages.ts";
 import type { Service } from "../graphql/service.ts";
 import type { WireConnection } from "../graphql/wire.ts";
 import type { WaitOptions } from "../progress.ts";
-import { checkName } from "../runs/project-path.ts";
 import { pageUrl } from "../web/app-url.ts";
 import { fetchViewer } from "./viewer.ts";
 

@@ -3,13 +3,12 @@ import { InvalidArgumentError } from "../errors.ts";
 import { fieldNamed, refuseField } from "./field-names.ts";
 import type { FieldType } from "./fields.ts";
 import type { Condition, Filters } from "./filters.ts";
+import { COMPARISONS, LOGICAL } from "./operators.ts";
 import { checkRegex } from "./regex.ts";
 
 /** Marks a condition, so that one of another copy of this library is known too (its ESM and its CommonJS build). */
 export const CONDITION: unique symbol = Symbol.for("lazyruns.condition") as never;
 
-const LOGICAL = ["$and", "$or", "$nor"];
-const COMPARISONS = ["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$exists", "$regex"];
 const MAX_DEPTH = 50;
 /** Filters that share parts can be shallow and still unfold into more than any memory holds. */
 const MAX_OBJECTS = 100_000;

@@ -1,9 +1,10 @@
 import { show } from "../arguments.ts";
 import { type ErrorDetails, InvalidArgumentError, ServerError } from "../errors.ts";
+import { COMPARISONS, LOGICAL } from "../filters/operators.ts";
 import { doing } from "../transport/details.ts";
 
-/** The operators W&B's server takes (its documentation of filters, as of 2026); another gives HTTP 500. */
-const OPERATORS = "$and $or $nor $eq $ne $gt $gte $lt $lte $in $nin $exists $regex";
+/** Another than these gives HTTP 500. */
+const OPERATORS = [...LOGICAL, ...COMPARISONS].join(" ");
 
 /**
  * For a request with the user's filter, which a server answers with HTTP 500 when it can't take the filter: after the

@@ -66,6 +66,6 @@ ${fields}
 /** The heavy fields of chosen runs (`$filters` names their ids). */
 export const LOAD_RUNS = `query LoadRuns($entity: String!, $project: String!, $filters: JSONString!, $first: Int!) {
   project(name: $project, entityName: $entity) {
-    runs(filters: $filters, first: $first) { edges { node { name ${FULL_FIELDS} } } }
+    runs(filters: $filters, first: $first) { edges { node { name ${FULL_FIELDS} } } pageInfo { hasNextPage } }
   }
 }`;

@@ -1,6 +1,9 @@
 import type { Also } from "./documents.ts";
 
-/** The fields of a run that hold rows: what was logged, the machine's metrics, and the rows that hold chosen keys. */
+/**
+ * The fields of a run that hold rows: what was logged and the machine's metrics, both as JSON texts, and the rows that
+ * hold chosen keys, as lists of objects.
+ */
 export type HistoryField = "history" | "events" | "sampledHistory";
 
 /** What a request asks of each run's rows, with the variables that it needs. */

@@ -1,7 +1,7 @@
 import { type ErrorDetails, NotFoundError, ProtocolError } from "../errors.ts";
 import type { CallOptions } from "../transport/call.ts";
 import type { Service } from "./service.ts";
-import type { WireChosen, WireConnection, WireProject } from "./wire.ts";
+import type { WireConnection, WireProject } from "./wire.ts";
 
 /** A project of one server: what every request about runs is addressed to. */
 export interface ProjectRef {
@@ -49,22 +49,6 @@ export function projectOf<R>(
 ): R {
   if (data.project !== null && data.project !== undefined) return data.project;
   throw projectNotFound(service, { operation, entity, project });
-}
-
-/** Asks for chosen runs of a project by their ids; a run that is gone is missing from the answer. */
-export async function askRuns<N>(
-  ref: ProjectRef,
-  ids: readonly string[],
-  request: ProjectRequest,
-): Promise<{ nodes: Map<string, N>; size: number }> {
-  const filters = JSON.stringify({ name: { $in: ids } });
-  const { project, size } = await askProject<WireChosen<N>>(ref, {
-    ...request,
-    variables: { ...request.variables, filters, first: ids.length },
-  });
-  const edges = edgesOf(ref, project.runs, request.operation);
-  const nodes = edges.flatMap((edge) => (edge?.node ? [[edge.node.name, edge.node] as const] : []));
-  return { nodes: new Map(nodes), size };
 }
 
 /** The edges of a connection, or an error when the answer holds none. */

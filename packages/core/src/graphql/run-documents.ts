@@ -24,7 +24,7 @@ export const RUN_STATE = oneRun("RunState", "", "state");
 /** What the histories of chosen runs hold (`$filters` names their ids). */
 export const HISTORY_KEYS = `query RunHistoryKeys($entity: String!, $project: String!, $filters: JSONString!, $first: Int!) {
   project(name: $project, entityName: $entity) {
-    runs(filters: $filters, first: $first) { edges { node { name historyKeys } } }
+    runs(filters: $filters, first: $first) { edges { node { name historyKeys } } pageInfo { hasNextPage } }
   }
 }`;
 

@@ -1,5 +1,5 @@
 import type { Service } from "../graphql/service.ts";
-import { CONNECTIONS } from "../transport/http-client.ts";
+import { CONNECTIONS } from "../transport/connections.ts";
 
 /** What one answered request tells about the server. */
 export interface Observation {

@@ -3,7 +3,13 @@ import { InvalidArgumentError } from "../errors.ts";
 import type { WorkOptions } from "../progress.ts";
 import { checkFormat, type HistoryFormat } from "./formats.ts";
 
-/** Which rows of histories to fetch. */
+/**
+ * Which rows of histories to fetch.
+ *
+ * @example
+ * const options: HistoryOptions = { keys: ["loss", "val/loss"], match: "any", samples: 1000 };
+ * for await (const { run, table } of runs.historyStream(options)) console.log(run.name, table.numRows);
+ */
 export interface HistoryOptions extends WorkOptions {
   /** The most rows a run, and with `match: "any"` for each key. Longer histories are sampled by the server. Default 500. */
   readonly samples?: number | undefined;
@@ -18,9 +24,9 @@ export interface HistoryOptions extends WorkOptions {
   readonly match?: "all" | "any" | undefined;
   /**
    * The metric that serves as x: rows are ordered by it, and those without a number for it left out. Default `"_step"`;
-   * for the system stream `"_runtime"` (seconds since the run began). With `keys` and `match: "all"` the server takes
-   * care of it: every row has it, and the rows come in the order of their steps, as in the reference. Without `keys`
-   * rows are sampled first; not given and without `keys`, they come as the server orders them, with or without an x.
+   * for the system stream `"_runtime"` (seconds since the run began). With `keys` it is in every row. Without them rows
+   * are sampled before they are chosen so; not given and without `keys`, they come as the server orders them, with or
+   * without an x.
    */
   readonly xAxis?: string | undefined;
   /** `"default"` for what was logged, `"system"` for the machine's metrics. Default `"default"`. */

@@ -1,4 +1,4 @@
-import type { RunValue } from "../runs/run.ts";
+import type { RunValue } from "../values.ts";
 
 /** One logged row of a run. A metric that the row doesn't hold is absent. */
 export interface HistoryRow {

@@ -5,7 +5,7 @@ import type { ProjectRef } from "../graphql/project.ts";
 import type { ListedNode, WireListing } from "../graphql/wire.ts";
 import type { ListingPages } from "../runs/listing-pages.ts";
 import type { AskPage } from "../runs/page-walk.ts";
-import { CONNECTIONS } from "../transport/http-client.ts";
+import { CONNECTIONS } from "../transport/connections.ts";
 import { isTooMuch } from "../transport/too-much.ts";
 import { askHistories, type Fetched, type HistoryQuery, type Skeleton } from "./ask-histories.ts";
 import { type BatchPace, paceOf } from "./batch-pace.ts";

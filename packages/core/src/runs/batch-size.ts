@@ -1,5 +1,5 @@
-/** The most runs that one request loads. */
-const MOST_RUNS = 100;
+/** The most runs that one request loads, or asks about. */
+export const MOST_RUNS = 100;
 /** About the most characters of one answer. */
 const MOST_CHARACTERS = 8_000_000;
 /** The first request is smaller, and goes alone: how heavy this project's runs are isn't known yet. */
@@ -27,6 +27,11 @@ export class BatchSize {
   learn(runs: number, characters: number): void {
     const weight = Math.max(1, characters / runs);
     this.#charactersPerRun = Math.max(weight, (this.#charactersPerRun ?? 0) * MEMORY);
+  }
+
+  /** The server gives no more than so many runs an answer. */
+  limit(runs: number): void {
+    this.#most = Math.max(1, Math.min(this.#most, runs));
   }
 
   /** A request for so many runs was too much. Gives false when there is nothing to halve. */

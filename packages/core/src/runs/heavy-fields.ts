@@ -1,43 +1,49 @@
 import { parse } from "@lazyruns/json";
 import { ProtocolError } from "../errors.ts";
 import type { WireHeavy } from "../graphql/wire.ts";
-import type { FullFields, Run, RunValue, RunValues } from "./run.ts";
+import type { RunValue, RunValues } from "../values.ts";
+import type { FullFields, Run } from "./run.ts";
 
 /** Heavy fields are read from their text when first touched: of a thousand runs, most are never looked at. */
 export class HeavyFields implements FullFields {
   readonly #run: Run;
-  #texts: WireHeavy;
+  /** Each until it is read: then the values stand for it. */
+  readonly #texts: { -readonly [F in keyof WireHeavy]: WireHeavy[F] };
   #config: RunValues | undefined;
   #summary: RunValues | undefined;
   #systemMetrics: RunValues | undefined;
 
   constructor(texts: WireHeavy, run: Run) {
-    this.#texts = texts;
+    const { config, summaryMetrics, systemMetrics } = texts;
+    this.#texts = { config, summaryMetrics, systemMetrics };
     this.#run = run;
   }
 
   get config(): RunValues {
-    this.#config ??= unwrapConfig(this.#read("config", this.#texts.config));
+    this.#config ??= unwrapConfig(this.#read("config", "config"));
     return this.#config;
   }
 
   get summary(): RunValues {
-    this.#summary ??= this.#read("summary", this.#texts.summaryMetrics);
+    this.#summary ??= this.#read("summary", "summaryMetrics");
     return this.#summary;
   }
 
   get systemMetrics(): RunValues {
-    this.#systemMetrics ??= this.#read("systemMetrics", this.#texts.systemMetrics);
+    this.#systemMetrics ??= this.#read("systemMetrics", "systemMetrics");
     return this.#systemMetrics;
   }
 
-  #read(field: string, text: string | null): Record<string, RunValue> {
+  #read(field: string, wire: keyof WireHeavy): Record<string, RunValue> {
+    const text = this.#texts[wire];
     const { id: run, entity, project } = this.#run;
     let cause: unknown;
     try {
       const value = text ? parse(text) : {};
-      if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-      if (value === null) return {};
+      if (typeof value === "object" && !Array.isArray(value)) {
+        this.#texts[wire] = null;
+        return value ?? {};
+      }
     } catch (error) {
       cause = error;
     }

@@ -1,9 +1,11 @@
 import { orderedMap } from "../async/ordered-map.ts";
-import { askRuns, type ProjectRef } from "../graphql/project.ts";
+import { askRuns } from "../graphql/chosen-runs.ts";
+import type { ProjectRef } from "../graphql/project.ts";
 import { runNotFound } from "../graphql/run.ts";
 import { HISTORY_KEYS } from "../graphql/run-documents.ts";
 import type { WireHistoryKey, WireHistoryKeys } from "../graphql/run-wire.ts";
-import { CONNECTIONS } from "../transport/http-client.ts";
+import { CONNECTIONS } from "../transport/connections.ts";
+import { MOST_RUNS } from "./batch-size.ts";
 
 /** What a run's history holds under one key. */
 export interface HistoryKey {
@@ -26,8 +28,6 @@ interface WireKeys {
 }
 
 const OPERATION = "reading the history keys";
-/** The most runs that one request asks about, as when they are loaded. */
-const MOST_RUNS = 100;
 
 type Answer = ReadonlyMap<string, WireKeys>;
 
@@ -55,17 +55,14 @@ export async function readHistoryContents(ref: ProjectRef, run: string): Promise
 async function ask(ref: ProjectRef, ids: readonly string[]): Promise<Answer> {
   const batches: string[][] = [];
   for (let at = 0; at < ids.length; at += MOST_RUNS) batches.push(ids.slice(at, at + MOST_RUNS));
-  const fetch = (batch: readonly string[], signal: AbortSignal) =>
-    askRuns<WireKeys>(ref, batch, {
-      query: HISTORY_KEYS,
-      variables: {},
-      operation: OPERATION,
-      signal,
-    });
   const answer = new Map<string, WireKeys>();
-  for await (const { nodes } of orderedMap(batches, { inFlight: CONNECTIONS }, fetch)) {
-    for (const [id, node] of nodes) answer.set(id, node);
-  }
+  const fetch = async (batch: readonly string[], signal: AbortSignal) => {
+    const request = { query: HISTORY_KEYS, variables: {}, operation: OPERATION, signal };
+    for await (const { nodes } of askRuns<WireKeys>(ref, batch, request)) {
+      for (const [id, node] of nodes) answer.set(id, node);
+    }
+  };
+  for await (const _ of orderedMap(batches, { inFlight: CONNECTIONS }, fetch));
   return answer;
 }
 

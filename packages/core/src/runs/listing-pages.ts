@@ -1,7 +1,7 @@
 import type { ProjectRef } from "../graphql/project.ts";
 import type { ListedNode } from "../graphql/wire.ts";
 import { makeCheckpoint, type Place, REMEMBERED_RUNS, type RunsCheckpoint } from "./checkpoint.ts";
-import type { Listing } from "./listing.ts";
+import { LARGEST_PAGE, type Listing } from "./listing.ts";
 import type { RunsWarning } from "./options.ts";
 import { orderKey } from "./order-key.ts";
 import { type PageRequest, PageWalk, type WalkedRun } from "./page-walk.ts";
@@ -15,12 +15,13 @@ export interface ListingPage<N> {
   readonly count: number | null;
   /** The whole `project` of the answer, with what `also` asked for. */
   readonly project: unknown;
+  /** How many characters the answer had for each run; undefined where that isn't known. */
+  readonly weight: number | undefined;
   /** The place behind the first `taken` nodes of this page. Default: behind all. */
   checkpoint(taken?: number): RunsCheckpoint;
 }
 
 /** Ids alone are light, so what is passed over comes in the largest pages that the server gives. */
-const LARGEST_PAGE = 1000;
 const SKIPPED_FIELDS = "name createdAt";
 
 /**
@@ -56,7 +57,12 @@ export class ListingPages<N extends ListedNode> {
 
   /** Whether every page was given. */
   get isDone(): boolean {
-    return this.#given >= this.#listing.limit || (this.#walk?.isDone ?? false);
+    return this.left <= 0 || (this.#walk?.isDone ?? false);
+  }
+
+  /** The most runs that are still to come, as the limit has it. */
+  get left(): number {
+    return this.#listing.limit - this.#given;
   }
 
   /** How many runs this listing gives in all, when so many match as the server counts. */
@@ -77,13 +83,13 @@ export class ListingPages<N extends ListedNode> {
    * page begins further in front and its first runs may be left out: look at ids before relying on positions.
    */
   async next(request: PageRequest<N>): Promise<ListingPage<N> | undefined> {
-    if (this.#given >= this.#listing.limit) return undefined;
+    if (this.left <= 0) return undefined;
     const walk = await this.#atStart(request.signal);
     if (walk.isDone) return undefined;
-    const left = this.#listing.limit - this.#given;
+    const { left } = this;
     const first = request.first === this.#listing.perPage ? request.first : Math.min(request.first, left);
     const place = { ...this.#place, position: walk.position };
-    const { runs, count, project } = await walk.step({ ...request, first }, left);
+    const { runs, count, project, weight } = await walk.step({ ...request, first }, left);
     this.#given += runs.length;
     const marks = this.#marks(runs);
     this.#place = behind(place, marks);
@@ -91,6 +97,7 @@ export class ListingPages<N extends ListedNode> {
       nodes: runs.map(({ node }) => node),
       count: count === null ? null : this.expected(count),
       project,
+      weight,
       checkpoint: (taken = marks.length) => this.#checkpointAt(behind(place, marks.slice(0, taken))),
     };
   }

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from "../errors.ts";
 import { checkFilters } from "../filters/check.ts";
 import type { Condition, Filters } from "../filters/filters.ts";
 import { checkResume, type RunsCheckpoint } from "./checkpoint.ts";
-import type { Listing } from "./listing.ts";
+import { LARGEST_PAGE, type Listing } from "./listing.ts";
 import { checkOrder, type Order } from "./order.ts";
 
 /** Something that went otherwise than expected and did not stop the work. */
@@ -20,7 +20,10 @@ export interface RunsOptions {
   readonly filters?: Filters | Condition | null | undefined;
   /** How they are ordered. Default `"+created_at"`, oldest first. */
   readonly order?: Order | undefined;
-  /** Runs a request, 1 to 1000. Default: 50 in the first request, then 1000 (100 when they are full). */
+  /**
+   * Runs a request, 1 to 1000. Default: 50 in the first request, then 1000; of full runs at most 100 and about 8 MB,
+   * and fewer where that is too much for the server.
+   */
   readonly perPage?: number | undefined;
   /** The most runs in all. Default: no limit. Without `perPage`, no request asks for more than are left. */
   readonly limit?: number | undefined;
@@ -49,7 +52,7 @@ export interface RunsOptions {
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed. */
 export function checkRunsOptions(entity: string, project: string, options: RunsOptions): Listing {
-  checkWhole("perPage", options.perPage, 1, 1000);
+  checkWhole("perPage", options.perPage, 1, LARGEST_PAGE);
   checkWhole("limit", options.limit, 0);
   checkWhole("start", options.start, 0);
   checkFlag("includeSweeps", options.includeSweeps);

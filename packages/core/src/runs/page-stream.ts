@@ -1,4 +1,4 @@
-import { abortable } from "../async/abort.ts";
+import { abortable, follow } from "../async/abort.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import type { Run } from "./run.ts";
 import type { RunPage } from "./run-pages.ts";
@@ -24,19 +24,20 @@ export async function* oneAhead<P>(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<P, void, undefined> {
   const stop = new AbortController();
-  const inner = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+  const unfollow = follow(signal, stop);
   try {
     signal?.throwIfAborted();
-    let coming = next(inner);
+    let coming = next(stop.signal);
     for (;;) {
       const page = await abortable(coming, signal);
       if (page === undefined) return;
-      coming = next(inner);
+      coming = next(stop.signal);
       coming.catch(() => undefined); // it is reported when its turn comes
       yield page;
       signal?.throwIfAborted();
     }
   } finally {
+    unfollow();
     stop.abort();
   }
 }

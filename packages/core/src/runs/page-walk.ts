@@ -1,4 +1,5 @@
 import { ProtocolError } from "../errors.ts";
+import { orAskLess } from "../graphql/ask-less.ts";
 import { blameFilter } from "../graphql/blame-filter.ts";
 import { type Also, listRuns } from "../graphql/documents.ts";
 import { askProject, edgesOf, type ProjectRef } from "../graphql/project.ts";
@@ -17,6 +18,8 @@ export interface PageRequest<N extends ListedNode> {
   readonly also?: Also | undefined;
   /** Sends the request instead of the usual way, and gives the `project` of the answer. */
   readonly ask?: AskPage<N> | undefined;
+  /** Whether fewer runs can be asked for instead, when these are too many: then it isn't tried again as it is. */
+  readonly isDivisible?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -44,6 +47,8 @@ export interface WalkedPage<N> {
   /** How many match, as this answer says. */
   readonly count: number | null;
   readonly project: WireListing<N>;
+  /** How many characters the answer had for each run; undefined without runs, and when `ask` sent the request. */
+  readonly weight: number | undefined;
 }
 
 /** A place to walk on from. */
@@ -127,7 +132,7 @@ export class PageWalk<N extends ListedNode> {
    * @throws ProtocolError when the server's cursors don't lead on, or a run has no id
    */
   async step(request: PageRequest<N>, most = Number.POSITIVE_INFINITY): Promise<WalkedPage<N>> {
-    const project = await this.#ask(request);
+    const { project, size } = await this.#ask(request);
     const count = typeof project.runCount === "number" ? project.runCount : null;
     if (this.#goBack(count)) return this.step(request, most);
 
@@ -136,7 +141,8 @@ export class PageWalk<N extends ListedNode> {
     const ids = new Set<string>();
     let nothing = 0;
     let cut = false;
-    for (const edge of edgesOf(this.#ref, project.runs, OPERATION)) {
+    const edges = edgesOf(this.#ref, project.runs, OPERATION);
+    for (const edge of edges) {
       cut = runs.length >= most;
       if (cut) break;
       const before = trail.at(-1) ?? null;
@@ -161,19 +167,22 @@ export class PageWalk<N extends ListedNode> {
     for (const id of ids) this.#ids.add(id);
     if (nothing > 0) this.#warn({ message: `${numbered(nothing)} ${this.#of} came empty: left out.` });
     if (done) this.#checkEnd();
-    return { runs, count, project };
+    return { runs, count, project, weight: size && edges.length > 0 ? size / edges.length : undefined };
   }
 
-  async #ask({ first, fields, also, ask, signal }: PageRequest<N>): Promise<WireListing<N>> {
+  async #ask({ first, fields, also, ask, isDivisible = false, signal }: PageRequest<N>): Promise<{
+    project: WireListing<N>;
+    size?: number;
+  }> {
     const query = listRuns(fields, also);
     const after = this.#trail.at(-1) ?? null;
     const { filters, order } = this.#listing;
     const variables = { filters, order, first, after, ...also?.variables };
     const { entity, project } = this.#ref;
-    const onFailure = this.#blame(signal);
-    if (ask !== undefined) return ask(query, { entity, project, ...variables }, onFailure);
+    const onFailure = orAskLess(isDivisible, this.#blame(signal));
+    if (ask !== undefined) return { project: await ask(query, { entity, project, ...variables }, onFailure) };
     const request = { query, variables, operation: OPERATION, signal, onFailure };
-    return (await askProject<WireListing<N>>(this.#ref, request)).project;
+    return askProject<WireListing<N>>(this.#ref, request);
   }
 
   /** When the server fails, sees whether it is for the filter. */

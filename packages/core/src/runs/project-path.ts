@@ -1,4 +1,4 @@
-import { show } from "../arguments.ts";
+import { isName, show } from "../arguments.ts";
 import { InvalidArgumentError } from "../errors.ts";
 
 /** Takes `"entity/project"` apart, or refuses it before anything is sent. */
@@ -10,14 +10,4 @@ export function parseProjectPath(path: unknown): { entity: string; project: stri
     );
   }
   return { entity, project };
-}
-
-/** Refuses an entity or project name that can't be one. */
-export function checkName(what: string, name: unknown): string {
-  if (typeof name === "string" && isName(name) && !name.includes("/")) return name;
-  throw new InvalidArgumentError(`${what} is ${show(name)}; it must be a name, without a slash.`);
-}
-
-function isName(name: string | undefined): name is string {
-  return name !== undefined && name.trim() !== "";
 }

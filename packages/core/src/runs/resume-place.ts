@@ -2,14 +2,13 @@ import { ServerError } from "../errors.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { ListedNode } from "../graphql/wire.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
-import type { Listing } from "./listing.ts";
+import { LARGEST_PAGE, type Listing } from "./listing.ts";
 import type { RunsWarning } from "./options.ts";
 import { type OrderKey, orderKey } from "./order-key.ts";
 import { PageWalk, type WalkedRun, type WalkStart } from "./page-walk.ts";
 
 /** Light enough for the largest pages, and enough to tell places in the orders that don't change. */
 const FIELDS = "name createdAt";
-const LARGEST_PAGE = 1000;
 
 /**
  * Finds where a listing goes on behind a checkpoint.

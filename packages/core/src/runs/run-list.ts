@@ -1,4 +1,4 @@
-import { abortable } from "../async/abort.ts";
+import { Shared } from "../async/shared.ts";
 import { ProtocolError } from "../errors.ts";
 import { blameFilter } from "../graphql/blame-filter.ts";
 import { COUNT_RUNS } from "../graphql/documents.ts";
@@ -10,7 +10,7 @@ import { ListingPages } from "./listing-pages.ts";
 import type { RunsWarning } from "./options.ts";
 import type { Run, RunHome } from "./run.ts";
 import { RunMaker } from "./run-maker.ts";
-import { type RunPage, RunPages } from "./run-pages.ts";
+import { type PagesHelp, type RunPage, RunPages } from "./run-pages.ts";
 
 /** The runs of a listing as far as they are fetched: pages come once, in order, and are kept. */
 export class RunList {
@@ -25,8 +25,9 @@ export class RunList {
   readonly #byId = new Map<string, Run>();
   readonly #fetchedPages: RunPage[] = [];
   readonly #pageOf = new WeakMap<Run, RunPage>();
-  #count: Promise<number> | undefined;
-  #next: Promise<void> | undefined;
+  #count: number | undefined;
+  #counting: Shared<number> | undefined;
+  #next: Shared<void> | undefined;
   #done = false;
   /** Whether the pages to come carry the heavy fields. */
   full: boolean;
@@ -35,14 +36,14 @@ export class RunList {
     ref: ProjectRef,
     listing: Listing,
     home: RunHome,
-    { full, warn }: { full: boolean; warn: (warning: RunsWarning) => void },
+    { full, ...help }: PagesHelp & { readonly full: boolean },
   ) {
     this.#ref = ref;
     this.#listing = listing;
     this.full = full;
-    this.#warn = warn;
+    this.#warn = help.warn;
     this.maker = new RunMaker(ref, home, listing.includeSweeps);
-    this.#pages = new RunPages(ref, listing, this.maker, warn);
+    this.#pages = new RunPages(ref, listing, this.maker, help);
     this.#beginning = this.#pages.checkpoint;
   }
 
@@ -83,32 +84,44 @@ export class RunList {
   }
 
   /** How many runs the list gives: by the first page when there is one, else one small request; remembered. */
-  count(): Promise<number> {
-    if (this.#count === undefined) {
-      const count = this.#askCount(this.#listing.filters).then((count) => this.#pages.expected(count));
-      this.#count = count;
-      count.catch(() => {
-        if (this.#count === count) this.#count = undefined;
+  count(signal?: AbortSignal): Promise<number> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    if (this.#count !== undefined) return Promise.resolve(this.#count);
+    if (this.#counting === undefined || this.#counting.isAbandoned) {
+      const counting = new Shared(async (inner) => {
+        const count = this.#pages.expected(await this.#askCount(this.#listing.filters, inner));
+        this.#count ??= count;
+        return this.#count;
+      });
+      this.#counting = counting;
+      counting.settled().then(() => {
+        if (this.#counting === counting) this.#counting = undefined;
       });
     }
-    return this.#count;
+    return this.#counting.wait(signal);
   }
 
   /** Fetches pages until `index` is there, or everything is. */
   async reach(index: number, signal?: AbortSignal): Promise<void> {
-    while (index >= this.#runs.length && !this.#done) await abortable(this.#nextPage(), signal);
+    while (index >= this.#runs.length && !this.#done) {
+      signal?.throwIfAborted(); // nothing is begun for who has gone
+      await this.#nextPage(signal);
+    }
   }
 
   /** The page at an index, fetched when it isn't there; undefined behind the last. */
   async page(index: number, signal?: AbortSignal): Promise<RunPage | undefined> {
-    while (index >= this.#fetchedPages.length && !this.#done) await abortable(this.#nextPage(), signal);
     signal?.throwIfAborted();
+    while (index >= this.#fetchedPages.length && !this.#done) {
+      await this.#nextPage(signal);
+      signal?.throwIfAborted();
+    }
     return this.#fetchedPages[index];
   }
 
   /** Waits for a page that is under way, whether it comes or fails. */
   async settle(): Promise<void> {
-    await this.#next?.catch(() => undefined);
+    await this.#next?.settled();
   }
 
   /** Begins to fetch the next page, and gives its runs once they are there; a failure shows to whoever needs the page. */
@@ -121,16 +134,27 @@ export class RunList {
     );
   }
 
-  /** One page at a time: a page that is under way is everybody's. A page that failed is asked for anew. */
-  #nextPage(): Promise<void> {
-    this.#next ??= this.#fetchPage().finally(() => {
-      this.#next = undefined;
-    });
-    return this.#next;
+  /**
+   * One page at a time: a page that is under way is everybody's, and is ended when all who wait for it have gone. A
+   * page that failed is asked for anew.
+   */
+  #nextPage(signal?: AbortSignal): Promise<void> {
+    if (this.#next === undefined || this.#next.isAbandoned) {
+      const before = this.#next;
+      const next = new Shared(async (inner) => {
+        await before?.settled();
+        await this.#fetchPage(inner);
+      });
+      this.#next = next;
+      next.settled().then(() => {
+        if (this.#next === next) this.#next = undefined;
+      });
+    }
+    return this.#next.wait(signal);
   }
 
-  async #fetchPage(): Promise<void> {
-    const page = await this.#pages.next(this.full);
+  async #fetchPage(signal: AbortSignal): Promise<void> {
+    const page = await this.#pages.next(this.full, signal);
     this.#done = page === undefined || this.#pages.isDone;
     if (page === undefined) return;
     this.#fetchedPages.push(page);
@@ -139,14 +163,14 @@ export class RunList {
       this.#runs.push(run);
       this.#byId.set(run.id, run);
     }
-    if (page.count !== null) this.#count ??= Promise.resolve(page.count);
+    if (page.count !== null) this.#count ??= page.count;
   }
 
-  async #askCount(filters: string): Promise<number> {
+  async #askCount(filters: string, signal: AbortSignal): Promise<number> {
     const { service, entity, project } = this.#ref;
     const operation = "counting the runs";
     const details = { operation, entity, project };
-    const request = { query: COUNT_RUNS, variables: { filters }, operation };
+    const request = { query: COUNT_RUNS, variables: { filters }, operation, signal };
     const withoutFilter = { ...request, variables: { filters: "{}" }, maxRetries: 0 };
     const onFailure = blameFilter(filters, details, () => askProject(this.#ref, withoutFilter));
     const answer = await askProject<{ runCount: number | null }>(this.#ref, { ...request, onFailure });

@@ -50,6 +50,106 @@ describe("a request that is too much", () => {
   });
 });
 
+describe("a server that gives fewer runs an answer than it is asked for", () => {
+  test.each([true, false])("takes no living run for deleted, with pageInfo: %s", async (pageInfo) => {
+    const project = new ListedProject(140, { clamp: 10, pageInfo });
+    const { service, requests } = await faultServer((request) => project.answer(request));
+    const gone: unknown[] = [];
+    const open = () => new Runs(service, "team", "digits", { onWarning: ({ run }) => gone.push(run) });
+    const runs = open();
+    const all = await runs.toArray();
+    project.delete("r7");
+    project.delete("r139");
+    const living = [...Array(140).keys()].filter((index) => index !== 7 && index !== 139);
+
+    const steps = await Promise.allSettled(all.map((run) => run.lastHistoryStep()));
+    expect(steps.flatMap((step) => (step.status === "fulfilled" ? [step.value] : []))).toEqual(living);
+    requests.length = 0;
+    const full = await (await runs.upgradeToFull()).toArray();
+    expect(full.flatMap((run) => (run.isLoaded ? [run.config.index] : []))).toEqual(living);
+    expect(gone).toEqual(["r7", "r139"]);
+    // 138 runs at 10 a request, and for the two that are gone one or two more.
+    expect(requests.length).toBeLessThanOrEqual(18);
+    expect(await open().table()).toHaveLength(138);
+  });
+
+  test("is asked in parallel for as many as it gives, once that is known", async () => {
+    const project = new ListedProject(300, { clamp: 10 });
+    const { service, requests } = await faultServer((request) => project.answer(request));
+    const runs = new Runs(service, "team", "digits", { perPage: 10 });
+    await runs.toArray();
+    requests.length = 0;
+    await runs.upgradeToFull();
+    expect(requests.map(sizeOf)).toEqual([50, 40, 30, 20, ...Array(26).fill(10)]);
+  });
+
+  test("may give a page of nothing but runs that can't be read", async () => {
+    const project = new ListedProject(40, { clamp: 10 });
+    const { service } = await faultServer((request) => {
+      const answer = project.answer(request) as {
+        project: { runs: { edges: { node: { name: string } }[] } };
+      };
+      const { edges } = answer.project.runs;
+      const hidden = edges.map((edge) => (Number(edge.node.name.slice(1)) < 30 ? edge : { node: null }));
+      return isLoading(request) ? { project: { runs: { ...answer.project.runs, edges: hidden } } } : answer;
+    });
+    const runs = new Runs(service, "team", "digits");
+    const all = await runs.toArray();
+    await runs.upgradeToFull();
+    expect(all.filter((run) => run.isLoaded)).toHaveLength(30);
+  });
+});
+
+test("a server that ignores which runs it is asked for is an error, and no run counts as deleted", async () => {
+  const project = new ListedProject(3);
+  const other = { name: "other", config: "{}", summaryMetrics: "{}", systemMetrics: null };
+  const answer = { project: { runs: { edges: [{ node: other }], pageInfo: { hasNextPage: false } } } };
+  const { service } = await faultServer((request) => (isLoading(request) ? answer : project.answer(request)));
+  const gone: unknown[] = [];
+  const runs = new Runs(service, "team", "digits", { onWarning: ({ run }) => gone.push(run) });
+  await runs.toArray();
+  await expect(runs.upgradeToFull()).rejects.toThrow(/gives runs that weren't asked for \(other\)/);
+  expect(gone).toEqual([]);
+});
+
+describe("an error", () => {
+  test("keeps every detail, and says which runs are missing to each who waits", async () => {
+    const project = new ListedProject(60);
+    const { service } = await faultServer(
+      (request, response) => {
+        if (!isLoading(request)) return project.answer(request);
+        response.writeHead(429, { "retry-after": "7" }).end();
+        return undefined;
+      },
+      { maxRetries: 0 },
+    );
+    const runs = new Runs(service, "team", "digits", { perPage: 1000 });
+    await runs.toArray();
+    const last = await runs.at(-1);
+    const [whole, single] = await Promise.allSettled([runs.upgradeToFull(), last?.load()]);
+    const missing = project.names;
+    const details = { status: 429, retryAfter: 7000, entity: "team", project: "digits", tries: 1 };
+    expect(whole).toMatchObject({ reason: { name: "RateLimitError", missing, ...details } });
+    expect(single).toMatchObject({ reason: { name: "RateLimitError", ...details } });
+    expect((single as PromiseRejectedResult).reason).not.toHaveProperty("missing");
+  });
+
+  test.each([
+    ["a spent deadline", { deadline: 50, maxRetries: 0 }, { name: "TimeoutError", limit: "deadline" }],
+    ["a run that is too much", { maxRetries: 0 }, { name: "ServerError", tooMuch: true, tries: 1 }],
+  ])("of %s does so too", async (what, options, details) => {
+    const project = new ListedProject(1);
+    const { service } = await faultServer((request, response) => {
+      if (!isLoading(request)) return project.answer(request);
+      if (!what.includes("deadline")) response.writeHead(413).end();
+      return undefined;
+    }, options);
+    const runs = new Runs(service, "team", "digits");
+    await runs.toArray();
+    await expect(runs.upgradeToFull()).rejects.toMatchObject({ ...details, missing: ["r0"] });
+  });
+});
+
 describe("loading", () => {
   test("that failed for good keeps what arrived, and is asked for anew", async () => {
     let isBroken = true;

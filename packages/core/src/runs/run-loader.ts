@@ -1,9 +1,11 @@
 import { abortable } from "../async/abort.ts";
 import { LazyrunsError, NotFoundError } from "../errors.ts";
+import { orAskLess } from "../graphql/ask-less.ts";
+import { askRuns } from "../graphql/chosen-runs.ts";
 import { LOAD_RUNS } from "../graphql/documents.ts";
-import { askRuns, type ProjectRef } from "../graphql/project.ts";
+import type { ProjectRef } from "../graphql/project.ts";
 import type { WireHeavy } from "../graphql/wire.ts";
-import { CONNECTIONS } from "../transport/http-client.ts";
+import { CONNECTIONS } from "../transport/connections.ts";
 import { isTooMuch } from "../transport/too-much.ts";
 import { BatchSize } from "./batch-size.ts";
 import { fillRun, type Run } from "./run.ts";
@@ -39,12 +41,14 @@ export class RunLoader {
   readonly #pageOf: (run: Run) => readonly Run[];
   readonly #orders = new Map<Run, Order>();
   readonly #queue = new Set<Order>();
-  readonly #size = new BatchSize();
+  readonly #size: BatchSize;
   #inFlight = 0;
   #asked: Run | undefined;
 
-  constructor(ref: ProjectRef, pageOf: (run: Run) => readonly Run[]) {
+  /** @param size - how much a request asks for: what is learnt elsewhere of how heavy these runs are, counts here */
+  constructor(ref: ProjectRef, pageOf: (run: Run) => readonly Run[], size = new BatchSize()) {
     this.#ref = ref;
+    this.#size = size;
     this.#pageOf = pageOf;
   }
 
@@ -151,19 +155,20 @@ export class RunLoader {
   }
 
   async #ask(orders: readonly Order[], signal: AbortSignal): Promise<void> {
-    const onFailure = async (error: Error) => {
-      if (orders.length > 1 && isTooMuch(error)) throw error; // smaller ones are tried sooner than the same again
-    };
-    const { nodes, size } = await askRuns<WireHeavy>(
-      this.#ref,
-      orders.map(({ run }) => run.id),
-      { query: LOAD_RUNS, variables: {}, operation: "loading runs", signal, onFailure },
-    );
-    for (const { run } of orders) {
-      const heavy = nodes.get(run.id);
-      if (heavy !== undefined) fillRun(run, heavy);
+    const onFailure = orAskLess(orders.length > 1);
+    const ids = orders.map(({ run }) => run.id);
+    const request = { query: LOAD_RUNS, variables: {}, operation: "loading runs", signal, onFailure };
+    let before = 0;
+    for await (const { nodes, size } of askRuns<WireHeavy>(this.#ref, ids, request)) {
+      for (const { run } of orders) {
+        const heavy = nodes.get(run.id);
+        if (heavy !== undefined) fillRun(run, heavy);
+      }
+      if (nodes.size === 0) continue;
+      this.#size.learn(nodes.size, size);
+      if (before > 0) this.#size.limit(Math.max(before, nodes.size)); // more came only when asked for again
+      before = nodes.size;
     }
-    this.#size.learn(orders.length, size);
   }
 }
 
@@ -191,20 +196,16 @@ function gone({ entity, project, id }: Run): NotFoundError {
 
 const MOST_NAMED = 10;
 
-/** The same error, with the runs that are missing in its message. */
+/**
+ * The same error with the runs that are missing, in its message the first of them. It is a new one, since others who
+ * wait for the same request lack other runs; every detail goes over, whatever the kind of error has.
+ */
 function named(error: unknown, runs: readonly Run[]): unknown {
   const missing = runs.filter((run) => !run.isLoaded).map(({ id }) => id);
   if (!(error instanceof LazyrunsError) || missing.length === 0) return error;
   const ids = missing.slice(0, MOST_NAMED).join(", ");
   const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : "";
   const Kind = error.constructor as new (message: string, details: object) => LazyrunsError;
-  const { operation, entity, project, status, tries } = error;
-  return new Kind(`${error.message} Not loaded: ${ids}${more} (${missing.length} of ${runs.length} runs).`, {
-    operation,
-    entity,
-    project,
-    status,
-    tries,
-    cause: error,
-  });
+  const message = `${error.message} Not loaded: ${ids}${more} (${missing.length} of ${runs.length} runs).`;
+  return new Kind(message, { ...error, missing, cause: error });
 }

@@ -1,7 +1,9 @@
 import type { ProjectRef } from "../graphql/project.ts";
 import type { WireRun } from "../graphql/wire.ts";
+import { isTooMuch } from "../transport/too-much.ts";
+import { BatchSize } from "./batch-size.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
-import type { Listing } from "./listing.ts";
+import { LARGEST_PAGE, type Listing } from "./listing.ts";
 import { type ListingPage, ListingPages } from "./listing-pages.ts";
 import type { RunsWarning } from "./options.ts";
 import type { Run } from "./run.ts";
@@ -16,22 +18,39 @@ export interface RunPage {
   checkpoint(taken?: number): RunsCheckpoint;
 }
 
-const FIRST_PAGE = 50;
-/** The most that W&B's server gives in one page; full runs weigh a thousand times as much as light ones. */
-const LARGEST_PAGE = 1000;
-const LARGEST_FULL_PAGE = 100;
+/** What a listing's pages share with others. */
+export interface PagesHelp {
+  readonly warn: (warning: RunsWarning) => void;
+  /** How many full runs a request asks for. Default: one of its own. */
+  readonly size?: BatchSize | undefined;
+}
 
-/** A listing's pages as runs with their sweeps. Keeps none of them. */
+const FIRST_PAGE = 50;
+
+/**
+ * A listing's pages as runs with their sweeps. Keeps none of them.
+ *
+ * Full runs may weigh a thousand times as much as light ones. Where the caller named no page's size, a full page is as
+ * large as their weight allows, and smaller ones are asked for when it is too much for the server.
+ */
 export class RunPages {
   readonly #maker: RunMaker;
   readonly #perPage: number | undefined;
   readonly #pages: ListingPages<WireRun>;
+  /** Of full pages. */
+  readonly #size: BatchSize;
   /** A page whose sweeps didn't come: it isn't asked for again. */
   #arrived: ListingPage<WireRun> | undefined;
   #isFirst = true;
 
-  constructor(ref: ProjectRef, listing: Listing, maker: RunMaker, warn: (warning: RunsWarning) => void) {
+  constructor(
+    ref: ProjectRef,
+    listing: Listing,
+    maker: RunMaker,
+    { warn, size = new BatchSize() }: PagesHelp,
+  ) {
     this.#maker = maker;
+    this.#size = size;
     this.#perPage = listing.perPage;
     this.#pages = new ListingPages(ref, listing, warn);
   }
@@ -61,9 +80,24 @@ export class RunPages {
     return { runs, count, checkpoint };
   }
 
-  #ask(full: boolean, signal: AbortSignal | undefined): Promise<ListingPage<WireRun> | undefined> {
-    const usual = this.#isFirst ? FIRST_PAGE : full ? LARGEST_FULL_PAGE : LARGEST_PAGE;
-    const first = this.#perPage ?? usual;
-    return this.#maker.withFields(full, (fields) => this.#pages.next({ first, fields, signal }));
+  async #ask(full: boolean, signal: AbortSignal | undefined): Promise<ListingPage<WireRun> | undefined> {
+    for (;;) {
+      const first = this.#perPage ?? Math.min(this.#usual(full), this.#pages.left);
+      const isDivisible = full && this.#perPage === undefined && first > 1;
+      try {
+        const request = { first, isDivisible, signal };
+        const page = await this.#maker.withFields(full, (fields) => this.#pages.next({ ...request, fields }));
+        if (full && page?.weight !== undefined) this.#size.learn(1, page.weight);
+        return page;
+      } catch (error) {
+        if (!isDivisible || !isTooMuch(error)) throw error;
+        this.#size.halve(first);
+      }
+    }
+  }
+
+  #usual(full: boolean): number {
+    const most = full ? this.#size.runs : LARGEST_PAGE;
+    return this.#isFirst ? Math.min(FIRST_PAGE, most) : most;
   }
 }

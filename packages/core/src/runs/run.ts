@@ -9,6 +9,7 @@ import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
 import { ofRuns, readHistories } from "../history/histories.ts";
 import { checkHistoryOptions, type HistoriesOptions } from "../history/options.ts";
 import type { WaitOptions } from "../progress.ts";
+import type { RunValues } from "../values.ts";
 import { pageUrl } from "../web/app-url.ts";
 import { type ConsoleLine, type ConsoleLogsOptions, consoleLogs } from "./console-logs.ts";
 import { fetchRun } from "./fetch-run.ts";
@@ -23,12 +24,6 @@ import type { RunFile } from "./run-file.ts";
 import { type FilesOptions, runFile, runFiles } from "./run-files.ts";
 import type { Sweep } from "./sweep.ts";
 import { type WaitUntilFinishedOptions, waitUntilFinished } from "./wait-until-finished.ts";
-
-/** A value as it was logged: JSON, and besides it `NaN`, the infinities, and bigints beyond 2^53. */
-export type RunValue = null | boolean | number | bigint | string | RunValue[] | { [key: string]: RunValue };
-
-/** Named values of a run: its config, its summary or its system metrics. */
-export type RunValues = Readonly<Record<string, RunValue>>;
 
 /** Who started a run. */
 export interface User {

@@ -269,6 +269,66 @@ describe("at and slice", () => {
   });
 });
 
+describe("a signal that aborts", () => {
+  /** A server that answers nothing while it is held. */
+  async function held() {
+    const ids = idsUpTo(25);
+    let isHeld = true;
+    let ended = 0;
+    const server = await faultServer((request, response) => {
+      if (!isHeld) return answer(request, ids);
+      response.on("close", () => ended++);
+      return undefined;
+    });
+    const runs = new Runs(server.service, "team", "digits", { perPage: 10 });
+    const release = () => {
+      isHeld = false;
+    };
+    return { ids, runs, release, requests: server.requests, ended: () => ended };
+  }
+
+  test.each<[string, (runs: Runs, signal: AbortSignal) => Promise<unknown>]>([
+    ["at", (runs, signal) => runs.at(0, { signal })],
+    ["slice", (runs, signal) => runs.slice(0, 20, { signal })],
+    ["toArray", (runs, signal) => runs.toArray({ signal })],
+    ["count", (runs, signal) => runs.count({ signal })],
+    ["pages", (runs, signal) => runs.pages({ signal }).next()],
+  ])("ends the request of %s, and a new one can be made at once", async (_, read) => {
+    const { ids, runs, release, requests, ended } = await held();
+    const stop = new AbortController();
+    const failing = expect(read(runs, stop.signal)).rejects.toThrow("enough");
+    await expect.poll(() => requests.length).toBe(1);
+    stop.abort(new Error("enough"));
+    release();
+    expect(await runs.length).toBe(25);
+    expect(await collect(runs)).toEqual(ids);
+    await failing;
+    await expect.poll(ended).toBe(1);
+  });
+
+  test("ends no request that somebody else waits for", async () => {
+    const { runs, requests, ended } = await held();
+    const [one, other] = [new AbortController(), new AbortController()];
+    const reading = [runs.at(0, one), runs.at(3, other)];
+    await expect.poll(() => requests.length).toBe(1);
+    one.abort(new Error("one"));
+    await expect(reading[0]).rejects.toThrow("one");
+    expect(ended()).toBe(0);
+    other.abort(new Error("other"));
+    await expect(reading[1]).rejects.toThrow("other");
+    await expect.poll(ended).toBe(1);
+  });
+
+  test("asks for nothing when it has aborted before", async () => {
+    const { runs, requests } = await held();
+    const signal = AbortSignal.abort(new Error("enough"));
+    await expect(runs.at(0, { signal })).rejects.toThrow("enough");
+    await expect(runs.count({ signal })).rejects.toThrow("enough");
+    await expect(runs.pages({ signal }).next()).rejects.toThrow("enough");
+    expect(requests).toHaveLength(0);
+  });
+});
+
 describe("length", () => {
   test("is one small request, remembered, and asked by nothing but its reader", async () => {
     const { requests, runs } = await open(7);

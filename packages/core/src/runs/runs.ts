@@ -1,4 +1,4 @@
-import { show } from "../arguments.ts";
+import { checkName, show } from "../arguments.ts";
 import { abortable } from "../async/abort.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { ProjectRef } from "../graphql/project.ts";
@@ -14,12 +14,12 @@ import {
 import { checkHistoryOptions, type HistoriesOptions, type HistoryOptions } from "../history/options.ts";
 import { type HistoryTable, makeTable } from "../history/table/history-table.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
+import { BatchSize } from "./batch-size.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import { deletedWarning } from "./deleted-warning.ts";
 import type { Listing } from "./listing.ts";
 import { checkFlag, checkRunsOptions, type RunsOptions } from "./options.ts";
 import { oneAhead, type RunsPage, toRunsPage } from "./page-stream.ts";
-import { checkName } from "./project-path.ts";
 import type { FullRun, Run, RunHome } from "./run.ts";
 import { RunList } from "./run-list.ts";
 import { RunLoader } from "./run-loader.ts";
@@ -60,6 +60,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   readonly #listing: Listing;
   readonly #list: RunList;
   readonly #loader: RunLoader;
+  /** How many full runs a request asks for, by a listing or a loader. */
+  readonly #size = new BatchSize();
   /** Pages that the collection doesn't keep, for as long as their runs live. */
   readonly #unkept = new WeakMap<Run, readonly Run[]>();
   /** The runs that loops are working on. */
@@ -79,14 +81,18 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     this.#list = new RunList(this.#ref, this.#listing, home, {
       full: options.lazy === false,
       warn: this.#onWarning,
+      size: this.#size,
     });
-    this.#loader = new RunLoader(this.#ref, (run) => this.#unkept.get(run) ?? this.#list.pageOf(run));
+    const pageOf = (run: Run) => this.#unkept.get(run) ?? this.#list.pageOf(run);
+    this.#loader = new RunLoader(this.#ref, pageOf, this.#size);
   }
 
   /**
    * How many runs match, or with `limit`, `start` or `resume` how many of them this collection gives: one small
-   * request, or none when a page was fetched. The answer is remembered.
+   * request, or none when a page was fetched. The answer is remembered; after a failure it is asked for anew.
    *
+   * @throws NotFoundError for a project that isn't there, InvalidArgumentError for a filter that the server can't take,
+   *   ProtocolError when it doesn't count; what `Service.execute` throws
    * @example
    * const n = await runs.length;
    */
@@ -94,15 +100,27 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     return this.#list.count();
   }
 
-  /** `length`, as a method that can be given a signal. */
+  /**
+   * `length`, as a method that can be given a signal. Aborting ends the request too, where nobody else waits for it.
+   *
+   * @throws what `length` throws; the signal's reason
+   * @example
+   * const n = await runs.count({ signal: AbortSignal.timeout(5000) });
+   */
   count({ signal }: WaitOptions = {}): Promise<number> {
-    return abortable(this.#list.count(), signal);
+    return this.#list.count(signal);
   }
 
   /**
    * Goes over the runs in order, from the first; several loops don't disturb each other. The next page is fetched
    * while the loop works on this one, from the page's second run on: a loop that ends early has fetched at most one
-   * page more than it used.
+   * page more than it used. A loop takes no signal: `pages` does.
+   *
+   * @throws NotFoundError for a project that isn't there, InvalidArgumentError for a filter that the server can't take,
+   *   ProtocolError for a listing that doesn't hold together; what `Service.execute` throws. A page that failed is asked
+   *   for anew by the next loop.
+   * @example
+   * for await (const run of runs) if (run.state === "failed") console.log(run.name);
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<R, void, undefined> {
     for (let index = 0; ; index++) {
@@ -122,7 +140,12 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
 
   /**
    * The run at an index, counted from the end when it is negative; `undefined` where there is none. Fetches no page
-   * behind it; from the end, all pages.
+   * behind it; from the end, all pages. Aborting ends the request too, where nobody else waits for it.
+   *
+   * @throws what a loop over the runs throws; the signal's reason
+   * @example
+   * const oldest = await runs.at(0);
+   * const newest = await runs.at(-1);
    */
   async at(index: number, { signal }: WaitOptions = {}): Promise<R | undefined> {
     const whole = Math.trunc(index) || 0;
@@ -132,7 +155,14 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     return run as R | undefined;
   }
 
-  /** The runs from `start` up to, not including, `end`: as `Array.prototype.slice`, fetching no page behind `end`. */
+  /**
+   * The runs from `start` up to, not including, `end`: as `Array.prototype.slice`, fetching no page behind `end`.
+   * Aborting ends the request too, where nobody else waits for it; the pages that came before are kept.
+   *
+   * @throws what a loop over the runs throws; the signal's reason
+   * @example
+   * const second = await runs.slice(50, 100);
+   */
   async slice(start = 0, end?: number, { signal }: WaitOptions = {}): Promise<R[]> {
     const last = start < 0 || end === undefined || end < 0 ? Number.POSITIVE_INFINITY : Math.trunc(end) - 1;
     if (last >= Math.trunc(start)) await this.#list.reach(last, signal);
@@ -142,7 +172,14 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     return runs as R[];
   }
 
-  /** All runs. */
+  /**
+   * All runs, in order. Aborting ends the request too, where nobody else waits for it; what came before is kept.
+   *
+   * @throws what a loop over the runs throws; the signal's reason
+   * @example
+   * const all = await runs.toArray();
+   * all.filter(({ tags }) => tags.includes("baseline"));
+   */
   toArray(options: WaitOptions = {}): Promise<R[]> {
     return this.slice(0, undefined, options);
   }
@@ -198,8 +235,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   /**
    * One row a run, with the chosen keys of config and summary: the server is asked for those alone, 1000 runs a
    * request. With neither `config` nor `summary`, every key of both, nested values flattened by dots, in as many
-   * requests as an upgrade to full. Values that a run doesn't have are null. Asks for nothing when every run is there and full; else the
-   * collection's own runs stay as they are.
+   * requests as an upgrade to full. Values that a run doesn't have are null. Asks for nothing when every run is there
+   * and full; else the collection's own runs stay as they are.
    *
    * A dotted key is found whether it is a key of its own, which goes first, or nested. A server that can't choose keys
    * sends everything, and the choice is made here.
@@ -243,6 +280,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    * at most 100 runs and about 8 MB a request, several requests at a time. Nothing is asked for a run that is full.
    * A run that was deleted meanwhile stays as it is and is reported to `onWarning`.
    *
+   * @throws what the failed request threw, with the ids of the runs that aren't loaded (`missing`); the others are, and
+   *   the next call asks for the rest alone. The signal's reason.
    * @returns this same collection, typed as full
    * @example
    * const full = await runs.upgradeToFull();
@@ -320,7 +359,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     for (let index = 0, given = 0; ; index++) {
       const page = await this.#list.page(index, signal);
       if (page === undefined) return;
-      this.#list.page(index + 1).catch(() => undefined); // a failure shows when its turn comes
+      this.#list.page(index + 1, signal).catch(() => undefined); // a failure shows when its turn comes
       given += page.runs.length;
       this.#give(given);
       if (page.runs.length > 0) yield toRunsPage<R>(page);
@@ -328,7 +367,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   }
 
   async *#passingPages(signal: AbortSignal | undefined): AsyncGenerator<RunsPage<R>, void, undefined> {
-    const pages = new RunPages(this.#ref, this.#listing, this.#list.maker, this.#onWarning);
+    const help = { warn: this.#onWarning, size: this.#size };
+    const pages = new RunPages(this.#ref, this.#listing, this.#list.maker, help);
     const next = (inner: AbortSignal) => pages.next(this.#list.full, inner);
     for await (const page of oneAhead(next, signal)) {
       for (const run of page.runs) this.#unkept.set(run, page.runs);

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, stringify } from "@lazyruns/json";
-import type { HistoryField } from "../history/scan/split-answer.ts";
+import type { HistoryField } from "../graphql/history-documents.ts";
 import { type Chunk, valueAt } from "../history/table/chunk.ts";
 
 /** A run's rows as the field has them on the wire. */

@@ -65,7 +65,12 @@ export class ListedProject {
     if (after === undefined) {
       const { name } = JSON.parse(filters ?? "{}") as { name: { $in: string[] } };
       const chosen = this.runs.filter((run) => name.$in.includes(run.name)).reverse();
-      return { project: { runs: { edges: chosen.map((run) => ({ node: nodeOf(run) })) } } };
+      const edges = chosen
+        .slice(0, Math.min(first, this.habits.clamp ?? first))
+        .map((run) => ({ node: nodeOf(run) }));
+      const pageInfo =
+        this.habits.pageInfo === false ? undefined : { hasNextPage: edges.length < chosen.length };
+      return { project: { runs: { edges, pageInfo } } };
     }
     const ordered = order?.startsWith("-") ? [...this.runs].reverse() : this.runs;
     const size = Math.min(first, this.habits.clamp ?? first);
@@ -115,6 +120,7 @@ function node(run: ListedRun, query: string, variables: Readonly<Record<string, 
     tags: [],
     user: null,
     createdAt: run.createdAt,
+    ...(query.includes("historyKeys") && { historyKeys: { lastStep: numberOf(run), keys: {} } }),
     ...part("config", "configKeys", run.config),
     ...part("summaryMetrics", "summaryKeys", run.summary),
   };

@@ -1,5 +1,5 @@
 import { stringify } from "@lazyruns/json";
-import type { RunValue } from "../runs/run.ts";
+import type { RunValue } from "../values.ts";
 import type { FaultRequest } from "./fault-server.ts";
 
 /** A row as it was logged. */

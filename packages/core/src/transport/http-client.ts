@@ -2,11 +2,9 @@ import type { ErrorDetails } from "../errors.ts";
 import type { CallOptions } from "./call.ts";
 import type { Credentials } from "./credentials.ts";
 import { checkRange, type Download, type DownloadOptions, downloadOnce } from "./download.ts";
-import { CONNECTIONS, Line } from "./line.ts";
+import { Line } from "./line.ts";
 import type { HttpOptions } from "./options.ts";
 import { postOnce, type RawAnswer } from "./post.ts";
-
-export { CONNECTIONS };
 
 /**
  * Sends reads to one W&B server. Every read is idempotent, so it is tried again after a broken connection, a time-out,

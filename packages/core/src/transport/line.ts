@@ -2,6 +2,7 @@ import type { Dispatcher } from "undici";
 import { abortable } from "../async/abort.ts";
 import { ConfigurationError, type ErrorDetails, LazyrunsError, RateLimitError } from "../errors.ts";
 import { Call, type CallOptions } from "./call.ts";
+import { CONNECTIONS } from "./connections.ts";
 import type { Credentials } from "./credentials.ts";
 import { doing } from "./details.ts";
 import { borrowDispatcher, type Loan } from "./dispatchers.ts";
@@ -12,9 +13,6 @@ import { checkCallOptions, type HttpOptions } from "./options.ts";
 import { Redactor } from "./redactor.ts";
 import { type Attempt, tooLong, withRetries } from "./retry.ts";
 import { RetryBudget } from "./retry-budget.ts";
-
-/** The most requests under way at once to one origin: the reference's own cap. */
-export const CONNECTIONS = 10;
 
 /** The longest wait for a connection, in milliseconds. */
 const LONGEST_CONNECT = 10_000;

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { parse } from "@lazyruns/json";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { HistoryField } from "../../graphql/history-documents.ts";
 import { generatedRows } from "../../testing/generated-rows.ts";
 import { answerOf, onTheWire, rowsOf } from "../../testing/history-answers.ts";
-import { type HistoryField, type SplitAnswer, splitAnswer } from "./split-answer.ts";
+import { type SplitAnswer, splitAnswer } from "./split-answer.ts";
 import { splitText } from "./split-text.ts";
 
 const FIELDS = ["history", "sampledHistory"] as const;

@@ -1,8 +1,8 @@
 import { elements, type Json, type JsonObject, members, parse } from "@lazyruns/json";
+import type { HistoryField } from "../../graphql/history-documents.ts";
 import { buildChunk } from "../table/build-chunk.ts";
 import type { Chunk } from "../table/chunk.ts";
 import { restoreNonFinite } from "./non-finite.ts";
-import type { HistoryField } from "./split-answer.ts";
 
 /**
  * Reads a history's JSON text, the slow and thorough way.

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import type { HistoryField } from "../../graphql/history-documents.ts";
 import { answerOf, onTheWire, rowsOf } from "../../testing/history-answers.ts";
-import { type HistoryField, splitAnswer } from "./split-answer.ts";
+import { splitAnswer } from "./split-answer.ts";
 
 const FIELDS = ["history", "sampledHistory"] as const;
 

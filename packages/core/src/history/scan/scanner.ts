@@ -1,6 +1,6 @@
+import type { HistoryField } from "../../graphql/history-documents.ts";
 import { powersOfFive } from "./powers.ts";
 import { SCANNER_WASM } from "./scanner-wasm.ts";
-import type { HistoryField } from "./split-answer.ts";
 import { wasm } from "./wasm.ts";
 
 /** What assembly/answer.ts exports. */

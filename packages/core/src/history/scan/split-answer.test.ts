@@ -1,12 +1,13 @@
 import { type JsonObject, parse, stringify } from "@lazyruns/json";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { HistoryField } from "../../graphql/history-documents.ts";
 import { generatedRows } from "../../testing/generated-rows.ts";
 import { answerOf, onTheWire, rowsOf } from "../../testing/history-answers.ts";
 import type { Chunk } from "../table/chunk.ts";
 import { makeTable } from "../table/history-table.ts";
 import { restoreNonFinite } from "./non-finite.ts";
-import { type HistoryField, type SplitAnswer, splitAnswer } from "./split-answer.ts";
+import { type SplitAnswer, splitAnswer } from "./split-answer.ts";
 import { splitText } from "./split-text.ts";
 
 const FIELDS = ["history", "events", "sampledHistory"] as const;

@@ -1,10 +1,8 @@
+import type { HistoryField } from "../../graphql/history-documents.ts";
 import type { Chunk } from "../table/chunk.ts";
 import { ChunkReader } from "./read-chunks.ts";
 import { type Found, scan } from "./scanner.ts";
 import { replace, splitText } from "./split-text.ts";
-
-/** The fields of a run that hold a history: its rows as JSON texts (`history`, `events`), or as lists of objects. */
-export type HistoryField = "history" | "events" | "sampledHistory";
 
 /** What an answer's bytes hold: the answer with each history replaced by its index, and the histories as columns. */
 export interface SplitAnswer {

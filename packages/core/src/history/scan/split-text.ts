@@ -1,6 +1,7 @@
+import type { HistoryField } from "../../graphql/history-documents.ts";
 import type { Chunk } from "../table/chunk.ts";
 import { readHistory } from "./read-history.ts";
-import type { HistoryField, SplitAnswer } from "./split-answer.ts";
+import type { SplitAnswer } from "./split-answer.ts";
 
 /** Splits an answer without the scanner: several times slower, and it needs nothing but JavaScript. */
 export function splitText(text: string, field: HistoryField): SplitAnswer {

@@ -67,6 +67,11 @@ export interface NullColumn extends Slots {
 
 export type ChunkColumn = FloatColumn | IntColumn | BoolColumn | TextColumn | NullColumn;
 
+/** The rows that hold a column's key, be it with a null, as a bitmap; `null` when all do. */
+export function holders({ present, validity }: ChunkColumn): Uint8Array | null {
+  return present ?? validity;
+}
+
 /** A chunk's column of that name. */
 export function columnOf(chunk: Chunk, name: string): ChunkColumn | undefined {
   const place = chunk.schema.place(name);

@@ -1,5 +1,6 @@
-import { checkWhole } from "../../arguments.ts";
-import type { RunValue } from "../../runs/run.ts";
+import { checkWhole, show } from "../../arguments.ts";
+import { InvalidArgumentError, LazyrunsError } from "../../errors.ts";
+import type { RunValue } from "../../values.ts";
 import { bitmapBytes, copyBits, countBits, setBits } from "./bitmap.ts";
 import { type ChunkColumn, isValid, valueAt } from "./chunk.ts";
 import { type DType, unite } from "./dtype.ts";
@@ -23,6 +24,19 @@ export interface ColumnPart {
   readonly numRows: number;
   readonly column: ChunkColumn | undefined;
 }
+
+/** The most that an offset of 32 bits with a sign can say. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/** What takes the values of a type. Nulls fill any of them. */
+const TARGETS: {
+  readonly [D in DType]?: readonly (typeof Float64Array | typeof BigInt64Array | typeof Uint8Array)[];
+} = {
+  int64: [BigInt64Array],
+  float64: [Float64Array],
+  bool: [Uint8Array],
+  null: [Float64Array, BigInt64Array, Uint8Array],
+};
 
 /** Makes a column of its parts. */
 export let makeColumn: (name: string, parts: readonly ColumnPart[]) => AnyColumn;
@@ -109,8 +123,12 @@ export class Column<D extends DType = DType> {
    * JSON is parsed; `null` where there is none.
    *
    * @throws InvalidArgumentError for a row that isn't there
+   * @example
+   * table.column("loss").get(0); // 2.31
    */
   get(row: number): RunValue {
+    if (this.length === 0)
+      throw new InvalidArgumentError(`row is ${show(row)}; ${this.#quoted} has no rows.`);
     checkWhole("row", row, 0, this.length - 1);
     const place = this.#partOf(row);
     const part = this.#parts[place] as ColumnPart;
@@ -128,9 +146,16 @@ export class Column<D extends DType = DType> {
    * Writes `values` of a column of numbers or truth values into `target`, from its element `at` on. Unlike `values` it
    * leaves nothing behind in the table.
    *
-   * @param target - a BigInt64Array for `int64`, a Float64Array for `float64`, a Uint8Array for `bool`
+   * @param target - a BigInt64Array for `int64`, a Float64Array for `float64`, a Uint8Array for `bool`, any of them
+   *   for `null`; with at least `at + length` elements
+   * @throws InvalidArgumentError for a column of text or JSON, a target of another type, or one that is too short
+   * @example
+   * const loss = table.column("loss"); // a column of doubles
+   * const values = new Float64Array(loss.length);
+   * loss.copyValues(values);
    */
   copyValues(target: Float64Array | BigInt64Array | Uint8Array, at = 0): void {
+    this.#checkTarget(target, at);
     let start = at;
     for (const { numRows, column } of this.#parts) {
       writeNumbers(column, numRows, target, start);
@@ -138,8 +163,18 @@ export class Column<D extends DType = DType> {
     }
   }
 
-  /** Sets the bits of the rows that have a value in `target`, whose bits are 0, from bit `at` on. */
+  /**
+   * Sets the bits of the rows that have a value in `target`, whose bits are 0, from bit `at` on.
+   *
+   * @param target - with at least `at + length` bits
+   * @throws InvalidArgumentError for a target that is no Uint8Array, or too short
+   * @example
+   * const bits = new Uint8Array(Math.ceil(loss.length / 8));
+   * loss.copyValidity(bits);
+   */
   copyValidity(target: Uint8Array, at = 0): void {
+    if (!(target instanceof Uint8Array)) throw this.#misfit("copyValidity", "a Uint8Array");
+    this.#checkRoom("copyValidity", target.length * 8, "bits", at);
     let start = at;
     for (const { numRows, column } of this.#parts) {
       if (column !== undefined) {
@@ -153,11 +188,30 @@ export class Column<D extends DType = DType> {
   /**
    * The texts of a `utf8` or `json` column as UTF-8: row `i` is `data` from `offsets[i]` to `offsets[i + 1]`. Nothing is
    * kept. A lone surrogate, which UTF-8 can't hold, becomes U+FFFD.
+   *
+   * @throws InvalidArgumentError for a column of another type; LazyrunsError for more than 2 GiB of text, which
+   *   offsets of 32 bits can't tell apart
+   * @example
+   * const { offsets, data } = table.column("run_id").toUtf8();
+   * new TextDecoder().decode(data.subarray(offsets[0], offsets[1])); // "a1b2c3d4"
    */
   toUtf8(): { offsets: Int32Array; data: Uint8Array } {
+    if (this.dtype !== "utf8" && this.dtype !== "json") {
+      throw new InvalidArgumentError(
+        `toUtf8() gives text, and ${this.#quoted} is ${this.dtype}. Read its values.`,
+      );
+    }
     const texts = this.#parts.map(({ numRows, column }) => textOf(column, numRows, this.dtype));
+    const bytes = texts.reduce((sum, text) => sum + text.byteLength(), 0);
+    if (bytes > MOST_BYTES) {
+      throw new LazyrunsError(
+        `The text of ${this.#quoted} takes ${bytes} bytes, more than the ${MOST_BYTES} that toUtf8() can give. ` +
+          "Read the runs in parts: table.forRun(id), or fewer runs at once.",
+        { operation: "reading a column" },
+      );
+    }
     const offsets = new Int32Array(this.length + 1);
-    const data = new Uint8Array(texts.reduce((sum, text) => sum + text.byteLength(), 0));
+    const data = new Uint8Array(bytes);
     let byte = 0;
     for (const [index, text] of texts.entries()) {
       byte = text.write(offsets, (this.#starts[index] as number) + 1, data, byte);
@@ -169,6 +223,37 @@ export class Column<D extends DType = DType> {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     const nulls = this.nullCount === 0 ? "" : `, ${this.nullCount} null`;
     return `Column { ${JSON.stringify(this.name)}: ${this.dtype}, ${this.length} rows${nulls} }`;
+  }
+
+  get #quoted(): string {
+    return `column ${JSON.stringify(this.name)}`;
+  }
+
+  #checkTarget(target: unknown, at: number): void {
+    const needs = TARGETS[this.dtype];
+    if (needs === undefined) {
+      throw new InvalidArgumentError(
+        `copyValues() gives numbers and truth values, and ${this.#quoted} is ${this.dtype}. Use toUtf8().`,
+      );
+    }
+    const kind = needs.find((Kind) => target instanceof Kind);
+    if (kind === undefined)
+      throw this.#misfit("copyValues", needs.map(({ name }) => `a ${name}`).join(" or "));
+    this.#checkRoom("copyValues", (target as { length: number }).length, "elements", at);
+  }
+
+  #checkRoom(method: string, room: number, of: string, at: number): void {
+    checkWhole("at", at, 0);
+    if (at + this.length <= room) return;
+    throw new InvalidArgumentError(
+      `The target of ${method}() has room for ${room} ${of}, and ${this.#quoted} needs ${this.length} from ${at} on.`,
+    );
+  }
+
+  #misfit(method: string, needed: string): InvalidArgumentError {
+    return new InvalidArgumentError(
+      `The target of ${method}() must be ${needed}, for ${this.#quoted} is ${this.dtype}.`,
+    );
   }
 
   #partOf(row: number): number {

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from "../../errors.ts";
 import type { HistoryRow } from "../rows.ts";
 import { type Chunk, columnOf } from "./chunk.ts";
 import { type AnyColumn, makeColumn } from "./column.ts";
-import { type RunRef, refuseRunIdMetric } from "./refuse-run-id.ts";
+import { refuseRunIdMetric, type TableRun } from "./refuse-run-id.ts";
 import { rowsOf } from "./rows-of.ts";
 import { RepeatedText } from "./texts.ts";
 
@@ -11,7 +11,7 @@ const RUN_ID = "run_id";
 
 /** A run's rows as columns. */
 export interface RunChunk {
-  readonly run: RunRef;
+  readonly run: TableRun;
   readonly chunk: Chunk;
 }
 

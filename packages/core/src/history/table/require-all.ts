@@ -1,5 +1,5 @@
 import { bitmapBytes, getBit } from "./bitmap.ts";
-import { type Chunk, type ChunkColumn, chunkOf, columnOf } from "./chunk.ts";
+import { type Chunk, type ChunkColumn, chunkOf, columnOf, holders } from "./chunk.ts";
 import { takeRows } from "./take.ts";
 
 /**
@@ -24,9 +24,4 @@ export function requireAll(chunk: Chunk, keys: readonly string[]): Chunk {
   let count = 0;
   for (let row = 0; row < chunk.numRows; row++) if (getBit(all, row)) rows[count++] = row;
   return count === chunk.numRows ? kept : takeRows(kept, rows.subarray(0, count));
-}
-
-/** The rows that hold a column's key; `null` when all do. */
-function holders({ present, validity }: ChunkColumn): Uint8Array | null {
-  return present ?? validity;
 }

@@ -1,5 +1,5 @@
 import { bitmapBytes, getBit, setBits } from "./bitmap.ts";
-import { type Chunk, type ChunkColumn, chunkOf, columnOf } from "./chunk.ts";
+import { type Chunk, type ChunkColumn, chunkOf, columnOf, holders } from "./chunk.ts";
 import { takeRows } from "./take.ts";
 
 /**
@@ -15,7 +15,7 @@ export function requireAny(chunk: Chunk, keys: readonly string[], others: readon
     chunk.numRows,
     columns.map(([name, column]) => [name, column.validity === null ? column : { ...column, present }]),
   );
-  const holding = columnsOf(chunk, keys).map(([, { present, validity }]) => present ?? validity);
+  const holding = columnsOf(chunk, keys).map(([, column]) => holders(column));
   if (holding.includes(null)) return kept;
   const rows = new Int32Array(chunk.numRows);
   let count = 0;

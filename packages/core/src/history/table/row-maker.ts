@@ -1,4 +1,4 @@
-import type { RunValue } from "../../runs/run.ts";
+import type { RunValue } from "../../values.ts";
 import type { HistoryRow } from "../rows.ts";
 
 /** Appends rows `start` to just before `end` of columns, each a list of values, whose names the maker knows. */

@@ -1,7 +1,7 @@
-import type { RunValue } from "../../runs/run.ts";
+import type { RunValue } from "../../values.ts";
 import type { HistoryRow } from "../rows.ts";
 import { getBit } from "./bitmap.ts";
-import { type Chunk, type ChunkColumn, isValid, valueAt } from "./chunk.ts";
+import { type Chunk, type ChunkColumn, holders, isValid, valueAt } from "./chunk.ts";
 import { type RowMaker, rowMaker } from "./row-maker.ts";
 
 /** A row's values: those of a column of numbers as they are, others from `start` on. */
@@ -12,7 +12,7 @@ export function rowsOf(runId: string, chunk: Chunk, start: number, end: number, 
   const { schema, columns } = chunk;
   const values = columns.map((column) => valuesOf(column, start, end));
   const gaps = columns.flatMap((column, place) => {
-    const present = column.present ?? column.validity;
+    const present = holders(column);
     return present === null || isFull(present, start, end) ? [] : [{ place, present }];
   });
   if (gaps.length === 0) {

@@ -4,8 +4,9 @@ import type { ProjectRef } from "../../graphql/project.ts";
 import type { Service } from "../../graphql/service.ts";
 import type { WireRun } from "../../graphql/wire.ts";
 import type { WorkOptions } from "../../progress.ts";
+import { MOST_RUNS } from "../batch-size.ts";
 import { deletedWarning } from "../deleted-warning.ts";
-import type { Listing } from "../listing.ts";
+import { LARGEST_PAGE, type Listing } from "../listing.ts";
 import { ListingPages } from "../listing-pages.ts";
 import type { RunsWarning } from "../options.ts";
 import { oneAhead } from "../page-stream.ts";
@@ -73,7 +74,7 @@ async function* chosenRuns(
 ): AsyncGenerator<Part, void, undefined> {
   const pages = new ListingPages<WireRun>(ref, listing, warn);
   const selection = selectChosen(question.fields, keys);
-  const first = listing.perPage ?? 1000;
+  const first = listing.perPage ?? LARGEST_PAGE;
   const next = (inner: AbortSignal) => pages.next({ ...selection, first, signal: inner });
   const home = homeOf(ref);
   for await (const { nodes, count } of oneAhead(next, signal)) {
@@ -85,7 +86,6 @@ async function* chosenRuns(
   }
 }
 
-const CHUNK = 100;
 const CHUNKS_UNDER_WAY = 5;
 
 /** Whole configs and summaries are heavy: they are loaded in batches behind the light pages, several at a time. */
@@ -95,13 +95,13 @@ async function* wholeRuns({
   signal,
   warn,
 }: TableSource): AsyncGenerator<Part, void, undefined> {
-  const pages = new RunPages(ref, listing, new RunMaker(ref, homeOf(ref), false), warn);
+  const pages = new RunPages(ref, listing, new RunMaker(ref, homeOf(ref), false), { warn });
   const loader = new RunLoader(ref, (run) => [run]);
   let total = 0;
   async function* chunks(): AsyncGenerator<readonly Run[], void, undefined> {
     for await (const { runs, count } of oneAhead((inner) => pages.next(false, inner), signal)) {
       total = count ?? total;
-      for (let at = 0; at < runs.length; at += CHUNK) yield runs.slice(at, at + CHUNK);
+      for (let at = 0; at < runs.length; at += MOST_RUNS) yield runs.slice(at, at + MOST_RUNS);
     }
   }
   const load = async (runs: readonly Run[], inner: AbortSignal) => {

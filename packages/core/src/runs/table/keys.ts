@@ -1,4 +1,4 @@
-import type { RunValue, RunValues } from "../run.ts";
+import type { RunValue, RunValues } from "../../values.ts";
 
 /**
  * The keys to ask the server for, so that a dotted key is found however it was logged: `a.b.c` may be a key of its

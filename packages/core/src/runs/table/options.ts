@@ -22,21 +22,7 @@ export const TABLE_FIELDS = {
 } as const satisfies Partial<Record<keyof Run, string>>;
 
 /** A light field of a run, by the name it has there. */
-export type TableField =
-  | "id"
-  | "name"
-  | "state"
-  | "tags"
-  | "group"
-  | "jobType"
-  | "notes"
-  | "description"
-  | "commit"
-  | "createdAt"
-  | "heartbeatAt"
-  | "historyLineCount"
-  | "user"
-  | "sweepName";
+export type TableField = keyof typeof TABLE_FIELDS;
 
 /** The keys of a config or a summary that a table takes; undefined for all, or for none when others are named. */
 export type TableKeys = readonly string[] | undefined;

@@ -1,6 +1,7 @@
 import { show } from "../../arguments.ts";
 import { InvalidArgumentError } from "../../errors.ts";
-import type { Run, RunValue, User } from "../run.ts";
+import type { RunValue } from "../../values.ts";
+import type { Run, User } from "../run.ts";
 import type { TableField, TableKeys } from "./options.ts";
 
 /** A cell: a value as it was logged, or a light field as the run has it. Null where the run has none. */

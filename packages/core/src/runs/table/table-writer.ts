@@ -1,4 +1,5 @@
-import type { FullRun, RunValues } from "../run.ts";
+import type { RunValues } from "../../values.ts";
+import type { FullRun } from "../run.ts";
 import { flatten, pick } from "./keys.ts";
 import type { TableQuestion } from "./options.ts";
 import { RunTable, type TableValue } from "./run-table.ts";

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { InvalidArgumentError } from "../../errors.ts";
 import { faultServer } from "../../testing/fault-server.ts";
 import { ListedProject } from "../../testing/listed-project.ts";
+import type { RunValue } from "../../values.ts";
 import type { RunsOptions } from "../options.ts";
-import type { RunValue } from "../run.ts";
 import { Runs } from "../runs.ts";
 import { flatten, keysToAsk, pick } from "./keys.ts";
 
