@@ -15,6 +15,7 @@ import {
   TimeoutError,
 } from "../errors.ts";
 import { type FaultHandler, faultServer, TEST_KEY } from "../testing/fault-server.ts";
+import { collectGarbage } from "../testing/garbage.ts";
 import { Service } from "./service.ts";
 
 const DETAILS = { operation: "listing the runs", entity: "team", project: "digits" };
@@ -200,6 +201,23 @@ test("a closed connection says so", async () => {
   await service.close();
   await expect(ask(service)).rejects.toThrow(ConfigurationError);
   await expect(ask(other)).rejects.toThrow(/closed/);
+});
+
+test("another key's connection is held no longer than it is used", async () => {
+  const { service } = await faultServer(() => ({ a: 1 }));
+  const used: WeakRef<Service>[] = [];
+  for (let i = 0; i < 20; i++) {
+    const other = service.withKey(TEST_KEY.replace("test", `t${i}`));
+    await ask(other);
+    used.push(new WeakRef(other));
+  }
+  await expect
+    .poll(async () => {
+      await collectGarbage();
+      return used.filter((one) => one.deref() !== undefined).length;
+    })
+    .toBeLessThanOrEqual(1); // the engine may still have the last at hand
+  expect(service.withKey(TEST_KEY.replace("test", "t0"))).not.toBe(service);
 });
 
 test.each([

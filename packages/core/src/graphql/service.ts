@@ -52,7 +52,12 @@ export class Service {
   readonly #options: HttpOptions;
   readonly #redactor: Redactor;
   readonly #http: HttpClient;
-  readonly #derived = new Map<string, Service>();
+  /** Held weakly: neither a key nor its connection outlives who uses it. */
+  readonly #derived = new Map<string, { readonly service: WeakRef<Service>; readonly http: HttpClient }>();
+  readonly #forgotten = new FinalizationRegistry<{ key: string; http: HttpClient }>(({ key, http }) => {
+    if (this.#derived.get(key)?.http === http) this.#derived.delete(key);
+    http.close().catch(() => undefined);
+  });
 
   constructor(options: ServiceOptions = {}) {
     this.#options = checkHttpOptions(options);
@@ -66,9 +71,12 @@ export class Service {
   withKey(apiKey: string): Service {
     const key = checkKey(apiKey, "the apiKey option");
     if (key === this.#credentials.apiKey) return this;
-    const service =
-      this.#derived.get(key) ?? new Service({ ...this.#options, apiKey: key, baseUrl: this.baseUrl });
-    this.#derived.set(key, service);
+    const known = this.#derived.get(key)?.service.deref();
+    if (known !== undefined) return known;
+    const service = new Service({ ...this.#options, apiKey: key, baseUrl: this.baseUrl });
+    const http = service.#http;
+    this.#derived.set(key, { service: new WeakRef(service), http });
+    this.#forgotten.register(service, { key, http });
     return service;
   }
 
@@ -164,7 +172,8 @@ export class Service {
 
   /** Frees the sockets once what is under way has ended; files that nobody reads are let go. Reading afterwards is an error. */
   async close(): Promise<void> {
-    await Promise.all([this.#http.close(), ...[...this.#derived.values()].map((service) => service.close())]);
+    const derived = [...this.#derived.values()].map(({ service, http }) => service.deref() ?? http);
+    await Promise.all([this.#http, ...derived].map((one) => one.close()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -52,6 +52,11 @@ export class Call {
     return this.#controller.signal;
   }
 
+  /** Ends what is under way, with this reason. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
   /** The deadline no longer holds. */
   endDeadline(): void {
     clearTimeout(this.#timer);

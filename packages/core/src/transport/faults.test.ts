@@ -421,6 +421,7 @@ describe("asking for less may help", () => {
     ["HTTP 400", answers(400, ""), {}, false],
     ["HTTP 400 that names the cost", answers(400, '{"errors":[{"message":"query cost 9 of 5"}]}'), {}, true],
     ["no answer in time", () => undefined, { timeout: 50, maxRetries: 0 }, true],
+    ["no time left", () => undefined, { deadline: 50 }, false],
     ["too complex", graphql({ message: "operation has complexity 9000, which exceeds the limit" }), {}, true],
     ["too large", graphql({ message: "response too large" }), {}, true],
     ["a time-out inside", graphql({ message: "query timed out" }), { maxRetries: 0 }, true],

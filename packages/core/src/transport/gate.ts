@@ -25,7 +25,7 @@ export class Gate {
     this.#free = places;
   }
 
-  /** Waits for a place and its time, and gives what to call once the answer's head is there or will never be. */
+  /** Waits for a place and its time, and gives what to call once the answer's body is in, or will never be. */
   async enter(entering: Entering): Promise<(header?: HeaderOf) => void> {
     this.#check(entering);
     await this.#place(entering.signal);
