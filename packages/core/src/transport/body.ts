@@ -2,7 +2,7 @@ import { gunzip, LARGEST_ANSWER } from "./gunzip.ts";
 import { letGo, markOwn } from "./let-go.ts";
 
 /** A body in full. */
-export interface WholeBody {
+interface WholeBody {
   /** Unpacked. */
   readonly bytes: Uint8Array;
   /** How many came over the wire. */
@@ -15,7 +15,7 @@ class TooLarge extends Error {
 }
 
 /** A body as it came over the wire. */
-export interface PackedBody {
+interface PackedBody {
   readonly chunks: readonly Uint8Array[];
   readonly wireBytes: number;
 }

@@ -259,25 +259,23 @@ describe("a rate limit", () => {
   });
 
   test("that one request met is waited for by all, and not met again by each", async () => {
-    let until = Number.POSITIVE_INFINITY;
+    const times: number[] = [];
     const server = await faultServer((request, response) => {
-      if (request.number === 1) {
-        until = performance.now() + 300;
-        return answers(429, "", { "retry-after": "0.3" })(request, response);
-      }
-      return performance.now() < until - 1 ? answers(429, "")(request, response) : { a: 1 };
+      times.push(performance.now());
+      return request.number === 1 ? answers(429, "", { "retry-after": "0.3" })(request, response) : { a: 1 };
     });
     const [heard, onHeard] = signalled();
     const first = ask(server.service, { onFailure: async () => onHeard() });
     await heard;
     const others = Array.from({ length: 20 }, () => ask(server.service));
     await Promise.all([first, ...others]);
-    expect(server.requests).toHaveLength(22);
+    const [limited = 0, ...later] = times;
+    expect(later).toHaveLength(21);
+    expect(Math.min(...later)).toBeGreaterThanOrEqual(limited + 299);
   });
 
   test("that asks for longer than there is time fails at once, and says how long", async () => {
     const server = await faultServer(answers(429, "", { "retry-after": "3600" }));
-    const began = performance.now();
     const error = await errorOf(ask(server.service));
     expect(error).toBeInstanceOf(RateLimitError);
     expect(error).toMatchObject({ retryAfter: 3_600_000, tries: 1, status: 429 });
@@ -286,7 +284,6 @@ describe("a rate limit", () => {
     const next = await errorOf(ask(server.service));
     expect(next).toBeInstanceOf(RateLimitError);
     expect(next.tries).toBe(0);
-    expect(performance.now() - began).toBeLessThan(2_000);
     expect(server.requests).toHaveLength(1);
   });
 

@@ -3,7 +3,7 @@ import type { HeaderOf } from "./headers.ts";
 import { Pacer } from "./pacer.ts";
 
 /** What `Gate.enter` needs to know of the call that wants to send. */
-export interface Entering {
+interface Entering {
   readonly signal: AbortSignal;
   /** Makes the error for a wait that is longer than the call has time for. */
   readonly tooLong: (wait: number) => Error | undefined;

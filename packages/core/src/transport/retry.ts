@@ -3,7 +3,7 @@ import { duration } from "./details.ts";
 import type { RetryBudget } from "./retry-budget.ts";
 
 /** How an attempt ended that may be tried again. */
-export interface Retryable {
+interface Retryable {
   /** Makes what to throw when there is no further try; the note, a sentence or nothing, says why there is none. */
   readonly error: (note: string) => Error;
   /** The wait that the server asked for, in milliseconds; never shortened. */
@@ -16,7 +16,7 @@ export interface Retryable {
 export type Attempt<T> = { readonly value: T } | { readonly retry: Retryable };
 
 /** How tries follow on each other. */
-export interface RetryRules {
+interface RetryRules {
   readonly maxRetries: number;
   /** The first wait is drawn between nothing and this many milliseconds. */
   readonly retryDelay: number;
