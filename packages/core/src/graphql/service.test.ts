@@ -16,6 +16,7 @@ import {
 } from "../errors.ts";
 import { type FaultHandler, faultServer, TEST_KEY } from "../testing/fault-server.ts";
 import { collectGarbage } from "../testing/garbage.ts";
+import type { RawAnswer } from "../transport/post.ts";
 import { Service } from "./service.ts";
 
 const DETAILS = { operation: "listing the runs", entity: "team", project: "digits" };
@@ -234,14 +235,16 @@ test.each([
 });
 
 describe("an answer in two steps", () => {
-  test("fetch gives the bytes and what they took; decode reads them", async () => {
+  const whole = (answer: RawAnswer) => answer;
+
+  test("read gives the bytes and what they took; decode reads them", async () => {
     const body = '{"data":{"a":[NaN,"ä"]}}';
     const { service } = await faultServer((request, response) => {
       if (request.number === 1) return void response.writeHead(503).end();
       response.setHeader("content-encoding", "gzip");
       return void setTimeout(() => response.end(gzipSync(body)), 30);
     });
-    const answer = await service.fetch({ query: "q", variables: {}, details: DETAILS });
+    const answer = await service.read({ query: "q", variables: {}, details: DETAILS }, whole);
     expect(Buffer.from(answer.bytes).toString()).toBe(body);
     expect(answer).toMatchObject({ tries: 2, wireBytes: gzipSync(body).length });
     expect(answer.headersMs).toBeGreaterThanOrEqual(28);
@@ -260,7 +263,7 @@ describe("an answer in two steps", () => {
     const data = await service.read(request, ({ bytes }) => service.decode(bytes, DETAILS));
     expect(data).toEqual({ a: 1 });
     expect(requests).toHaveLength(2);
-    const { bytes } = await service.fetch(request);
+    const { bytes } = await service.read(request, whole);
     expect(() => service.decode(bytes, DETAILS)).toThrow(RateLimitError);
     expect(requests).toHaveLength(3);
   });

@@ -12,7 +12,11 @@ export interface CallOptions {
   readonly deadline?: number | undefined;
   /** How often the request is sent again. */
   readonly maxRetries?: number | undefined;
-  /** Told of each failure that may pass, with the tries so far, and waited for; what it throws is thrown instead. */
+  /**
+   * Told of each failure that may pass, with the tries so far, and waited for; what it throws is thrown instead.
+   *
+   * @internal
+   */
   readonly onFailure?: ((error: Error, tries: number) => Promise<void>) | undefined;
 }
 
