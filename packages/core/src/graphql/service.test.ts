@@ -221,6 +221,24 @@ test("another key's connection is held no longer than it is used", async () => {
   expect(service.withKey(TEST_KEY.replace("test", "t0"))).not.toBe(service);
 });
 
+test("a file that another key's connection opened is read on when the connection is let go", async () => {
+  const content = Buffer.alloc(3_000_000, "0123456789");
+  const { service } = await faultServer((_, response) => void response.end(content));
+  const open = async () => {
+    const other = service.withKey(TEST_KEY.replace("test", "more"));
+    return { download: await other.download("/a"), used: new WeakRef(other) };
+  };
+  const { download, used } = await open();
+  await expect
+    .poll(async () => {
+      await collectGarbage();
+      return used.deref();
+    })
+    .toBeUndefined();
+  await collectGarbage(); // and whatever is done when it is gone
+  expect(await download.bytes()).toHaveLength(content.length);
+});
+
 test.each([
   { timeout: 0 },
   { timeout: "1" },

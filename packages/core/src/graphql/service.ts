@@ -55,8 +55,8 @@ export class Service {
   /** Held weakly: neither a key nor its connection outlives who uses it. */
   readonly #derived = new Map<string, { readonly service: WeakRef<Service>; readonly http: HttpClient }>();
   readonly #forgotten = new FinalizationRegistry<{ key: string; http: HttpClient }>(({ key, http }) => {
-    if (this.#derived.get(key)?.http === http) this.#derived.delete(key);
-    http.close().catch(() => undefined);
+    const forget = () => this.#derived.get(key)?.http === http && this.#derived.delete(key);
+    http.retire().then(forget, forget);
   });
 
   constructor(options: ServiceOptions = {}) {
