@@ -34,7 +34,7 @@ export type {
   RunState,
 } from "./filters/filters.ts";
 export { type Where, where } from "./filters/where.ts";
-export { type GraphqlAnswer, type GraphqlRequest, Service, type ServiceOptions } from "./graphql/service.ts";
+export { Service, type ServiceOptions } from "./graphql/service.ts";
 export type { HistoryFormat, HistoryFormats } from "./history/formats.ts";
 export type { HistoriesOptions, HistoryOptions } from "./history/options.ts";
 export type { HistoryRow } from "./history/rows.ts";
@@ -60,5 +60,4 @@ export type { CallOptions } from "./transport/call.ts";
 export type { HttpDispatcher } from "./transport/dispatchers.ts";
 export type { Download, DownloadOptions } from "./transport/download.ts";
 export type { HttpOptions } from "./transport/options.ts";
-export type { RawAnswer } from "./transport/post.ts";
 export type { RunValue, RunValues } from "./values.ts";

@@ -1,7 +1,7 @@
 import { abortable, follow, onAbort } from "./abort.ts";
 
 /** How much of the work may be under way, and how far it may run ahead. */
-export interface OrderedMapOptions {
+interface OrderedMapOptions {
   /** The most items worked on at once. */
   readonly inFlight: number;
   /**

@@ -15,6 +15,8 @@ import {
   TimeoutError,
 } from "../errors.ts";
 import { type FaultHandler, faultServer, TEST_KEY } from "../testing/fault-server.ts";
+import { collectGarbage } from "../testing/garbage.ts";
+import type { RawAnswer } from "../transport/post.ts";
 import { Service } from "./service.ts";
 
 const DETAILS = { operation: "listing the runs", entity: "team", project: "digits" };
@@ -202,6 +204,41 @@ test("a closed connection says so", async () => {
   await expect(ask(other)).rejects.toThrow(/closed/);
 });
 
+test("another key's connection is held no longer than it is used", async () => {
+  const { service } = await faultServer(() => ({ a: 1 }));
+  const used: WeakRef<Service>[] = [];
+  for (let i = 0; i < 20; i++) {
+    const other = service.withKey(TEST_KEY.replace("test", `t${i}`));
+    await ask(other);
+    used.push(new WeakRef(other));
+  }
+  await expect
+    .poll(async () => {
+      await collectGarbage();
+      return used.filter((one) => one.deref() !== undefined).length;
+    })
+    .toBeLessThanOrEqual(1); // the engine may still have the last at hand
+  expect(service.withKey(TEST_KEY.replace("test", "t0"))).not.toBe(service);
+});
+
+test("a file that another key's connection opened is read on when the connection is let go", async () => {
+  const content = Buffer.alloc(3_000_000, "0123456789");
+  const { service } = await faultServer((_, response) => void response.end(content));
+  const open = async () => {
+    const other = service.withKey(TEST_KEY.replace("test", "more"));
+    return { download: await other.download("/a"), used: new WeakRef(other) };
+  };
+  const { download, used } = await open();
+  await expect
+    .poll(async () => {
+      await collectGarbage();
+      return used.deref();
+    })
+    .toBeUndefined();
+  await collectGarbage(); // and whatever is done when it is gone
+  expect(await download.bytes()).toHaveLength(content.length);
+});
+
 test.each([
   { timeout: 0 },
   { timeout: "1" },
@@ -216,14 +253,16 @@ test.each([
 });
 
 describe("an answer in two steps", () => {
-  test("fetch gives the bytes and what they took; decode reads them", async () => {
+  const whole = (answer: RawAnswer) => answer;
+
+  test("read gives the bytes and what they took; decode reads them", async () => {
     const body = '{"data":{"a":[NaN,"ä"]}}';
     const { service } = await faultServer((request, response) => {
       if (request.number === 1) return void response.writeHead(503).end();
       response.setHeader("content-encoding", "gzip");
       return void setTimeout(() => response.end(gzipSync(body)), 30);
     });
-    const answer = await service.fetch({ query: "q", variables: {}, details: DETAILS });
+    const answer = await service.read({ query: "q", variables: {}, details: DETAILS }, whole);
     expect(Buffer.from(answer.bytes).toString()).toBe(body);
     expect(answer).toMatchObject({ tries: 2, wireBytes: gzipSync(body).length });
     expect(answer.headersMs).toBeGreaterThanOrEqual(28);
@@ -242,7 +281,7 @@ describe("an answer in two steps", () => {
     const data = await service.read(request, ({ bytes }) => service.decode(bytes, DETAILS));
     expect(data).toEqual({ a: 1 });
     expect(requests).toHaveLength(2);
-    const { bytes } = await service.fetch(request);
+    const { bytes } = await service.read(request, whole);
     expect(() => service.decode(bytes, DETAILS)).toThrow(RateLimitError);
     expect(requests).toHaveLength(3);
   });

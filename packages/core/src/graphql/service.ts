@@ -52,7 +52,12 @@ export class Service {
   readonly #options: HttpOptions;
   readonly #redactor: Redactor;
   readonly #http: HttpClient;
-  readonly #derived = new Map<string, Service>();
+  /** Held weakly: neither a key nor its connection outlives who uses it. */
+  readonly #derived = new Map<string, { readonly service: WeakRef<Service>; readonly http: HttpClient }>();
+  readonly #forgotten = new FinalizationRegistry<{ key: string; http: HttpClient }>(({ key, http }) => {
+    const forget = () => this.#derived.get(key)?.http === http && this.#derived.delete(key);
+    http.retire().then(forget, forget);
+  });
 
   constructor(options: ServiceOptions = {}) {
     this.#options = checkHttpOptions(options);
@@ -62,35 +67,33 @@ export class Service {
     this.#http = new HttpClient(this.#credentials, this.#options);
   }
 
-  /** The same server read with another key; it is closed with this one. */
+  /**
+   * The same server read with another key; it is closed with this one.
+   *
+   * @internal
+   */
   withKey(apiKey: string): Service {
     const key = checkKey(apiKey, "the apiKey option");
     if (key === this.#credentials.apiKey) return this;
-    const service =
-      this.#derived.get(key) ?? new Service({ ...this.#options, apiKey: key, baseUrl: this.baseUrl });
-    this.#derived.set(key, service);
+    const known = this.#derived.get(key)?.service.deref();
+    if (known !== undefined) return known;
+    const service = new Service({ ...this.#options, apiKey: key, baseUrl: this.baseUrl });
+    const http = service.#http;
+    this.#derived.set(key, { service: new WeakRef(service), http });
+    this.#forgotten.register(service, { key, http });
     return service;
-  }
-
-  /**
-   * Sends one GraphQL request and gives its answer as bytes that nobody has looked at; `decode` reads them.
-   *
-   * @throws NetworkError, TimeoutError, AuthenticationError, PermissionError, NotFoundError, RateLimitError,
-   *   ServerError; ProtocolError for a redirection; ConfigurationError when this is closed; the signal's reason.
-   * @example
-   * const { bytes, tries } = await service.fetch({ query, variables, details: { operation: "listing" } });
-   */
-  fetch(request: GraphqlRequest): Promise<RawAnswer> {
-    return this.read(request, (answer) => answer);
   }
 
   /**
    * Sends one GraphQL request and gives what `read` makes of its answer. What `decode` throws in it for a passing
    * reason (a rate limit, an internal error, an answer that breaks off) is tried again, as a refusal by status is.
    *
-   * @throws what `fetch` and `read` throw.
+   * @throws NetworkError, TimeoutError, AuthenticationError, PermissionError, NotFoundError, RateLimitError,
+   *   ServerError; ProtocolError for a redirection; ConfigurationError when this is closed; the signal's reason; what
+   *   `read` throws.
    * @example
    * const data = await service.read(request, ({ bytes }) => service.decode<Data>(bytes, request.details));
+   * @internal
    */
   read<T>(request: GraphqlRequest, read: (answer: RawAnswer) => T | Promise<T>): Promise<T> {
     const { query, variables, details, ...options } = request;
@@ -102,6 +105,7 @@ export class Service {
    *
    * @throws PermissionError, NotFoundError, RateLimitError or ServerError for GraphQL errors, ProtocolError for what
    *   isn't an answer of GraphQL.
+   * @internal
    */
   decode<T>(text: string | Uint8Array, details: ErrorDetails): T {
     const json = typeof text === "string" ? text : DECODER.decode(text);
@@ -128,7 +132,11 @@ export class Service {
     );
   }
 
-  /** Sends one GraphQL request and gives its data: `fetch`, then `decode`, and throws what they throw. */
+  /**
+   * Sends one GraphQL request and gives its data: `read` with `decode`, and throws what they throw.
+   *
+   * @internal
+   */
   async execute<T>(request: GraphqlRequest): Promise<GraphqlAnswer<T>> {
     return this.read(request, ({ bytes, tries }) => {
       const text = DECODER.decode(bytes);
@@ -144,8 +152,9 @@ export class Service {
    * a break throws from `body`. Nothing limits how many are fetched at once.
    *
    * @param url - absolute, or a path of the base URL
-   * @throws InvalidArgumentError for what is no URL of http or https; what `fetch` throws; ProtocolError for a
-   *   redirection that isn't followed.
+   * @throws InvalidArgumentError for what is no URL of http or https; NetworkError, TimeoutError,
+   *   AuthenticationError, PermissionError, NotFoundError, RateLimitError, ServerError; ProtocolError for a redirection
+   *   that isn't followed; ConfigurationError when this is closed; the signal's reason.
    * @example
    * const file = await service.download(url, { details: { operation: "reading a file" } });
    * for await (const chunk of file.body) process.stdout.write(chunk);
@@ -164,7 +173,8 @@ export class Service {
 
   /** Frees the sockets once what is under way has ended; files that nobody reads are let go. Reading afterwards is an error. */
   async close(): Promise<void> {
-    await Promise.all([this.#http.close(), ...[...this.#derived.values()].map((service) => service.close())]);
+    const derived = [...this.#derived.values()].map(({ service, http }) => service.deref() ?? http);
+    await Promise.all([this.#http, ...derived].map((one) => one.close()));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

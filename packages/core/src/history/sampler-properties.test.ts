@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { RunValue } from "../runs/run.ts";
 import { Runs } from "../runs/runs.ts";
 import { faultServer } from "../testing/fault-server.ts";
 import {
@@ -10,6 +9,7 @@ import {
   sampledRows,
   sampleOf,
 } from "../testing/model-project.ts";
+import type { RunValue } from "../values.ts";
 import type { HistoryOptions } from "./options.ts";
 import type { HistoryRow } from "./rows.ts";
 import type { HistoryTable } from "./table/history-table.ts";

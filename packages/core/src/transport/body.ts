@@ -1,8 +1,8 @@
 import { gunzip, LARGEST_ANSWER } from "./gunzip.ts";
-import { letGo } from "./let-go.ts";
+import { letGo, markOwn } from "./let-go.ts";
 
 /** A body in full. */
-export interface WholeBody {
+interface WholeBody {
   /** Unpacked. */
   readonly bytes: Uint8Array;
   /** How many came over the wire. */
@@ -15,7 +15,7 @@ class TooLarge extends Error {
 }
 
 /** A body as it came over the wire. */
-export interface PackedBody {
+interface PackedBody {
   readonly chunks: readonly Uint8Array[];
   readonly wireBytes: number;
 }
@@ -39,8 +39,8 @@ export async function unpackBody(
 ): Promise<WholeBody> {
   const packed = join(chunks, wireBytes);
   if (!isGzip(encoding)) return { bytes: packed, wireBytes };
-  const bytes = await gunzip(packed);
-  if (chunks.length > 1) letGo(packed);
+  const bytes = markOwn(await gunzip(packed));
+  letGo(packed);
   return { bytes, wireBytes };
 }
 
@@ -58,5 +58,5 @@ export function isGzip(encoding: string | undefined): boolean {
 
 function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const [only] = chunks;
-  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length);
+  return chunks.length === 1 && only !== undefined ? only : markOwn(Buffer.concat(chunks, length));
 }

@@ -12,7 +12,11 @@ export interface CallOptions {
   readonly deadline?: number | undefined;
   /** How often the request is sent again. */
   readonly maxRetries?: number | undefined;
-  /** Told of each failure that may pass, with the tries so far, and waited for; what it throws is thrown instead. */
+  /**
+   * Told of each failure that may pass, with the tries so far, and waited for; what it throws is thrown instead.
+   *
+   * @internal
+   */
   readonly onFailure?: ((error: Error, tries: number) => Promise<void>) | undefined;
 }
 
@@ -50,6 +54,11 @@ export class Call {
 
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** Ends what is under way, with this reason. */
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
   }
 
   /** The deadline no longer holds. */

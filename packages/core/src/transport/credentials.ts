@@ -13,7 +13,7 @@ export interface Credentials {
 }
 
 /** Where credentials may be given or looked up; all but the arguments default to this process's own. */
-export interface CredentialSources {
+interface CredentialSources {
   apiKey?: string | undefined;
   baseUrl?: string | undefined;
   /** Default `process.env`. */

@@ -189,6 +189,17 @@ test("what nobody reads is let go by cancel, and by closing", async () => {
   await server.expectNoSocketLeft();
 });
 
+test("cancel doesn't wait for a reader that waits, and the reader is told", async () => {
+  const server = await faultServer((_, response) => void response.writeHead(200).write("a part"));
+  const download = await server.service.download("/a");
+  const reader = download.body[Symbol.asyncIterator]();
+  expect(Buffer.from((await reader.next()).value).toString()).toBe("a part");
+  const told = expect(reader.next()).rejects.toThrow(expect.objectContaining({ name: "AbortError" }));
+  await download.cancel();
+  await told;
+  await server.expectNoSocketLeft();
+});
+
 test("the bytes can be read once", async () => {
   const server = await faultServer(file);
   const download = await server.service.download("/a");

@@ -28,7 +28,7 @@ export interface Download {
   readonly body: AsyncIterable<Uint8Array>;
   /** Reads what is left of the body. */
   bytes(): Promise<Uint8Array>;
-  /** Ends the transfer. */
+  /** Ends the transfer at once. Who waits for bytes of it gets an `AbortError`. */
   cancel(): Promise<void>;
 }
 

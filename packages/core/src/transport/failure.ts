@@ -5,7 +5,7 @@ import { errorCode, type Redactor } from "./redactor.ts";
 import type { Attempt } from "./retry.ts";
 
 /** What a request without an answer was about. */
-export interface Failed {
+interface Failed {
   /** The server's address. */
   readonly address: string;
   readonly details: ErrorDetails;

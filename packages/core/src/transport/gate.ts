@@ -3,7 +3,7 @@ import type { HeaderOf } from "./headers.ts";
 import { Pacer } from "./pacer.ts";
 
 /** What `Gate.enter` needs to know of the call that wants to send. */
-export interface Entering {
+interface Entering {
   readonly signal: AbortSignal;
   /** Makes the error for a wait that is longer than the call has time for. */
   readonly tooLong: (wait: number) => Error | undefined;
@@ -25,7 +25,7 @@ export class Gate {
     this.#free = places;
   }
 
-  /** Waits for a place and its time, and gives what to call once the answer's head is there or will never be. */
+  /** Waits for a place and its time, and gives what to call once the answer's body is in, or will never be. */
   async enter(entering: Entering): Promise<(header?: HeaderOf) => void> {
     this.#check(entering);
     await this.#place(entering.signal);

@@ -48,6 +48,11 @@ export class HttpClient {
     );
   }
 
+  /** Closes once what is under way has ended and the files that were begun are read or cancelled. */
+  retire(): Promise<void> {
+    return this.#line.retire();
+  }
+
   /** Closes every socket once what is under way has ended. */
   close(): Promise<void> {
     return this.#line.close();

@@ -165,6 +165,13 @@ export class Line {
     return this.#closing;
   }
 
+  /** Closes once nobody needs it: other than `close`, leaves files that nobody reads yet to be read. */
+  async retire(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+    await Promise.all([...this.#lasting].map(({ ended }) => ended));
+    return this.close();
+  }
+
   async #close(): Promise<void> {
     await Promise.allSettled(this.#underWay);
     for (const lasting of this.#lasting) lasting.settle();

@@ -17,6 +17,7 @@ export class OpenDownload implements Download, Lasting {
   readonly #address: string;
   readonly #chunks: Chunks;
   #reading = false;
+  #waiting = false;
   #end: () => void = () => undefined;
 
   constructor(line: Line, call: Call, { status, headers }: Incoming, address: string, chunks: Chunks) {
@@ -41,6 +42,8 @@ export class OpenDownload implements Download, Lasting {
   }
 
   async cancel(): Promise<void> {
+    // A reader that waits for the server would hold `return` back for as long.
+    if (this.#waiting) this.#call.abort(new DOMException("The download was cancelled.", "AbortError"));
     await this.#chunks.rest.return?.();
     this.#finish();
   }
@@ -60,13 +63,22 @@ export class OpenDownload implements Download, Lasting {
     }
     this.#reading = true;
     try {
-      for (let next = first; !next.done; next = await abortable(rest.next(), this.#call.signal)) {
+      for (let next = first; !next.done; next = await this.#next(rest)) {
         yield next.value;
       }
     } catch (error) {
       throw this.#failure(error);
     } finally {
       await this.cancel();
+    }
+  }
+
+  async #next(rest: Chunks["rest"]): Promise<IteratorResult<Uint8Array>> {
+    this.#waiting = true;
+    try {
+      return await abortable(rest.next(), this.#call.signal);
+    } finally {
+      this.#waiting = false;
     }
   }
 

@@ -15,12 +15,14 @@ export interface HttpOptions {
   deadline?: number | undefined;
   /**
    * How often a read that failed for a passing reason is sent again. Default 5. Where many of the requests under way
-   * fail, they share what may be sent again: a fifth of those that succeed and one a second, saved up to 20.
+   * fail, they share what may be sent again, and wait for their turn up to 30 s each time: a fifth of those that
+   * succeed and one a second, saved up to 20.
    */
   maxRetries?: number | undefined;
   /**
    * The wait before the second try is drawn between 0 and this many milliseconds; the bound doubles with each further
-   * try, up to 32 times. Default 250.
+   * try, up to 32 times. The last of 5 tries more comes no sooner than 23 times this after the first failure (5.8 s by
+   * default), so that a server may restart meanwhile. Default 250.
    */
   retryDelay?: number | undefined;
   /**

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors.ts";
 
 /** The proxy for one origin, and the hosts that need none; both as the environment has them. */
-export interface Proxy {
+interface Proxy {
   readonly url: string;
   readonly noProxy: string;
 }

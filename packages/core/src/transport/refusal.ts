@@ -14,7 +14,7 @@ import type { Attempt } from "./retry.ts";
 import { saysTooMuch } from "./too-much.ts";
 
 /** An answer whose status isn't one of success. */
-export interface Refused {
+interface Refused {
   readonly address: string;
   readonly status: number;
   readonly header: HeaderOf;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Attempt, withRetries } from "./retry.ts";
 import { RetryBudget } from "./retry-budget.ts";
 
@@ -106,45 +106,155 @@ test("who is told of failures may end them", async () => {
   expect(attempt).toHaveBeenCalledTimes(2);
 });
 
-test("ten loops on a dying server share their retries; one alone keeps all of its own", async () => {
-  const attempts = { parallel: 0, alone: 0 };
-  const budget = new RetryBudget();
-  const fail = (which: keyof typeof attempts) => async (): Promise<Attempt<never>> => {
-    attempts[which]++;
-    return { retry: busy };
-  };
-  const run = async (which: keyof typeof attempts) => {
+/** Ten parallel calls, or as many as said, that try by the rules; each attempt is told of. */
+function callers(
+  count: number,
+  attempt: (caller: number, tries: number) => Attempt<string>,
+  budget: RetryBudget,
+) {
+  return Array.from({ length: count }, async (_, caller) => {
     const end = budget.begin();
     try {
-      await withRetries(fail(which), { ...RULES, budget });
+      return await withRetries(async (tries) => attempt(caller, tries), { ...RULES, budget });
     } finally {
       end();
     }
-  };
-  const all = Promise.allSettled(Array.from({ length: 10 }, () => run("parallel")));
-  await vi.runAllTimersAsync();
-  const messages = (await all).map((result) => String((result as PromiseRejectedResult).reason.message));
-  // 10 first tries, 20 saved up, a few that came back with time, and the last one's own: not 60.
-  expect(attempts.parallel).toBeGreaterThanOrEqual(30);
-  expect(attempts.parallel).toBeLessThan(45);
-  expect(messages.filter((message) => message.includes("share their retries")).length).toBeGreaterThan(5);
+  });
+}
 
-  const alone = expect(run("alone")).rejects.toThrow("busy");
-  await vi.runAllTimersAsync();
-  await alone;
-  expect(attempts.alone).toBe(6);
+describe("an outage", () => {
+  test.each([2_000, 5_000].flatMap((outage) => [1, 2, 3, 5, 10, 12, 100].map((count) => [outage, count])))(
+    "of %i ms is outlived by %i calls that it meets together",
+    async (outage, count) => {
+      const began = performance.now();
+      const attempt = (): Attempt<string> =>
+        performance.now() < began + outage ? { retry: busy } : { value: "done" };
+      const all = Promise.all(callers(count, attempt, new RetryBudget()));
+      await vi.advanceTimersByTimeAsync(outage + 15_000);
+      expect(await all).toEqual(Array.from({ length: count }, () => "done"));
+    },
+  );
+
+  test("for good ends ten calls within 60 s and 60 requests, and in between it is asked once a second", async () => {
+    const times: number[] = [];
+    const ends: number[] = [];
+    const began = performance.now();
+    const attempt = (): Attempt<string> => {
+      times.push(performance.now() - began);
+      return { retry: busy };
+    };
+    const all = callers(10, attempt, new RetryBudget()).map((work) =>
+      expect(work.finally(() => ends.push(performance.now() - began))).rejects.toThrow(/^busy$/),
+    );
+    await vi.runAllTimersAsync();
+    await Promise.all(all);
+    expect(times).toHaveLength(60);
+    expect(Math.max(...ends)).toBeLessThan(60_000);
+    for (let from = 0; from < 60_000; from += 1_000) {
+      expect(times.filter((time) => time < from).length).toBeLessThanOrEqual(10 + 20 + from / 1000);
+    }
+  });
+
+  test("for good ends a thousand calls too, each when its turn hasn't come for 30 s", async () => {
+    let requests = 0;
+    const began = performance.now();
+    const attempt = (): Attempt<string> => {
+      requests++;
+      return { retry: busy };
+    };
+    const all = Promise.allSettled(callers(1_000, attempt, new RetryBudget()));
+    await vi.runAllTimersAsync();
+    const messages = (await all).map((result) => String((result as PromiseRejectedResult).reason.message));
+    const seconds = (performance.now() - began) / 1000;
+    expect(seconds).toBeLessThan(180);
+    expect(requests).toBeLessThanOrEqual(1_000 + 20 + seconds + 5); // the last is alone, and has its own
+    expect(messages.filter((message) => message.includes("turn did not come")).length).toBeGreaterThan(900);
+  });
+
+  test("that half of the requests meet again and again costs no more than twice the requests", async () => {
+    let requests = 0;
+    const attempt = (caller: number, tries: number): Attempt<string> => {
+      requests++;
+      return (caller + tries) % 2 ? { retry: busy } : { value: "done" };
+    };
+    const all = Promise.all(callers(200, attempt, new RetryBudget()));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(await all).toHaveLength(200);
+    expect(requests).toBe(300);
+  });
+
+  test("keeps one call that is alone to its own tries, of which the last comes late", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const times: number[] = [];
+    const began = performance.now();
+    const attempt = (): Attempt<string> => {
+      times.push(performance.now() - began);
+      return { retry: busy };
+    };
+    const all = callers(1, attempt, new RetryBudget()).map((work) => expect(work).rejects.toThrow(/^busy$/));
+    await vi.runAllTimersAsync();
+    await Promise.all(all);
+    expect(times).toEqual([0, 0, 0, 0, 0, 7_750]);
+  });
 });
 
-test("what succeeds pays for retries: a fifth of it", () => {
-  const budget = new RetryBudget();
-  budget.begin();
-  const end = budget.begin();
-  while (budget.spend());
-  for (let i = 0; i < 26; i++) budget.earn();
-  expect([1, 2, 3, 4, 5, 6].map(() => budget.spend())).toEqual([true, true, true, true, true, false]);
-  vi.advanceTimersByTime(2_000);
-  expect([1, 2, 3].map(() => budget.spend())).toEqual([true, true, false]);
-  end();
-  end();
-  expect(budget.spend()).toBe(true);
+describe("the budget", () => {
+  /** Two calls under way, and nothing saved up. */
+  async function spent() {
+    const budget = new RetryBudget();
+    budget.begin();
+    const end = budget.begin();
+    for (let i = 0; i < 20; i++) await budget.spend(undefined, Number.POSITIVE_INFINITY);
+    let served = 0;
+    const wait = (signal?: AbortSignal, endsAt = Number.POSITIVE_INFINITY) =>
+      budget.spend(signal, endsAt).then((paid) => {
+        if (paid) served++;
+        return paid;
+      });
+    return { budget, end, wait, served: () => served };
+  }
+
+  test("is a fifth of what succeeds at once, and two for a retry that does", async () => {
+    const { budget, wait, served } = await spent();
+    for (let i = 0; i < 9; i++) void wait();
+    for (let i = 0; i < 11; i++) budget.earn(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(served()).toBe(2);
+    budget.earn(2);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(served()).toBe(4);
+  });
+
+  test("is one a second besides", async () => {
+    const { wait, served } = await spent();
+    for (let i = 0; i < 5; i++) void wait();
+    await vi.advanceTimersByTimeAsync(999);
+    expect(served()).toBe(0);
+    await vi.advanceTimersByTimeAsync(2_001);
+    expect(served()).toBe(3);
+  });
+
+  test("is not needed by who is left alone, even in the midst of the wait", async () => {
+    const { end, wait } = await spent();
+    const waiting = wait();
+    end();
+    end();
+    expect(await waiting).toBe(true);
+    expect(await wait()).toBe(true);
+  });
+
+  test("is waited for as long as the signal and the call's end allow, and leaves no place taken", async () => {
+    const { wait } = await spent();
+    const stop = new AbortController();
+    const aborted = expect(wait(stop.signal)).rejects.toThrow("enough");
+    const late = wait(undefined, performance.now() + 500);
+    const next = wait();
+    stop.abort(new Error("enough"));
+    await aborted;
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await late).toBe(false);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await next).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });

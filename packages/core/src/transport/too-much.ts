@@ -11,14 +11,15 @@ export function saysTooMuch(words: string): boolean {
 
 /**
  * Whether asking for less at once may help after this error: HTTP 413; HTTP 500, 502 and 504 that came more than
- * once; an answer that took too long (not a connection that didn't come about); an answer larger than is taken; and
+ * once; an answer that took too long (not a connection that didn't come about, nor a deadline, which
+ * leaves no time to ask for less); an answer larger than is taken; and
  * GraphQL errors such as "query is too complex".
  *
  * @example
  * if (isTooMuch(error) && ids.length > 1) return askInHalves(ids);
  */
 export function isTooMuch(error: unknown): error is ServerError | TimeoutError {
-  if (error instanceof TimeoutError) return error.limit !== "connect";
+  if (error instanceof TimeoutError) return error.limit === "timeout";
   if (!(error instanceof ServerError)) return false;
   const { status = 0, tries = 1, tooMuch } = error;
   return tooMuch || (tries > 1 && (status === 500 || status === 502 || status === 504));

@@ -1,0 +1,49 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { readBody } from "./body.ts";
+import { letGo } from "./let-go.ts";
+
+const TEXT = Buffer.alloc(300_000, "0123456789");
+
+/** Bytes as a dispatcher may hand them over: a view of the middle of a buffer that it keeps. */
+function lent(bytes: Uint8Array) {
+  const kept = new Uint8Array(bytes.length + 20);
+  kept.set(bytes, 10);
+  return { kept, chunk: kept.subarray(10, 10 + bytes.length) };
+}
+
+async function* body(...chunks: Uint8Array[]) {
+  yield* chunks;
+}
+
+describe("letting go of an answer's bytes", () => {
+  test.each([
+    ["as it is", TEXT, undefined],
+    ["packed", gzipSync(TEXT, { level: 0 }), "gzip"],
+  ])("leaves the dispatcher the one piece that it handed over, %s", async (_, sent, encoding) => {
+    const { kept, chunk } = lent(sent);
+    const { bytes } = await readBody(body(chunk), encoding);
+    expect(Buffer.compare(bytes, TEXT)).toBe(0);
+    letGo(bytes);
+    expect(kept.length).toBe(sent.length + 20);
+    expect(Buffer.compare(kept.subarray(10, 10 + sent.length), sent)).toBe(0);
+  });
+
+  test("frees what was joined or unpacked here, and leaves the pieces", async () => {
+    const pieces = [lent(TEXT), lent(TEXT)];
+    const joined = await readBody(body(...pieces.map(({ chunk }) => chunk)), undefined);
+    const unpacked = await readBody(body(gzipSync(TEXT)), "gzip");
+    for (const { bytes } of [joined, unpacked]) {
+      expect(bytes.length).toBeGreaterThan(0);
+      letGo(bytes);
+      expect(bytes.length).toBe(0);
+    }
+    for (const { kept } of pieces) expect(kept.length).toBe(TEXT.length + 20);
+  });
+
+  test("leaves small ones, which may lie in a pool that others use", async () => {
+    const { bytes } = await readBody(body(Buffer.from("a"), Buffer.from("b")), undefined);
+    letGo(bytes);
+    expect(Buffer.from(bytes).toString()).toBe("ab");
+  });
+});
