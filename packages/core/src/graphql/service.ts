@@ -15,6 +15,9 @@ import { graphqlError } from "./refusal.ts";
 
 const DECODER = new TextDecoder();
 
+/** What is done for a connection that nobody holds any more. */
+const forgotten = new FinalizationRegistry<() => unknown>((retire) => retire());
+
 /** What a connection is made with. Every field may be left out. */
 export interface ServiceOptions extends HttpOptions {
   /** The API key. Default: found as the Python client finds it (`WANDB_API_KEY`, netrc, settings files). */
@@ -54,10 +57,6 @@ export class Service {
   readonly #http: HttpClient;
   /** Held weakly: neither a key nor its connection outlives who uses it. */
   readonly #derived = new Map<string, { readonly service: WeakRef<Service>; readonly http: HttpClient }>();
-  readonly #forgotten = new FinalizationRegistry<{ key: string; http: HttpClient }>(({ key, http }) => {
-    const forget = () => this.#derived.get(key)?.http === http && this.#derived.delete(key);
-    http.retire().then(forget, forget);
-  });
 
   constructor(options: ServiceOptions = {}) {
     this.#options = checkHttpOptions(options);
@@ -80,7 +79,9 @@ export class Service {
     const service = new Service({ ...this.#options, apiKey: key, baseUrl: this.baseUrl });
     const http = service.#http;
     this.#derived.set(key, { service: new WeakRef(service), http });
-    this.#forgotten.register(service, { key, http });
+    const derived = this.#derived;
+    const forget = () => derived.get(key)?.http === http && derived.delete(key);
+    forgotten.register(service, () => http.retire().then(forget, forget));
     return service;
   }
 
