@@ -54,6 +54,7 @@ export class Service {
   readonly #credentials: Credentials;
   readonly #options: HttpOptions;
   readonly #redactor: Redactor;
+  #leastMs = Number.POSITIVE_INFINITY;
   readonly #http: HttpClient;
   /** Held weakly: neither a key nor its connection outlives who uses it. */
   readonly #derived = new Map<string, { readonly service: WeakRef<Service>; readonly http: HttpClient }>();
@@ -134,12 +135,23 @@ export class Service {
   }
 
   /**
+   * The least milliseconds that an answer to `execute` took until its head was there: about a round trip. Infinity when
+   * there was none.
+   *
+   * @internal
+   */
+  get leastMs(): number {
+    return this.#leastMs;
+  }
+
+  /**
    * Sends one GraphQL request and gives its data: `read` with `decode`, and throws what they throw.
    *
    * @internal
    */
   async execute<T>(request: GraphqlRequest): Promise<GraphqlAnswer<T>> {
-    return this.read(request, ({ bytes, tries }) => {
+    return this.read(request, ({ bytes, tries, headersMs }) => {
+      this.#leastMs = Math.min(this.#leastMs, headersMs);
       const text = DECODER.decode(bytes);
       letGo(bytes);
       return { data: this.decode<T>(text, { ...request.details, status: 200, tries }), size: text.length };

@@ -23,10 +23,21 @@ describe("the size of a batch", () => {
     expect(served(new BatchPace(), { roundTrip: 20, perRun: 200 }, [1]).size()).toBe(2);
   });
 
+  test("after one answer, follows what other requests took", () => {
+    const known = (roundTrip: number, perRun: number) =>
+      served(new BatchPace(() => roundTrip), { roundTrip, perRun }, [1]).size();
+    expect(known(20, 50)).toBe(2);
+    expect(known(20, 25)).toBe(2);
+    expect(known(20, 6)).toBe(30); // some milliseconds may be chance
+    expect(known(80, 2)).toBe(50);
+    expect(known(200, 2)).toBe(50);
+  });
+
   test("is worth three round trips or 60 ms of the server's time, once that is known", () => {
     expect(served(new BatchPace(), { roundTrip: 20, perRun: 4 }, [1, 30]).size()).toBe(15);
     expect(served(new BatchPace(), { roundTrip: 80, perRun: 10 }, [1, 30]).size()).toBe(24);
-    expect(served(new BatchPace(), { roundTrip: 20, perRun: 200 }, [1, 4]).size()).toBe(1);
+    const slow = served(new BatchPace(), { roundTrip: 20, perRun: 200 }, [1, 4]);
+    expect([slow.size(), slow.size(51), slow.size(50)]).toEqual([2, 2, 1]);
     expect(served(new BatchPace(), { roundTrip: 20, perRun: 0 }, [1, 30]).size()).toBe(50);
   });
 

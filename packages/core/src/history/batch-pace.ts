@@ -19,11 +19,15 @@ const MOST_BYTES = 4_000_000;
 const FEW_RUNS = 30;
 /** A first answer that takes longer than this comes from a slow server, whatever made it slow. */
 const SLOW_MS = 150;
+/** A middling batch may take so long on the word of a single answer. */
+const LATE_MS = 600;
 /** Until it is known what makes a server slow, a batch is as small as may tell. */
 const FEW_WHEN_SLOW = 2;
 /** A batch is worth this many round trips of the server's time, or this many milliseconds when that is more. */
 const ROUND_TRIPS = 3;
 const LEAST_MS = 60;
+/** So many runs keep all requests busy for a while. */
+const MANY_LEFT = 5 * CONNECTIONS;
 /** How many observations back the least times are taken from: a server may become slower or faster. */
 const MEMORY = 30;
 /** Batches that must go well before larger ones are tried again after one was too much. */
@@ -34,14 +38,20 @@ const PATIENCE = 10;
  *
  * A request costs a round trip and then the server's time for each run, and both are seen only as a sum. The least
  * times seen for few and for many runs tell them apart: a stalled event loop, a queue at the server or a retry only
- * ever makes a time longer. Until requests of two sizes were answered, a quick answer makes middling batches and a
- * slow one small ones. Measurements behind the numbers: `bench/RESULTS.md`.
+ * ever makes a time longer. Until requests of two sizes were answered, other requests' times stand for the round trip;
+ * without any, a quick answer makes middling batches and a slow one small ones. Measurements behind the numbers: `bench/RESULTS.md`.
  */
 export class BatchPace {
+  readonly #leastMs: () => number;
   #seen: Observation[] = [];
   #bytesPerRun = 0;
   #cap = MOST_RUNS;
   #wellSince = 0;
+
+  /** @param leastMs - the least time that another request to the server took; Infinity when there was none */
+  constructor(leastMs: () => number = () => Number.POSITIVE_INFINITY) {
+    this.#leastMs = leastMs;
+  }
 
   /**
    * The size of the next batch, at least 1.
@@ -52,7 +62,10 @@ export class BatchPace {
   size(left: number | undefined = Number.POSITIVE_INFINITY): number {
     const fits = this.#bytesPerRun === 0 ? MOST_RUNS : MOST_BYTES / this.#bytesPerRun;
     const spread = Math.max(FEW_RUNS, Math.ceil(left / CONNECTIONS));
-    return Math.max(1, Math.floor(Math.min(this.#cap, fits, spread, this.#worthOneRequest())));
+    // Two runs save a round trip even where each takes long; at the end they would be waited for.
+    const worth = Math.max(left > MANY_LEFT && !this.isNew ? 2 : 1, this.#worthOneRequest());
+    // Never none, whatever is measured: no batch would mean that there are no more runs.
+    return Math.max(1, Math.floor(Math.min(this.#cap, fits, spread, worth))) || 1;
   }
 
   /** Whether nothing was seen of the server yet. */
@@ -87,11 +100,25 @@ export class BatchPace {
     const many = Math.max(...least.keys());
     const [fewMs = 0, manyMs = 0] = [least.get(few), least.get(many)];
     if (least.size === 0) return 1;
-    if (least.size === 1) return fewMs / few < SLOW_MS ? FEW_RUNS : FEW_WHEN_SLOW;
+    if (least.size === 1) return this.#guess(few, fewMs);
     const perRun = Math.max(0, manyMs - fewMs) / (many - few);
-    const roundTrip = Math.max(0, fewMs - few * perRun);
-    return Math.max(ROUND_TRIPS * roundTrip, LEAST_MS) / perRun;
+    return worth(Math.max(0, fewMs - few * perRun), perRun);
   }
+
+  /** From requests of one size alone: what other requests took tells the round trip, if there were any. */
+  #guess(runs: number, ms: number): number {
+    const roundTrip = this.#leastMs();
+    if (roundTrip > ms) return ms / runs < SLOW_MS ? FEW_RUNS : FEW_WHEN_SLOW;
+    const perRun = (ms - roundTrip) / runs;
+    // A single answer is easily some milliseconds late: it makes small batches only where it is late by much.
+    return perRun * FEW_RUNS < LATE_MS
+      ? Math.max(FEW_RUNS, worth(roundTrip, perRun))
+      : worth(roundTrip, perRun);
+  }
+}
+
+function worth(roundTrip: number, perRun: number): number {
+  return Math.max(ROUND_TRIPS * roundTrip, LEAST_MS) / perRun;
 }
 
 const paces = new WeakMap<Service, Map<string, BatchPace>>();
@@ -105,7 +132,7 @@ const paces = new WeakMap<Service, Map<string, BatchPace>>();
 export function paceOf(service: Service, kind: string): BatchPace {
   const byKind = paces.get(service) ?? new Map<string, BatchPace>();
   paces.set(service, byKind);
-  const pace = byKind.get(kind) ?? new BatchPace();
+  const pace = byKind.get(kind) ?? new BatchPace(() => service.leastMs);
   byKind.set(kind, pace);
   return pace;
 }
