@@ -39,8 +39,12 @@ export async function* askRuns<N>(
   }
 }
 
-/** What isn't in an answer counts as deleted: so it must be the answer to the question. */
-function refuseForeign(
+/**
+ * What isn't in an answer counts as deleted: so it must be the answer to the question.
+ *
+ * @throws ProtocolError for runs that weren't asked for
+ */
+export function refuseForeign(
   { service, entity, project }: ProjectRef,
   asked: readonly string[],
   came: ReadonlyMap<string, unknown>,

@@ -1,10 +1,10 @@
 import { type LazyrunsError, ProtocolError } from "../errors.ts";
+import { orAskLess } from "../graphql/ask-less.ts";
 import type { HistoryField, HistorySelection } from "../graphql/history-documents.ts";
 import { edgesOf, type ProjectRef, projectOf } from "../graphql/project.ts";
 import type { WireConnection, WireProject, WireRun } from "../graphql/wire.ts";
 import type { CallOptions } from "../transport/call.ts";
 import { letGo } from "../transport/let-go.ts";
-import { isTooMuch } from "../transport/too-much.ts";
 import type { BatchPace } from "./batch-pace.ts";
 import { splitAnswer } from "./scan/split-answer.ts";
 import type { Chunk } from "./table/chunk.ts";
@@ -41,7 +41,8 @@ export interface Skeleton {
   readonly firstRun?: SkeletonRuns | null;
 }
 
-const OPERATION = "reading histories";
+/** What requests for histories are for. */
+export const OPERATION = "reading histories";
 
 /** Sends one request for histories, and takes them out of the answer's bytes as columns. */
 export async function askHistories<S extends Skeleton>(
@@ -67,10 +68,7 @@ export async function askHistories<S extends Skeleton>(
 ): Promise<{ readonly project: S; readonly runsIn: (runs: SkeletonRuns | null | undefined) => Fetched[] }> {
   const { service, entity, project } = ref;
   const details = { operation: OPERATION, entity, project };
-  const onFailure = async (error: Error, tries: number) => {
-    await told?.(error, tries);
-    if (isDivisible && isTooMuch(error)) throw error; // smaller ones are tried sooner than the same again and again
-  };
+  const onFailure = orAskLess(isDivisible, told);
   const { data, histories } = await service.read(
     { query, variables, details, signal, onFailure },
     ({ bytes, headersMs, tries }) => {

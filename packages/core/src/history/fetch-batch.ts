@@ -1,7 +1,8 @@
 import { ProtocolError } from "../errors.ts";
+import { refuseForeign } from "../graphql/chosen-runs.ts";
 import { chosenHistories } from "../graphql/history-documents.ts";
 import { isTooMuch } from "../transport/too-much.ts";
-import { askHistories, type Fetched, type HistoryQuery, type Skeleton } from "./ask-histories.ts";
+import { askHistories, type Fetched, type HistoryQuery, OPERATION, type Skeleton } from "./ask-histories.ts";
 
 /** Where batches come from, and how that goes. */
 export interface BatchSource extends HistoryQuery {
@@ -84,25 +85,18 @@ async function fetchParts(
   return all;
 }
 
-/** What isn't in an answer counts as deleted: so an answer must be one to the question. */
+/** @throws ProtocolError when the answer can't be one to the question: then nothing that it lacks is gone */
 function checkChosen(
-  { ref: { service, entity, project } }: BatchSource,
+  { ref }: BatchSource,
   ids: readonly string[],
   found: ReadonlyMap<string, unknown>,
   isCut: boolean,
 ): void {
-  const asked = new Set(ids);
-  const foreign = [...found.keys()].find((id) => !asked.has(id));
-  const how =
-    foreign !== undefined
-      ? `gives runs that weren't asked for (${foreign}): it, or a proxy in between, ignores the filter by name`
-      : isCut && found.size === 0
-        ? "gives no run, and says that more follow"
-        : undefined;
-  if (how === undefined) return;
-  throw new ProtocolError(`${service.baseUrl} ${how}, reading histories of ${entity}/${project}.`, {
-    operation: "reading histories",
-    entity,
-    project,
-  });
+  refuseForeign(ref, ids, found, OPERATION);
+  if (!isCut || found.size > 0) return;
+  const { service, entity, project } = ref;
+  throw new ProtocolError(
+    `${service.baseUrl} gives no run, and says that more follow, ${OPERATION} of ${entity}/${project}.`,
+    { operation: OPERATION, entity, project },
+  );
 }
