@@ -205,6 +205,23 @@ describe("a listing that changes while it is read", () => {
     expect(warnings).toEqual([expect.stringMatching(/^1 run of team\/digits no longer matched.*; 9 do\./)]);
   });
 
+  test("ends with an error when the count falls with every answer", async () => {
+    const project = new ListedProject(30);
+    const { service, requests } = await faultServer((request) => {
+      if (request.number > 200) return { project: null }; // so that it ends in any case
+      const answer = project.answer(request) as { project: object };
+      return { project: { ...answer.project, runCount: 1_000_000 - request.number } };
+    });
+    const { walk } = pagesOf(service);
+    const all = async () => {
+      while ((await walk.next({ first: 10, fields: "name" })) !== undefined);
+    };
+    await expect(all()).rejects.toThrow(
+      /count of runs fell 20 times without a new run in between, to 999979/,
+    );
+    expect(requests).toHaveLength(21);
+  });
+
   test("reports a count that never was right", async () => {
     const { service } = await faultServer(() => ({
       project: {

@@ -51,6 +51,12 @@ export interface WalkedPage<N> {
   readonly weight: number | undefined;
 }
 
+/** An answer, and how many characters it had where that is known. */
+interface Asked<N extends ListedNode> {
+  readonly project: WireListing<N>;
+  readonly size?: number;
+}
+
 /** A place to walk on from. */
 export interface WalkStart {
   /** The last cursors, the one to go on from last; null stands for the beginning. */
@@ -70,6 +76,8 @@ const OPERATION = "listing the runs";
 const LONGEST_TRAIL = 1001;
 /** A server that gives so many pages in a row without one new run will give no more. */
 const MOST_BARREN_PAGES = 1000;
+/** A count that falls so many times without one new run in between isn't that of runs that are deleted. */
+const MOST_RETURNS = 20;
 
 /**
  * Goes through a listing from cursor to cursor and checks that it holds together.
@@ -93,6 +101,7 @@ export class PageWalk<N extends ListedNode> {
   #count: number | null;
   #fell = 0;
   #barren = 0;
+  #returns = 0;
   #done = false;
 
   constructor(
@@ -129,13 +138,10 @@ export class PageWalk<N extends ListedNode> {
    * Asks for the next page, and takes at most so many new runs of it; the next page begins behind them. One call at
    * a time. A call that failed leaves everything as it was.
    *
-   * @throws ProtocolError when the server's cursors don't lead on, or a run has no id
+   * @throws ProtocolError when the server's cursors don't lead on, its count doesn't stop falling, or a run has no id
    */
   async step(request: PageRequest<N>, most = Number.POSITIVE_INFINITY): Promise<WalkedPage<N>> {
-    const { project, size } = await this.#ask(request);
-    const count = typeof project.runCount === "number" ? project.runCount : null;
-    if (this.#goBack(count)) return this.step(request, most);
-
+    const { project, size, count } = await this.#askSteadily(request);
     const trail = [...this.#trail];
     const runs: WalkedRun<N>[] = [];
     const ids = new Set<string>();
@@ -164,16 +170,30 @@ export class PageWalk<N extends ListedNode> {
     this.#position = position;
     this.#count = count ?? this.#count;
     this.#done = done;
+    if (runs.length > 0) this.#returns = 0;
     for (const id of ids) this.#ids.add(id);
     if (nothing > 0) this.#warn({ message: `${numbered(nothing)} ${this.#of} came empty: left out.` });
     if (done) this.#checkEnd();
     return { runs, count, project, weight: size && edges.length > 0 ? size / edges.length : undefined };
   }
 
-  async #ask({ first, fields, also, ask, isDivisible = false, signal }: PageRequest<N>): Promise<{
-    project: WireListing<N>;
-    size?: number;
-  }> {
+  /** Asks until no runs vanished in front of the page meanwhile. */
+  async #askSteadily(request: PageRequest<N>): Promise<Asked<N> & { readonly count: number | null }> {
+    for (;;) {
+      const asked = await this.#ask(request);
+      const { runCount } = asked.project;
+      const count = typeof runCount === "number" ? runCount : null;
+      if (!this.#goBack(count)) return { ...asked, count };
+      if (++this.#returns < MOST_RETURNS) continue;
+      this.#returns = 0; // who asks again gets as many tries
+      throw this.#broken(
+        `doesn't hold still: the server's count of runs fell ${MOST_RETURNS} times without a new run in between, ` +
+          `to ${count} (are runs being deleted? then list them afterwards)`,
+      );
+    }
+  }
+
+  async #ask({ first, fields, also, ask, isDivisible = false, signal }: PageRequest<N>): Promise<Asked<N>> {
     const query = listRuns(fields, also);
     const after = this.#trail.at(-1) ?? null;
     const { filters, order } = this.#listing;
