@@ -66,6 +66,8 @@ export interface WalkStart {
   readonly ids: readonly string[];
   /** How many matched when the place was found. */
   readonly count: number | null;
+  /** Finds the place once more: for when too many runs vanish to go back by the trail, and not all ids are known. */
+  readonly searchAgain?: ((signal: AbortSignal | undefined) => Promise<WalkStart>) | undefined;
 }
 
 const BEGINNING: WalkStart = { trail: [null], position: 0, ids: [], count: null };
@@ -95,7 +97,8 @@ export class PageWalk<N extends ListedNode> {
   readonly #ids: Set<string>;
   readonly #cursors = new Set<string>();
   /** Whether the ids of all runs in front are known: then going back as far as the beginning repeats none. */
-  readonly #knowsAll: boolean;
+  #knowsAll: boolean;
+  readonly #searchAgain: WalkStart["searchAgain"];
   #trail: (string | null)[];
   #position: number;
   #count: number | null;
@@ -117,6 +120,7 @@ export class PageWalk<N extends ListedNode> {
     this.#position = start.position;
     this.#ids = new Set(start.ids);
     this.#knowsAll = start.ids.length >= start.position;
+    this.#searchAgain = start.searchAgain;
     this.#count = start.count;
   }
 
@@ -130,7 +134,7 @@ export class PageWalk<N extends ListedNode> {
   }
 
   /** Where a new walk would go on as this one, but for the ids. */
-  get place(): Omit<WalkStart, "ids"> {
+  get place(): Omit<WalkStart, "ids" | "searchAgain"> {
     return { trail: this.#trail.slice(-2), position: this.#position, count: this.#count };
   }
 
@@ -183,7 +187,7 @@ export class PageWalk<N extends ListedNode> {
       const asked = await this.#ask(request);
       const { runCount } = asked.project;
       const count = typeof runCount === "number" ? runCount : null;
-      if (!this.#goBack(count)) return { ...asked, count };
+      if (!(await this.#goBack(count, request.signal))) return { ...asked, count };
       if (++this.#returns < MOST_RETURNS) continue;
       this.#returns = 0; // who asks again gets as many tries
       throw this.#broken(
@@ -221,14 +225,28 @@ export class PageWalk<N extends ListedNode> {
     );
   }
 
-  /** Goes back by as many runs as fewer match than before: so many may have moved to the front of the cursor. */
-  #goBack(count: number | null): boolean {
+  /**
+   * Goes back by as many runs as fewer match than before: so many may have moved to the front of the cursor. Where the
+   * trail is too short for it, to the beginning, or to the place of the resumption as it is found now: what was given
+   * since is known by its ids.
+   */
+  async #goBack(count: number | null, signal: AbortSignal | undefined): Promise<boolean> {
     const fell = this.#count === null || count === null ? 0 : this.#count - count;
     if (fell <= 0) return false;
-    this.#count = count;
-    this.#fell += fell;
     const isNear = fell < this.#trail.length;
-    this.#trail = isNear ? this.#trail.slice(0, -fell) : this.#knowsAll ? [null] : this.#trail.slice(0, 1);
+    if (isNear || this.#knowsAll) {
+      this.#count = count;
+      this.#fell += fell;
+      this.#trail = isNear ? this.#trail.slice(0, -fell) : [null];
+    } else {
+      const found = await this.#searchAgain?.(signal);
+      const now = found?.count ?? count;
+      this.#fell += Math.max(fell, (this.#count ?? 0) - (now ?? 0));
+      this.#count = now;
+      this.#trail = found === undefined ? this.#trail.slice(0, 1) : [...found.trail];
+      this.#knowsAll = found !== undefined;
+      for (const id of found?.ids ?? []) this.#ids.add(id);
+    }
     this.#warn({
       message:
         `${numbered(fell)} ${this.#of} no longer matched while the listing went on (deleted, or changed); ${count} do. ` +
