@@ -329,3 +329,52 @@ describe("a listing that is resumed", () => {
     ]);
   });
 });
+
+describe("a server that can't give large pages", () => {
+  const serverOf = (most: number, refusal: string | number) =>
+    faultServer((request, response) => {
+      if (Number(request.variables.first) <= most) return project.answer(request);
+      if (typeof refusal === "number") response.writeHead(refusal);
+      response.end(JSON.stringify({ errors: [{ message: refusal }] }));
+      return undefined;
+    });
+  const project = new ListedProject(300);
+  const listAll = async (pages: ReturnType<typeof pagesOf>["walk"], first = 1000) => {
+    const ids: string[] = [];
+    for (;;) {
+      const page = await pages.next({ first, fields: "name createdAt" });
+      if (page === undefined) return ids;
+      ids.push(...page.nodes.map(({ name }) => name));
+    }
+  };
+
+  test("is asked for smaller ones, by later listings from the start on", async () => {
+    const { service, requests } = await serverOf(100, "query is too complex");
+    const firsts = () => requests.splice(0).map(({ variables }) => variables.first);
+    expect(await listAll(pagesOf(service).walk)).toEqual(project.names);
+    expect(firsts()).toEqual([1000, 500, 250, 125, 63, 63, 63, 63, 63]);
+    expect(await listAll(pagesOf(service, { start: 200 }).walk)).toEqual(project.names.slice(200));
+    expect(firsts()).toEqual([63, 63, 63, 11, 63, 63]);
+  });
+
+  test("by HTTP 504 too", async () => {
+    const { service } = await serverOf(100, 504);
+    expect(await listAll(pagesOf(service).walk, 200)).toEqual(project.names);
+  });
+
+  test("is asked for the user's perPage all the same, which the error names", async () => {
+    const { service, requests } = await serverOf(100, "query is too complex");
+    await expect(listAll(pagesOf(service, { perPage: 200 }).walk, 200)).rejects.toThrow(
+      /too complex.* perPage is 200: a smaller one, or none, may help/,
+    );
+    expect(new Set(requests.map(({ variables }) => variables.first))).toEqual(new Set([200]));
+  });
+
+  test("that gives not even one run has another trouble: its error is thrown, and nothing remembered", async () => {
+    const { service, requests } = await serverOf(0, "query is too complex");
+    await expect(listAll(pagesOf(service).walk)).rejects.toThrow(/too complex/);
+    requests.length = 0;
+    await expect(listAll(pagesOf(service).walk)).rejects.toThrow(/too complex/);
+    expect(requests[0]?.variables.first).toBe(1000);
+  });
+});

@@ -1,24 +1,28 @@
-import { ProtocolError } from "../errors.ts";
+import { type LazyrunsError, ProtocolError } from "../errors.ts";
 import { orAskLess } from "../graphql/ask-less.ts";
 import { blameFilter } from "../graphql/blame-filter.ts";
 import { type Also, listRuns } from "../graphql/documents.ts";
 import { askProject, edgesOf, type ProjectRef } from "../graphql/project.ts";
 import type { ListedNode, WireListing } from "../graphql/wire.ts";
 import type { CallOptions } from "../transport/call.ts";
+import { isTooMuch } from "../transport/too-much.ts";
 import type { Listing } from "./listing.ts";
 import type { RunsWarning } from "./options.ts";
+import { pageSizeOf } from "./page-size.ts";
 
 /** One request for a page. */
 export interface PageRequest<N extends ListedNode> {
-  /** The most runs to ask for. */
+  /** The most runs to ask for. Where they are too many for the server, fewer are asked for instead. */
   readonly first: number;
+  /** Whether `first` is the user's own `perPage`, which isn't lowered. */
+  readonly isFixed?: boolean | undefined;
   /** The selection of a run; it must hold `name`. */
   readonly fields: string;
   /** Further fields of `project` in the same request. They may use `$filters`, `$order` and `$after`. */
   readonly also?: Also | undefined;
-  /** Sends the request instead of the usual way, and gives the `project` of the answer. */
+  /** Sends the request instead of the usual way, as it is, and gives the `project` of the answer. */
   readonly ask?: AskPage<N> | undefined;
-  /** Whether fewer runs can be asked for instead, when these are too many: then it isn't tried again as it is. */
+  /** Whether the caller asks for fewer runs when these are too many: then it isn't tried again as it is. */
   readonly isDivisible?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -184,7 +188,7 @@ export class PageWalk<N extends ListedNode> {
   /** Asks until no runs vanished in front of the page meanwhile. */
   async #askSteadily(request: PageRequest<N>): Promise<Asked<N> & { readonly count: number | null }> {
     for (;;) {
-      const asked = await this.#ask(request);
+      const asked = await this.#askBearably(request);
       const { runCount } = asked.project;
       const count = typeof runCount === "number" ? runCount : null;
       if (!(await this.#goBack(count, request.signal))) return { ...asked, count };
@@ -194,6 +198,32 @@ export class PageWalk<N extends ListedNode> {
         `doesn't hold still: the server's count of runs fell ${MOST_RETURNS} times without a new run in between, ` +
           `to ${count} (are runs being deleted? then list them afterwards)`,
       );
+    }
+  }
+
+  /** Asks for fewer runs where these are too many for the server, unless how many they are is somebody else's. */
+  async #askBearably(request: PageRequest<N>): Promise<Asked<N>> {
+    if (request.isDivisible || request.ask !== undefined) return this.#ask(request);
+    if (request.isFixed) {
+      return this.#ask(request).catch((error: unknown) => {
+        throw isTooMuch(error) ? namingPerPage(error, request.first) : error;
+      });
+    }
+    const size = pageSizeOf(this.#ref.service, request.fields);
+    for (;;) {
+      const first = Math.min(request.first, size.most);
+      try {
+        const asked = await this.#ask({ ...request, first, isDivisible: first > 1 });
+        size.succeeded();
+        return asked;
+      } catch (error) {
+        if (!isTooMuch(error)) throw error;
+        if (first > 1) size.halve(first);
+        else {
+          if (request.first > 1) size.forget();
+          throw error;
+        }
+      }
     }
   }
 
@@ -313,4 +343,12 @@ export class PageWalk<N extends ListedNode> {
 
 function numbered(count: number): string {
   return `${count} ${count === 1 ? "run" : "runs"}`;
+}
+
+/** The same error, saying what can be asked for instead. */
+function namingPerPage(error: LazyrunsError, perPage: number): LazyrunsError {
+  const Kind = error.constructor as new (message: string, details: object) => LazyrunsError;
+  const advice =
+    perPage > 1 ? `perPage is ${perPage}: a smaller one, or none, may help.` : "perPage is 1 already.";
+  return new Kind(`${error.message} ${advice}`, { ...error, cause: error });
 }
