@@ -473,6 +473,29 @@ describe("lazy runs", () => {
     await expect(one).rejects.toThrow("enough");
     expect((await other)?.isLoaded).toBe(true);
   });
+
+  test("a signal ends the request when nobody else waits for it, and a new one can be made at once", async () => {
+    const ids = idsUpTo(5);
+    let isHeld = true;
+    let ended = 0;
+    const { service, requests } = await faultServer((request, response) => {
+      if (request.variables.after !== undefined || !isHeld) return answer(request, ids);
+      response.on("close", () => ended++);
+      return undefined;
+    });
+    const [first, second] = await new Runs(service, "team", "digits").toArray();
+    const [one, other] = [new AbortController(), new AbortController()];
+    const loads = [first?.load({ signal: one.signal }), second?.load({ signal: other.signal })];
+    await expect.poll(() => requests.length).toBe(2);
+    one.abort(new Error("one"));
+    await expect(loads[0]).rejects.toThrow("one");
+    expect(ended).toBe(0);
+    other.abort(new Error("other"));
+    await expect(loads[1]).rejects.toThrow("other");
+    isHeld = false;
+    expect((await first?.load())?.config.id).toBe("r0");
+    await expect.poll(() => ended).toBe(1);
+  });
 });
 
 describe("upgradeToFull", () => {
