@@ -7,6 +7,7 @@ import { ListedProject, type ListingHabits } from "../testing/listed-project.ts"
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import { ListingPages } from "./listing-pages.ts";
 import { checkRunsOptions, type RunsOptions } from "./options.ts";
+import { Runs } from "./runs.ts";
 
 function pagesOf(service: Service, options: RunsOptions = {}) {
   const warnings: string[] = [];
@@ -360,6 +361,15 @@ describe("a server that can't give large pages", () => {
   test("by HTTP 504 too", async () => {
     const { service } = await serverOf(100, 504);
     expect(await listAll(pagesOf(service).walk, 200)).toEqual(project.names);
+  });
+
+  test("gives tables and collections all the same", async () => {
+    const { service } = await serverOf(100, "query is too complex");
+    const runs = new Runs(service, "team", "digits");
+    expect((await runs.table({ config: ["index"] })).map((row) => row["config.index"])).toEqual([
+      ...project.names.keys(),
+    ]);
+    expect(await runs.toArray()).toHaveLength(300);
   });
 
   test("is asked for the user's perPage all the same, which the error names", async () => {
