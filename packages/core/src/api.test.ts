@@ -175,12 +175,14 @@ describe("projects", () => {
     expect(requests[1]?.variables.entity).toBe("mine");
   });
 
-  test("of an entity that isn't there are an error, as is an answer that makes no sense", async () => {
+  test("of an entity that isn't there are an error where the server says so, as is an answer that makes no sense", async () => {
     const missing = await open(() => ({ models: null }));
     await expect(missing.api.projects("nobody").next()).rejects.toMatchObject({
       name: "NotFoundError",
       entity: "nobody",
     });
+    const silent = await open(() => page([], false)); // it lists what it has of that entity: nothing
+    expect(await silent.api.projects("nobody").next()).toEqual({ done: true, value: undefined });
     const strange = await open(() => ({ models: {} }));
     await expect(strange.api.projects("team").next()).rejects.toThrow(ProtocolError);
   });

@@ -68,10 +68,11 @@ export class Api {
 
   /**
    * The projects of a user or team, a page at a time as the loop needs them. Nothing is sent before the loop begins.
+   * No projects doesn't mean that there is such an entity: a server may answer with an empty list where there is none.
    *
    * @param entity - the user or team; default: the entity of whose API key it is (one more request)
-   * @throws InvalidArgumentError, at once, for a bad option; NotFoundError when there is no such entity; what
-   *   `Service.execute` throws.
+   * @throws InvalidArgumentError, at once, for a bad option; NotFoundError when the server gives no list, as for an
+   *   entity that it doesn't know; what `Service.execute` throws.
    * @example
    * for await (const { entity, name } of api.projects("team")) {
    *   console.log(name, await api.runs(`${entity}/${name}`).length);

@@ -94,12 +94,13 @@ describe("a server that bears little", () => {
   );
 
   test("that can't even give the ids and one history at once gives them apart", async () => {
-    const { collection } = await open(project(5), {}, ({ query }, response) => {
+    const { collection, requests } = await open(project(5), {}, ({ query }, response) => {
       if (!query.includes("firstRun:")) return false;
       response.end('{"errors":[{"message":"response is too large"}]}');
       return true;
     });
     expect(await collection().histories()).toHaveLength(15);
+    expect(requests.slice(0, 2).map(({ variables }) => variables.first)).toEqual([400, 400]);
   });
 });
 

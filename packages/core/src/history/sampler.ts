@@ -111,6 +111,7 @@ async function open(
   signal: AbortSignal | undefined,
 ): Promise<OpenListing> {
   const request = { first: IDS_A_PAGE, fields: "name", signal };
+  const firstRequest = { ...request, first: FIRST_IDS };
   let first: Fetched | undefined;
   type Opening = WireListing<ListedNode> & Skeleton;
   const ask: AskPage<ListedNode> = async (query, variables, onFailure) => {
@@ -126,10 +127,10 @@ async function open(
     return project;
   };
   const both = (fields: string) =>
-    pages.next({ ...request, first: FIRST_IDS, also: firstHistory(source.selection, fields), ask });
+    pages.next({ ...firstRequest, also: firstHistory(source.selection, fields), ask });
   const page = await source.withRunFields(both).catch((error: unknown) => {
     if (!isTooMuch(error)) throw error;
-    return pages.next(request);
+    return pages.next(firstRequest);
   });
   const ids = page?.nodes.map(({ name }) => name) ?? [];
   // The listing may have moved on between its two parts: then the run is asked for again in its turn.

@@ -105,3 +105,25 @@ test("a signal ends one wait, and not the others'", async () => {
   await expect(aborted).rejects.toThrow("enough");
   expect((await other).size).toBe(4);
 });
+
+test("the request ends when the last who waits has gone, and a new one can be made at once", async () => {
+  let isHeld = true;
+  let ended = 0;
+  const { service, requests } = await faultServer((request, response) => {
+    if (operationOf(request) === "Runs" || !isHeld) return answer(request);
+    response.on("close", () => ended++);
+    return undefined;
+  });
+  const [one, other] = await new Runs(service, "team", "digits").slice(0, 2);
+  const [first, second] = [new AbortController(), new AbortController()];
+  const waits = [one?.historyKeys({ signal: first.signal }), other?.historyKeys({ signal: second.signal })];
+  await expect.poll(() => requests.length).toBe(2);
+  first.abort(new Error("first"));
+  await expect(waits[0]).rejects.toThrow("first");
+  expect(ended).toBe(0);
+  second.abort(new Error("second"));
+  await expect(waits[1]).rejects.toThrow("second");
+  await expect.poll(() => ended).toBe(1);
+  isHeld = false;
+  expect((await one?.historyKeys())?.size).toBe(4);
+});

@@ -1,4 +1,5 @@
 import { orderedMap } from "../async/ordered-map.ts";
+import { Shared } from "../async/shared.ts";
 import { askRuns } from "../graphql/chosen-runs.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import { runNotFound } from "../graphql/run.ts";
@@ -32,37 +33,51 @@ const OPERATION = "reading the history keys";
 type Answer = ReadonlyMap<string, WireKeys>;
 
 /** What was asked for in this tick, by whom: `Run`s that came together share their `ProjectRef`. */
-const underWay = new WeakMap<ProjectRef, { readonly ids: Set<string>; readonly answer: Promise<Answer> }>();
+interface Batch {
+  readonly ids: Set<string>;
+  readonly answer: Shared<Answer>;
+}
 
-/** Asks what a run's history holds, in one request with all other runs asked about in the same tick. */
-export async function readHistoryContents(ref: ProjectRef, run: string): Promise<HistoryContents> {
+const underWay = new WeakMap<ProjectRef, Batch>();
+
+/**
+ * Asks what a run's history holds, in one request with all other runs asked about in the same tick. The request is ended
+ * when the signals of all who wait for it have aborted.
+ */
+export async function readHistoryContents(
+  ref: ProjectRef,
+  run: string,
+  signal: AbortSignal,
+): Promise<HistoryContents> {
   let batch = underWay.get(ref);
-  if (batch === undefined) {
+  if (batch === undefined || batch.answer.isAbandoned) {
     const ids = new Set<string>();
-    const answer = new Promise((resolve) => setImmediate(resolve)).then(() => {
-      underWay.delete(ref);
-      return ask(ref, [...ids]);
+    const answer = new Shared(async (inner) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (underWay.get(ref)?.ids === ids) underWay.delete(ref);
+      inner.throwIfAborted();
+      return ask(ref, [...ids], inner);
     });
     batch = { ids, answer };
     underWay.set(ref, batch);
   }
   batch.ids.add(run);
-  const node = (await batch.answer).get(run);
+  const node = (await batch.answer.wait(signal)).get(run);
   if (node === undefined) throw runNotFound({ ...ref, run }, OPERATION);
   return historyContents(node.historyKeys);
 }
 
-async function ask(ref: ProjectRef, ids: readonly string[]): Promise<Answer> {
+async function ask(ref: ProjectRef, ids: readonly string[], signal: AbortSignal): Promise<Answer> {
   const batches: string[][] = [];
   for (let at = 0; at < ids.length; at += MOST_RUNS) batches.push(ids.slice(at, at + MOST_RUNS));
   const answer = new Map<string, WireKeys>();
-  const fetch = async (batch: readonly string[], signal: AbortSignal) => {
-    const request = { query: HISTORY_KEYS, variables: {}, operation: OPERATION, signal };
+  const fetch = async (batch: readonly string[], inner: AbortSignal) => {
+    const request = { query: HISTORY_KEYS, variables: {}, operation: OPERATION, signal: inner };
     for await (const { nodes } of askRuns<WireKeys>(ref, batch, request)) {
       for (const [id, node] of nodes) answer.set(id, node);
     }
   };
-  for await (const _ of orderedMap(batches, { inFlight: CONNECTIONS }, fetch));
+  for await (const _ of orderedMap(batches, { inFlight: CONNECTIONS, signal }, fetch));
   return answer;
 }
 

@@ -7,6 +7,7 @@ import { ListedProject, type ListingHabits } from "../testing/listed-project.ts"
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import { ListingPages } from "./listing-pages.ts";
 import { checkRunsOptions, type RunsOptions } from "./options.ts";
+import { Runs } from "./runs.ts";
 
 function pagesOf(service: Service, options: RunsOptions = {}) {
   const warnings: string[] = [];
@@ -205,6 +206,23 @@ describe("a listing that changes while it is read", () => {
     expect(warnings).toEqual([expect.stringMatching(/^1 run of team\/digits no longer matched.*; 9 do\./)]);
   });
 
+  test("ends with an error when the count falls with every answer", async () => {
+    const project = new ListedProject(30);
+    const { service, requests } = await faultServer((request) => {
+      if (request.number > 200) return { project: null }; // so that it ends in any case
+      const answer = project.answer(request) as { project: object };
+      return { project: { ...answer.project, runCount: 1_000_000 - request.number } };
+    });
+    const { walk } = pagesOf(service);
+    const all = async () => {
+      while ((await walk.next({ first: 10, fields: "name" })) !== undefined);
+    };
+    await expect(all()).rejects.toThrow(
+      /count of runs fell 20 times without a new run in between, to 999979/,
+    );
+    expect(requests).toHaveLength(21);
+  });
+
   test("reports a count that never was right", async () => {
     const { service } = await faultServer(() => ({
       project: {
@@ -272,7 +290,7 @@ describe("a listing that is resumed", () => {
     expect(two.warnings).toEqual([expect.stringMatching(/are gone \(10 were remembered\)/)]);
   });
 
-  test("goes back as far as it can when runs vanish just then, and says when that isn't far enough", async () => {
+  test("loses none when runs vanish just then, be they so many that the place must be searched for", async () => {
     const server = await listingServer();
     const project = new ListedProject(40);
     const one = await server.list(project, { first: 15, stopAfter: 15 } as RunsOptions);
@@ -288,7 +306,9 @@ describe("a listing that is resumed", () => {
       { first: 15, resume: again.checkpoint },
       vanish(["r0", "r1", "r2"]),
     );
-    expect(three.warnings[0]).toMatch(/Others in front of the place where it was resumed may be missing/);
+    expect(three.ids).toEqual(project.names.slice(12));
+    expect(three.warnings).toEqual([expect.stringMatching(/^3 runs .* no other run is lost/)]);
+    expect(server.requests.map(({ variables }) => variables.first)).toEqual([1, 15, 1000, 15, 15]);
   });
 
   test("asks one small request when nothing changed", async () => {
@@ -308,5 +328,63 @@ describe("a listing that is resumed", () => {
     expect(two.warnings).toEqual([
       expect.stringMatching(/order -summary_metrics\.loss, in which runs change places/),
     ]);
+  });
+});
+
+describe("a server that can't give large pages", () => {
+  const serverOf = (most: number, refusal: string | number) =>
+    faultServer((request, response) => {
+      if (Number(request.variables.first) <= most) return project.answer(request);
+      if (typeof refusal === "number") response.writeHead(refusal);
+      response.end(JSON.stringify({ errors: [{ message: refusal }] }));
+      return undefined;
+    });
+  const project = new ListedProject(300);
+  const listAll = async (pages: ReturnType<typeof pagesOf>["walk"], first = 1000) => {
+    const ids: string[] = [];
+    for (;;) {
+      const page = await pages.next({ first, fields: "name createdAt" });
+      if (page === undefined) return ids;
+      ids.push(...page.nodes.map(({ name }) => name));
+    }
+  };
+
+  test("is asked for smaller ones, by later listings from the start on", async () => {
+    const { service, requests } = await serverOf(100, "query is too complex");
+    const firsts = () => requests.splice(0).map(({ variables }) => variables.first);
+    expect(await listAll(pagesOf(service).walk)).toEqual(project.names);
+    expect(firsts()).toEqual([1000, 500, 250, 125, 63, 63, 63, 63, 63]);
+    expect(await listAll(pagesOf(service, { start: 200 }).walk)).toEqual(project.names.slice(200));
+    expect(firsts()).toEqual([63, 63, 63, 11, 63, 63]);
+  });
+
+  test("by HTTP 504 too", async () => {
+    const { service } = await serverOf(100, 504);
+    expect(await listAll(pagesOf(service).walk, 200)).toEqual(project.names);
+  });
+
+  test("gives tables and collections all the same", async () => {
+    const { service } = await serverOf(100, "query is too complex");
+    const runs = new Runs(service, "team", "digits");
+    expect((await runs.table({ config: ["index"] })).map((row) => row["config.index"])).toEqual([
+      ...project.names.keys(),
+    ]);
+    expect(await runs.toArray()).toHaveLength(300);
+  });
+
+  test("is asked for the user's perPage all the same, which the error names", async () => {
+    const { service, requests } = await serverOf(100, "query is too complex");
+    await expect(listAll(pagesOf(service, { perPage: 200 }).walk, 200)).rejects.toThrow(
+      /too complex.* perPage is 200: a smaller one, or none, may help/,
+    );
+    expect(new Set(requests.map(({ variables }) => variables.first))).toEqual(new Set([200]));
+  });
+
+  test("that gives not even one run has another trouble: its error is thrown, and nothing remembered", async () => {
+    const { service, requests } = await serverOf(0, "query is too complex");
+    await expect(listAll(pagesOf(service).walk)).rejects.toThrow(/too complex/);
+    requests.length = 0;
+    await expect(listAll(pagesOf(service).walk)).rejects.toThrow(/too complex/);
+    expect(requests[0]?.variables.first).toBe(1000);
   });
 });

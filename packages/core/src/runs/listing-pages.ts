@@ -77,7 +77,7 @@ export class ListingPages<N extends ListedNode> {
 
   /**
    * Asks for the next page, or gives undefined when all were given. `first` is lowered to what the limit leaves,
-   * unless it is the `perPage` that the user asked for. One call at a time; one that failed may be repeated.
+   * and to what the server bears, unless it is the `perPage` that the user asked for. One call at a time; one that failed may be repeated.
    *
    * What `also` asks for is asked behind the same cursor (`$after`) as the page. Where runs vanish meanwhile, the
    * page begins further in front and its first runs may be left out: look at ids before relying on positions.
@@ -87,9 +87,10 @@ export class ListingPages<N extends ListedNode> {
     const walk = await this.#atStart(request.signal);
     if (walk.isDone) return undefined;
     const { left } = this;
-    const first = request.first === this.#listing.perPage ? request.first : Math.min(request.first, left);
+    const isFixed = request.first === this.#listing.perPage;
+    const first = isFixed ? request.first : Math.min(request.first, left);
     const place = { ...this.#place, position: walk.position };
-    const { runs, count, project, weight } = await walk.step({ ...request, first }, left);
+    const { runs, count, project, weight } = await walk.step({ ...request, first, isFixed }, left);
     this.#given += runs.length;
     const marks = this.#marks(runs);
     this.#place = behind(place, marks);

@@ -8,7 +8,7 @@ export interface Listing {
   /** JSON text. */
   readonly filters: string;
   readonly order: string;
-  /** Runs a request; absent: 50 at first, then 1000, or of full runs what their weight allows, at most 100. */
+  /** Runs a request; absent: 50 at first, then 1000, or of full runs what their weight allows, at most 100; fewer where the server can't. */
   readonly perPage: number | undefined;
   readonly includeSweeps: boolean;
   /** How many runs are passed over: of the listing, or behind `resume`. */

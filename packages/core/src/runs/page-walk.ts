@@ -1,24 +1,28 @@
-import { ProtocolError } from "../errors.ts";
+import { type LazyrunsError, ProtocolError } from "../errors.ts";
 import { orAskLess } from "../graphql/ask-less.ts";
 import { blameFilter } from "../graphql/blame-filter.ts";
 import { type Also, listRuns } from "../graphql/documents.ts";
 import { askProject, edgesOf, type ProjectRef } from "../graphql/project.ts";
 import type { ListedNode, WireListing } from "../graphql/wire.ts";
 import type { CallOptions } from "../transport/call.ts";
+import { isTooMuch } from "../transport/too-much.ts";
 import type { Listing } from "./listing.ts";
 import type { RunsWarning } from "./options.ts";
+import { pageSizeOf } from "./page-size.ts";
 
 /** One request for a page. */
 export interface PageRequest<N extends ListedNode> {
-  /** The most runs to ask for. */
+  /** The most runs to ask for. Where they are too many for the server, fewer are asked for instead. */
   readonly first: number;
+  /** Whether `first` is the user's own `perPage`, which isn't lowered. */
+  readonly isFixed?: boolean | undefined;
   /** The selection of a run; it must hold `name`. */
   readonly fields: string;
   /** Further fields of `project` in the same request. They may use `$filters`, `$order` and `$after`. */
   readonly also?: Also | undefined;
-  /** Sends the request instead of the usual way, and gives the `project` of the answer. */
+  /** Sends the request instead of the usual way, as it is, and gives the `project` of the answer. */
   readonly ask?: AskPage<N> | undefined;
-  /** Whether fewer runs can be asked for instead, when these are too many: then it isn't tried again as it is. */
+  /** Whether the caller asks for fewer runs when these are too many: then it isn't tried again as it is. */
   readonly isDivisible?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -51,6 +55,12 @@ export interface WalkedPage<N> {
   readonly weight: number | undefined;
 }
 
+/** An answer, and how many characters it had where that is known. */
+interface Asked<N extends ListedNode> {
+  readonly project: WireListing<N>;
+  readonly size?: number;
+}
+
 /** A place to walk on from. */
 export interface WalkStart {
   /** The last cursors, the one to go on from last; null stands for the beginning. */
@@ -60,6 +70,8 @@ export interface WalkStart {
   readonly ids: readonly string[];
   /** How many matched when the place was found. */
   readonly count: number | null;
+  /** Finds the place once more: for when too many runs vanish to go back by the trail, and not all ids are known. */
+  readonly searchAgain?: ((signal: AbortSignal | undefined) => Promise<WalkStart>) | undefined;
 }
 
 const BEGINNING: WalkStart = { trail: [null], position: 0, ids: [], count: null };
@@ -70,6 +82,8 @@ const OPERATION = "listing the runs";
 const LONGEST_TRAIL = 1001;
 /** A server that gives so many pages in a row without one new run will give no more. */
 const MOST_BARREN_PAGES = 1000;
+/** A count that falls so many times without one new run in between isn't that of runs that are deleted. */
+const MOST_RETURNS = 20;
 
 /**
  * Goes through a listing from cursor to cursor and checks that it holds together.
@@ -87,12 +101,14 @@ export class PageWalk<N extends ListedNode> {
   readonly #ids: Set<string>;
   readonly #cursors = new Set<string>();
   /** Whether the ids of all runs in front are known: then going back as far as the beginning repeats none. */
-  readonly #knowsAll: boolean;
+  #knowsAll: boolean;
+  readonly #searchAgain: WalkStart["searchAgain"];
   #trail: (string | null)[];
   #position: number;
   #count: number | null;
   #fell = 0;
   #barren = 0;
+  #returns = 0;
   #done = false;
 
   constructor(
@@ -108,6 +124,7 @@ export class PageWalk<N extends ListedNode> {
     this.#position = start.position;
     this.#ids = new Set(start.ids);
     this.#knowsAll = start.ids.length >= start.position;
+    this.#searchAgain = start.searchAgain;
     this.#count = start.count;
   }
 
@@ -121,7 +138,7 @@ export class PageWalk<N extends ListedNode> {
   }
 
   /** Where a new walk would go on as this one, but for the ids. */
-  get place(): Omit<WalkStart, "ids"> {
+  get place(): Omit<WalkStart, "ids" | "searchAgain"> {
     return { trail: this.#trail.slice(-2), position: this.#position, count: this.#count };
   }
 
@@ -129,13 +146,10 @@ export class PageWalk<N extends ListedNode> {
    * Asks for the next page, and takes at most so many new runs of it; the next page begins behind them. One call at
    * a time. A call that failed leaves everything as it was.
    *
-   * @throws ProtocolError when the server's cursors don't lead on, or a run has no id
+   * @throws ProtocolError when the server's cursors don't lead on, its count doesn't stop falling, or a run has no id
    */
   async step(request: PageRequest<N>, most = Number.POSITIVE_INFINITY): Promise<WalkedPage<N>> {
-    const { project, size } = await this.#ask(request);
-    const count = typeof project.runCount === "number" ? project.runCount : null;
-    if (this.#goBack(count)) return this.step(request, most);
-
+    const { project, size, count } = await this.#askSteadily(request);
     const trail = [...this.#trail];
     const runs: WalkedRun<N>[] = [];
     const ids = new Set<string>();
@@ -164,16 +178,56 @@ export class PageWalk<N extends ListedNode> {
     this.#position = position;
     this.#count = count ?? this.#count;
     this.#done = done;
+    if (runs.length > 0) this.#returns = 0;
     for (const id of ids) this.#ids.add(id);
     if (nothing > 0) this.#warn({ message: `${numbered(nothing)} ${this.#of} came empty: left out.` });
     if (done) this.#checkEnd();
     return { runs, count, project, weight: size && edges.length > 0 ? size / edges.length : undefined };
   }
 
-  async #ask({ first, fields, also, ask, isDivisible = false, signal }: PageRequest<N>): Promise<{
-    project: WireListing<N>;
-    size?: number;
-  }> {
+  /** Asks until no runs vanished in front of the page meanwhile. */
+  async #askSteadily(request: PageRequest<N>): Promise<Asked<N> & { readonly count: number | null }> {
+    for (;;) {
+      const asked = await this.#askBearably(request);
+      const { runCount } = asked.project;
+      const count = typeof runCount === "number" ? runCount : null;
+      if (!(await this.#goBack(count, request.signal))) return { ...asked, count };
+      if (++this.#returns < MOST_RETURNS) continue;
+      this.#returns = 0; // who asks again gets as many tries
+      throw this.#broken(
+        `doesn't hold still: the server's count of runs fell ${MOST_RETURNS} times without a new run in between, ` +
+          `to ${count} (are runs being deleted? then list them afterwards)`,
+      );
+    }
+  }
+
+  /** Asks for fewer runs where these are too many for the server, unless how many they are is somebody else's. */
+  async #askBearably(request: PageRequest<N>): Promise<Asked<N>> {
+    if (request.isDivisible || request.ask !== undefined) return this.#ask(request);
+    if (request.isFixed) {
+      return this.#ask(request).catch((error: unknown) => {
+        throw isTooMuch(error) ? namingPerPage(error, request.first) : error;
+      });
+    }
+    const size = pageSizeOf(this.#ref.service, request.fields);
+    for (;;) {
+      const first = Math.min(request.first, size.most);
+      try {
+        const asked = await this.#ask({ ...request, first, isDivisible: first > 1 });
+        size.succeeded();
+        return asked;
+      } catch (error) {
+        if (!isTooMuch(error)) throw error;
+        if (first > 1) size.halve(first);
+        else {
+          if (request.first > 1) size.forget();
+          throw error;
+        }
+      }
+    }
+  }
+
+  async #ask({ first, fields, also, ask, isDivisible = false, signal }: PageRequest<N>): Promise<Asked<N>> {
     const query = listRuns(fields, also);
     const after = this.#trail.at(-1) ?? null;
     const { filters, order } = this.#listing;
@@ -201,14 +255,28 @@ export class PageWalk<N extends ListedNode> {
     );
   }
 
-  /** Goes back by as many runs as fewer match than before: so many may have moved to the front of the cursor. */
-  #goBack(count: number | null): boolean {
+  /**
+   * Goes back by as many runs as fewer match than before: so many may have moved to the front of the cursor. Where the
+   * trail is too short for it, to the beginning, or to the place of the resumption as it is found now: what was given
+   * since is known by its ids.
+   */
+  async #goBack(count: number | null, signal: AbortSignal | undefined): Promise<boolean> {
     const fell = this.#count === null || count === null ? 0 : this.#count - count;
     if (fell <= 0) return false;
-    this.#count = count;
-    this.#fell += fell;
     const isNear = fell < this.#trail.length;
-    this.#trail = isNear ? this.#trail.slice(0, -fell) : this.#knowsAll ? [null] : this.#trail.slice(0, 1);
+    if (isNear || this.#knowsAll) {
+      this.#count = count;
+      this.#fell += fell;
+      this.#trail = isNear ? this.#trail.slice(0, -fell) : [null];
+    } else {
+      const found = await this.#searchAgain?.(signal);
+      const now = found?.count ?? count;
+      this.#fell += Math.max(fell, (this.#count ?? 0) - (now ?? 0));
+      this.#count = now;
+      this.#trail = found === undefined ? this.#trail.slice(0, 1) : [...found.trail];
+      this.#knowsAll = found !== undefined;
+      for (const id of found?.ids ?? []) this.#ids.add(id);
+    }
     this.#warn({
       message:
         `${numbered(fell)} ${this.#of} no longer matched while the listing went on (deleted, or changed); ${count} do. ` +
@@ -275,4 +343,12 @@ export class PageWalk<N extends ListedNode> {
 
 function numbered(count: number): string {
   return `${count} ${count === 1 ? "run" : "runs"}`;
+}
+
+/** The same error, saying what can be asked for instead. */
+function namingPerPage(error: LazyrunsError, perPage: number): LazyrunsError {
+  const Kind = error.constructor as new (message: string, details: object) => LazyrunsError;
+  const advice =
+    perPage > 1 ? `perPage is ${perPage}: a smaller one, or none, may help.` : "perPage is 1 already.";
+  return new Kind(`${error.message} ${advice}`, { ...error, cause: error });
 }

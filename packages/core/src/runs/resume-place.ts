@@ -15,7 +15,8 @@ const FIELDS = "name createdAt";
  *
  * One small request asks for the checkpoint's last run again. Where another run stands in its place, because runs in
  * front of it were created or deleted, the ids are gone through from the beginning (1000 a request) to where it
- * stands now; was it deleted, to the nearest of those before it; are these gone too, to where they would stand.
+ * stands now; was it deleted, to the nearest of those before it; are these gone too, to where they would stand. The
+ * walk may ask for this again, when runs vanish just then.
  */
 export async function findPlace(
   ref: ProjectRef,
@@ -27,9 +28,9 @@ export async function findPlace(
   const order = orderKey(listing.order);
   const last = resume.runs.at(-1);
   if (last === undefined) return { trail: [null], position: 0, ids: [], count: null };
-  const place =
-    (await lookAgain(ref, listing, resume, last, signal)) ??
-    (await searchPlace(ref, listing, resume, order, warn, signal));
+  const search = (inner: AbortSignal | undefined) => searchPlace(ref, listing, resume, order, warn, inner);
+  const same = await lookAgain(ref, listing, resume, last, signal);
+  const place = same === undefined ? await search(signal) : { ...same, searchAgain: search };
   if (!order.isAppended) warn({ message: gapsOf(listing.order, order) });
   return place;
 }

@@ -1,3 +1,4 @@
+import { onAbort } from "../async/abort.ts";
 import { Shared } from "../async/shared.ts";
 import { ProtocolError } from "../errors.ts";
 import { blameFilter } from "../graphql/blame-filter.ts";
@@ -29,6 +30,8 @@ export class RunList {
   #counting: Shared<number> | undefined;
   #next: Shared<void> | undefined;
   #done = false;
+  #loops = 0;
+  #ahead = new AbortController();
   /** Whether the pages to come carry the heavy fields. */
   full: boolean;
 
@@ -119,16 +122,44 @@ export class RunList {
     return this.#fetchedPages[index];
   }
 
+  /**
+   * A loop over the list begins; the function returned says that it is left, as the signal does. Pages that are fetched
+   * ahead are the loops': when the last is left, what nobody waits for is ended.
+   */
+  enter(signal?: AbortSignal): () => void {
+    this.#loops++;
+    let isLeft = false;
+    let forget: () => void = () => undefined;
+    const leave = () => {
+      forget();
+      if (isLeft) return;
+      isLeft = true;
+      if (--this.#loops > 0) return;
+      this.#ahead.abort();
+      this.#ahead = new AbortController();
+    };
+    if (signal !== undefined) forget = onAbort(signal, leave);
+    return leave;
+  }
+
+  /** What is fetched ahead is fetched until this aborts. */
+  get ahead(): AbortSignal {
+    return this.#ahead.signal;
+  }
+
   /** Waits for a page that is under way, whether it comes or fails. */
   async settle(): Promise<void> {
     await this.#next?.settled();
   }
 
-  /** Begins to fetch the next page, and gives its runs once they are there; a failure shows to whoever needs the page. */
+  /**
+   * Begins to fetch the next page for the loops, and gives its runs once they are there; a failure shows to whoever
+   * needs the page.
+   */
   prefetch(): Promise<readonly Run[]> {
     if (this.#done) return Promise.resolve([]);
     const before = this.#runs.length;
-    return this.#nextPage().then(
+    return this.#nextPage(this.ahead).then(
       () => this.#runs.slice(before),
       () => [],
     );

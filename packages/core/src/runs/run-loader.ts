@@ -52,18 +52,28 @@ export class RunLoader {
     this.#pageOf = pageOf;
   }
 
-  /** Loads one run, and with it what else is asked for in this tick and the rest of the first one's page. */
+  /**
+   * Loads one run, and with it what else is asked for in this tick and the rest of the first one's page, which is given
+   * up with it when the signal aborts.
+   */
   async load(run: Run, signal?: AbortSignal): Promise<void> {
-    const { done } = this.#order(run);
+    const order = this.#order(run);
+    const orders = [order];
     if (this.#asked === undefined) {
       this.#asked = run;
       setImmediate(() => {
         this.#asked = undefined;
-        for (const other of this.#pageOf(run)) if (!other.isLoaded) this.#order(other);
+        const rest = signal?.aborted ? [] : this.#pageOf(run).filter((other) => !other.isLoaded);
+        orders.push(...rest.map((other) => this.#order(other)));
         this.#send();
       });
     }
-    await abortable(done, signal);
+    try {
+      await abortable(order.done, signal);
+    } catch (error) {
+      if (signal?.aborted) for (const order of orders) this.#release(order);
+      throw error;
+    }
     if (!run.isLoaded) throw gone(run);
   }
 

@@ -1,4 +1,4 @@
-import { abortable } from "../async/abort.ts";
+import { Shared } from "../async/shared.ts";
 import { LazyrunsError, ProtocolError } from "../errors.ts";
 import { parseDate } from "../graphql/date.ts";
 import type { ProjectRef } from "../graphql/project.ts";
@@ -115,7 +115,7 @@ export class Run {
 
   readonly #home: RunHome;
   #heavy: HeavyFields | undefined;
-  #history: Promise<HistoryContents> | undefined;
+  #history: Shared<HistoryContents> | undefined;
 
   private constructor(wire: WireFullRun, sweep: Sweep | null, home: RunHome) {
     if (typeof wire?.name !== "string") {
@@ -143,7 +143,8 @@ export class Run {
     this.sweep = sweep;
     this.#home = home;
     if (wire.config !== undefined) this.#heavy = new HeavyFields(wire as WireHeavy, this);
-    if (wire.historyKeys !== undefined) this.#history = Promise.resolve(historyContents(wire.historyKeys));
+    const { historyKeys } = wire;
+    if (historyKeys !== undefined) this.#history = new Shared(async () => historyContents(historyKeys));
   }
 
   /** Whether the heavy fields are there. */
@@ -220,7 +221,7 @@ export class Run {
    * keys.get("loss")?.lastValue;
    */
   async historyKeys({ signal }: WaitOptions = {}): Promise<ReadonlyMap<string, HistoryKey>> {
-    return (await abortable(this.#historyContents(), signal)).keys;
+    return (await this.#historyContents(signal)).keys;
   }
 
   /**
@@ -230,7 +231,7 @@ export class Run {
    * @throws what `historyKeys()` throws.
    */
   async lastHistoryStep({ signal }: WaitOptions = {}): Promise<number | null> {
-    return (await abortable(this.#historyContents(), signal)).lastStep;
+    return (await this.#historyContents(signal)).lastStep;
   }
 
   /**
@@ -292,16 +293,21 @@ export class Run {
     return { service, entity, project, run: this.id };
   }
 
-  /** Asked for once; what failed is asked for anew. */
-  #historyContents(): Promise<HistoryContents> {
-    if (this.#history === undefined) {
-      const history = readHistoryContents(this.#home, this.id);
-      this.#history = history;
-      history.catch(() => {
-        if (this.#history === history) this.#history = undefined;
+  /** Asked for once, and ended when nobody waits any longer; what failed is asked for anew. */
+  async #historyContents(signal: AbortSignal | undefined): Promise<HistoryContents> {
+    signal?.throwIfAborted();
+    if (this.#history === undefined || this.#history.isAbandoned) {
+      const history = new Shared(async (inner) => {
+        try {
+          return await readHistoryContents(this.#home, this.id, inner);
+        } catch (error) {
+          if (this.#history === history) this.#history = undefined;
+          throw error;
+        }
       });
+      this.#history = history;
     }
-    return this.#history;
+    return this.#history.wait(signal);
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {

@@ -329,6 +329,71 @@ describe("a signal that aborts", () => {
   });
 });
 
+describe("a page that is fetched ahead", () => {
+  /** A server that answers the first page alone. */
+  async function held() {
+    const ids = idsUpTo(25);
+    const { service, requests } = await faultServer((request) =>
+      request.variables.after === null ? answer(request, ids) : undefined,
+    );
+    const runs = new Runs(service, "team", "digits", { perPage: 10 });
+    const isAhead = () => expect.poll(() => requests.length).toBe(2);
+    return { service, runs, isAhead };
+  }
+
+  test("is ended when the last loop is left, so that close() doesn't wait for it", async () => {
+    const { service, runs } = await held();
+    for await (const run of runs) if (run.id === "r2") break;
+    await service.close();
+  }, 5000);
+
+  test("is ended in the midst of its request", async () => {
+    const { service, runs, isAhead } = await held();
+    for await (const run of runs) {
+      if (run.id === "r1") await isAhead();
+      if (run.id === "r2") break;
+    }
+    await service.close();
+  }, 5000);
+
+  test("is ended when pages() is left, or its signal aborts", async () => {
+    const one = await held();
+    for await (const _ of one.runs.pages()) {
+      await one.isAhead();
+      break;
+    }
+    await one.service.close();
+    const other = await held();
+    const stop = new AbortController();
+    await other.runs.pages({ signal: stop.signal }).next();
+    await other.isAhead();
+    stop.abort();
+    await other.service.close();
+  }, 5000);
+
+  test("goes on while another loop does", async () => {
+    const ids = idsUpTo(25);
+    let answerSecond: () => void = () => undefined;
+    const { service, requests } = await faultServer((request, response) => {
+      if (request.variables.after === null || requests.length > 2) return answer(request, ids);
+      answerSecond = () => response.end(JSON.stringify({ data: answer(request, ids) }));
+      return undefined;
+    });
+    const runs = new Runs(service, "team", "digits", { perPage: 10 });
+    const other = runs[Symbol.asyncIterator]();
+    await other.next();
+    for await (const run of runs) {
+      if (run.id === "r1") await expect.poll(() => requests.length).toBe(2);
+      if (run.id === "r2") break;
+    }
+    answerSecond();
+    const rest: string[] = [];
+    for (let next = await other.next(); !next.done; next = await other.next()) rest.push(next.value.id);
+    expect(rest).toEqual(ids.slice(1));
+    expect(requests).toHaveLength(3);
+  });
+});
+
 describe("length", () => {
   test("is one small request, remembered, and asked by nothing but its reader", async () => {
     const { requests, runs } = await open(7);
@@ -407,6 +472,29 @@ describe("lazy runs", () => {
     stop.abort(new Error("enough"));
     await expect(one).rejects.toThrow("enough");
     expect((await other)?.isLoaded).toBe(true);
+  });
+
+  test("a signal ends the request when nobody else waits for it, and a new one can be made at once", async () => {
+    const ids = idsUpTo(5);
+    let isHeld = true;
+    let ended = 0;
+    const { service, requests } = await faultServer((request, response) => {
+      if (request.variables.after !== undefined || !isHeld) return answer(request, ids);
+      response.on("close", () => ended++);
+      return undefined;
+    });
+    const [first, second] = await new Runs(service, "team", "digits").toArray();
+    const [one, other] = [new AbortController(), new AbortController()];
+    const loads = [first?.load({ signal: one.signal }), second?.load({ signal: other.signal })];
+    await expect.poll(() => requests.length).toBe(2);
+    one.abort(new Error("one"));
+    await expect(loads[0]).rejects.toThrow("one");
+    expect(ended).toBe(0);
+    other.abort(new Error("other"));
+    await expect(loads[1]).rejects.toThrow("other");
+    isHeld = false;
+    expect((await first?.load())?.config.id).toBe("r0");
+    await expect.poll(() => ended).toBe(1);
   });
 });
 

@@ -114,7 +114,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   /**
    * Goes over the runs in order, from the first; several loops don't disturb each other. The next page is fetched
    * while the loop works on this one, from the page's second run on: a loop that ends early has fetched at most one
-   * page more than it used. A loop takes no signal: `pages` does.
+   * page more than it used, and ends the request for it where no other loop goes on. A loop takes no signal: `pages`
+   * does.
    *
    * @throws NotFoundError for a project that isn't there, InvalidArgumentError for a filter that the server can't take,
    *   ProtocolError for a listing that doesn't hold together; what `Service.execute` throws. A page that failed is asked
@@ -123,18 +124,23 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    * for await (const run of runs) if (run.state === "failed") console.log(run.name);
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<R, void, undefined> {
-    for (let index = 0; ; index++) {
-      await this.#list.reach(index);
-      const run = this.#list.fetched[index];
-      if (run === undefined) return;
-      if (this.#isInLastPage(run) && run !== this.#list.pageOf(run)[0]) this.#list.prefetch();
-      this.#give(index + 1);
-      this.#current.add(run);
-      try {
-        yield run as R;
-      } finally {
-        this.#current.delete(run);
+    const leave = this.#list.enter();
+    try {
+      for (let index = 0; ; index++) {
+        await this.#list.reach(index);
+        const run = this.#list.fetched[index];
+        if (run === undefined) return;
+        if (this.#isInLastPage(run) && run !== this.#list.pageOf(run)[0]) this.#list.prefetch();
+        this.#give(index + 1);
+        this.#current.add(run);
+        try {
+          yield run as R;
+        } finally {
+          this.#current.delete(run);
+        }
       }
+    } finally {
+      leave();
     }
   }
 
@@ -356,13 +362,18 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   }
 
   async *#keptPages(signal: AbortSignal | undefined): AsyncGenerator<RunsPage<R>, void, undefined> {
-    for (let index = 0, given = 0; ; index++) {
-      const page = await this.#list.page(index, signal);
-      if (page === undefined) return;
-      this.#list.page(index + 1, signal).catch(() => undefined); // a failure shows when its turn comes
-      given += page.runs.length;
-      this.#give(given);
-      if (page.runs.length > 0) yield toRunsPage<R>(page);
+    const leave = this.#list.enter(signal);
+    try {
+      for (let index = 0, given = 0; ; index++) {
+        const page = await this.#list.page(index, signal);
+        if (page === undefined) return;
+        this.#list.page(index + 1, this.#list.ahead).catch(() => undefined); // a failure shows when its turn comes
+        given += page.runs.length;
+        this.#give(given);
+        if (page.runs.length > 0) yield toRunsPage<R>(page);
+      }
+    } finally {
+      leave();
     }
   }
 
@@ -386,9 +397,9 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     return this.#loader.load(run, signal);
   }
 
-  /** Loads a page; a failure shows to whoever loads one of its runs. */
+  /** Loads a page for the loops; a failure shows to whoever loads one of its runs. */
   #loadAhead(runs: readonly Run[]): void {
-    this.#loader.loadAll(runs).catch(() => undefined);
+    this.#loader.loadAll(runs, { signal: this.#list.ahead }).catch(() => undefined);
   }
 
   #give(count: number): void {
