@@ -172,16 +172,22 @@ export class RunLoader {
   }
 }
 
-/** Orders of one request settle in one go: one call for all of them. */
-function gather(tell: (count: number) => void): () => void {
+/**
+ * Orders of one request settle in one go: one call for all of them. What the call throws fails each who waits for the
+ * promise returned, and it isn't told again.
+ */
+function gather(tell: (count: number) => void): () => Promise<void> {
   let count = 0;
+  let turn: Promise<void> | undefined;
   return () => {
-    if (count++ > 0) return;
-    queueMicrotask(() => {
+    count++;
+    turn ??= Promise.resolve().then(() => {
       const gathered = count;
       count = 0;
       tell(gathered);
+      turn = undefined;
     });
+    return turn;
   };
 }
 
