@@ -325,6 +325,17 @@ describe("a rate limit", () => {
   });
 });
 
+test.each(["br", "deflate", "gzip, br"])("an answer in the encoding %s says so", async (encoding) => {
+  const server = await faultServer((_, response) => {
+    response.writeHead(200, { "content-encoding": encoding }).end("\u000b\u0002");
+    return undefined;
+  });
+  const error = await errorOf(ask(server.service));
+  expect(error).toBeInstanceOf(ProtocolError);
+  expect(error.message).toContain(`in the encoding "${encoding}"`);
+  expect(server.requests).toHaveLength(1);
+});
+
 test("ten loops on a dying server don't hammer it while they have time", async () => {
   const server = await faultServer(answers(503, ""), { deadline: 1_500 });
   const began = performance.now();
