@@ -1,14 +1,17 @@
 import { LazyrunsError, ServerError } from "../errors.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 
-/** Keeps account of runs whose histories can't be had while the others' still come. */
+/** Keeps account of runs that can't be had while the others' still come. */
 export class Failures {
   readonly #ref: ProjectRef;
+  readonly #what: string;
   readonly #runs: string[] = [];
   #first: LazyrunsError | undefined;
 
-  constructor(ref: ProjectRef) {
+  /** @param what - what is made of the runs, as the error's first words */
+  constructor(ref: ProjectRef, what = "The histories") {
     this.#ref = ref;
+    this.#what = what;
   }
 
   add(run: string, error: LazyrunsError): void {
@@ -28,7 +31,7 @@ export class Failures {
     const some = this.#runs.slice(0, 5).join(", ");
     const which = `${this.#runs.length === 1 ? "run" : `${this.#runs.length} runs:`} ${some}${this.#runs.length > 5 ? ", ..." : ""}`;
     throw new ServerError(
-      `The histories of ${entity}/${project} came but for ${which} (the error's missing). It failed so: ${cause.message}`,
+      `${this.#what} of ${entity}/${project} came but for ${which} (the error's missing). It failed so: ${cause.message}`,
       { operation: cause.operation, entity, project, status: cause.status, missing: this.#runs, cause },
     );
   }

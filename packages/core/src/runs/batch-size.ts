@@ -6,11 +6,17 @@ const MOST_CHARACTERS = 8_000_000;
 const FIRST_RUNS = 50;
 /** How much of a weight is kept when lighter runs come: the next may be as heavy as those before. */
 const MEMORY = 0.8;
+/** Answers as large as may be that must come before more is asked for again, after that was too much. */
+const PATIENCE = 10;
 
 /** How many runs a request asks for: what is known of their weight, and of what the server bears, decides. */
 export class BatchSize {
   #charactersPerRun: number | undefined;
-  #most = MOST_RUNS;
+  /** What the server bears; it grows again, since an outage looks the same as too large a request. */
+  #cap = MOST_RUNS;
+  #wellSince = 0;
+  /** What the server gives in one answer, which is a rule of its own and stays. */
+  #limit = MOST_RUNS;
 
   /** Whether an answer has shown how heavy runs are. */
   get isKnown(): boolean {
@@ -20,24 +26,29 @@ export class BatchSize {
   get runs(): number {
     const weight = this.#charactersPerRun;
     const fitting = weight === undefined ? FIRST_RUNS : Math.floor(MOST_CHARACTERS / weight);
-    return Math.max(1, Math.min(this.#most, fitting));
+    return Math.max(1, Math.min(this.#cap, this.#limit, fitting));
   }
 
   /** An answer for so many runs had so many characters. */
   learn(runs: number, characters: number): void {
     const weight = Math.max(1, characters / runs);
     this.#charactersPerRun = Math.max(weight, (this.#charactersPerRun ?? 0) * MEMORY);
+    if (this.#cap < MOST_RUNS && runs >= this.#cap && ++this.#wellSince >= PATIENCE) {
+      this.#cap = Math.min(MOST_RUNS, this.#cap * 2);
+      this.#wellSince = 0;
+    }
   }
 
   /** The server gives no more than so many runs an answer. */
   limit(runs: number): void {
-    this.#most = Math.max(1, Math.min(this.#most, runs));
+    this.#limit = Math.max(1, Math.min(this.#limit, runs));
   }
 
   /** A request for so many runs was too much. Gives false when there is nothing to halve. */
   halve(runs: number): boolean {
     if (runs <= 1) return false;
-    this.#most = Math.min(this.#most, Math.ceil(runs / 2));
+    this.#cap = Math.min(this.#cap, Math.ceil(runs / 2));
+    this.#wellSince = 0;
     return true;
   }
 }

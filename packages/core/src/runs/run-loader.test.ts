@@ -165,6 +165,21 @@ describe("loading", () => {
     expect(sizes()).toEqual([50, 10, 10]);
   });
 
+  test("is failed by an onProgress that throws, which isn't told again", async () => {
+    const { runs } = await listed(160, () => undefined);
+    let told = 0;
+    const failure = runs.upgradeToFull({
+      onProgress: () => {
+        told++;
+        throw new RangeError("no bar");
+      },
+    });
+    await expect(failure).rejects.toThrow(RangeError);
+    await runs.upgradeToFull();
+    expect(told).toBe(1);
+    expect((await runs.toArray()).every((run) => run.isLoaded)).toBe(true);
+  });
+
   test("has at most ten requests in flight", async () => {
     const project = new ListedProject(1000);
     let inFlight = 0;

@@ -15,6 +15,11 @@ export interface LoadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told after each request how many of the caller's runs it brought. */
   readonly onLoaded?: ((count: number) => void) | undefined;
+  /**
+   * Told of each run whose request failed, while the others are waited for; what it throws fails the call as it is.
+   * Without it the first such error fails the call.
+   */
+  readonly onFailed?: ((run: Run, error: unknown) => void) | undefined;
 }
 
 /** A run that is to be loaded: one order, whoever wants it. */
@@ -82,18 +87,20 @@ export class RunLoader {
    *
    * @throws what the failed request threw, naming the runs that are missing. What arrived before is loaded.
    */
-  async loadAll(runs: readonly Run[], { signal, onLoaded }: LoadOptions = {}): Promise<void> {
+  async loadAll(runs: readonly Run[], { signal, onLoaded, onFailed }: LoadOptions = {}): Promise<void> {
     signal?.throwIfAborted();
     const missing = runs.filter((run) => !run.isLoaded);
     const orders = missing.map((run) => this.#order(run));
     const told = onLoaded && gather(onLoaded);
-    const all = Promise.all(orders.map(({ done }) => (told === undefined ? done : done.then(told))));
+    const all = Promise.all(
+      orders.map(({ run, done }) => done.then(told, onFailed && ((error) => onFailed(run, error)))),
+    );
     this.#send();
     try {
       await abortable(all, signal);
     } catch (error) {
       for (const order of orders) this.#release(order);
-      throw signal?.aborted ? error : named(error, missing);
+      throw signal?.aborted || onFailed !== undefined ? error : named(error, missing);
     }
   }
 
@@ -182,16 +189,22 @@ export class RunLoader {
   }
 }
 
-/** Orders of one request settle in one go: one call for all of them. */
-function gather(tell: (count: number) => void): () => void {
+/**
+ * Orders of one request settle in one go: one call for all of them. What the call throws fails each who waits for the
+ * promise returned, and it isn't told again.
+ */
+function gather(tell: (count: number) => void): () => Promise<void> {
   let count = 0;
+  let turn: Promise<void> | undefined;
   return () => {
-    if (count++ > 0) return;
-    queueMicrotask(() => {
+    count++;
+    turn ??= Promise.resolve().then(() => {
       const gathered = count;
       count = 0;
       tell(gathered);
+      turn = undefined;
     });
+    return turn;
   };
 }
 

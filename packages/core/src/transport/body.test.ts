@@ -1,6 +1,7 @@
+import { constants } from "node:buffer";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { readBody } from "./body.ts";
+import { collectBody, readBody } from "./body.ts";
 import { letGo } from "./let-go.ts";
 
 const TEXT = Buffer.alloc(300_000, "0123456789");
@@ -46,4 +47,15 @@ describe("letting go of an answer's bytes", () => {
     letGo(bytes);
     expect(Buffer.from(bytes).toString()).toBe("ab");
   });
+});
+
+test("a body that makes no string is refused while it comes", async () => {
+  const piece = new Uint8Array(2 ** 26);
+  const whole = Math.floor(constants.MAX_STRING_LENGTH / piece.length);
+  const rest = constants.MAX_STRING_LENGTH - whole * piece.length;
+  const pieces = (last: number) => [...Array(whole).fill(piece), piece.subarray(0, last)];
+  await expect(collectBody(body(...pieces(rest + 1)))).rejects.toMatchObject({
+    code: "ERR_BUFFER_TOO_LARGE",
+  });
+  expect(await collectBody(body(...pieces(rest)))).toMatchObject({ wireBytes: constants.MAX_STRING_LENGTH });
 });

@@ -56,6 +56,11 @@ export function isGzip(encoding: string | undefined): boolean {
   return /^(x-)?gzip$/i.test(encoding ?? "");
 }
 
+/** Whether a body is packed in another way than was asked for, so that nobody here can read it. */
+export function isForeign(encoding: string | undefined): encoding is string {
+  return !isGzip(encoding) && !/^(identity)?$/i.test(encoding?.trim() ?? "");
+}
+
 function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const [only] = chunks;
   return chunks.length === 1 && only !== undefined ? only : markOwn(Buffer.concat(chunks, length));

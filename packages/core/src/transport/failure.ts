@@ -46,7 +46,7 @@ export function failure(error: unknown, { address, details, timeout, redactor }:
       );
     case "ERR_BUFFER_TOO_LARGE":
       throw new ServerError(
-        `The answer of ${address} is larger than ${LARGEST_ANSWER / 2 ** 20} MiB${again}. Ask for less at once.`,
+        `The answer of ${address} is larger than ${Math.floor(LARGEST_ANSWER / 2 ** 20)} MiB${again}. Ask for less at once.`,
         { ...known, tooMuch: true },
       );
     case "UND_ERR_CLOSED":

@@ -279,7 +279,7 @@ describe("a rate limit", () => {
     const error = await errorOf(ask(server.service));
     expect(error).toBeInstanceOf(RateLimitError);
     expect(error).toMatchObject({ retryAfter: 3_600_000, tries: 1, status: 429 });
-    expect(error.message).toMatch(/asks to wait 3600 s, which is longer than the deadline allows/);
+    expect(error.message).toMatch(/asks to wait 1 h, which is longer than the deadline allows/);
 
     const next = await errorOf(ask(server.service));
     expect(next).toBeInstanceOf(RateLimitError);
@@ -321,8 +321,19 @@ describe("a rate limit", () => {
     );
     const error = await errorOf(ask(server.service));
     expect(error).toMatchObject({ status: 503, tries: 2 });
-    expect(error.message).toContain("3600 s");
+    expect(error.message).toContain("wait 1 h");
   });
+});
+
+test.each(["br", "deflate", "gzip, br"])("an answer in the encoding %s says so", async (encoding) => {
+  const server = await faultServer((_, response) => {
+    response.writeHead(200, { "content-encoding": encoding }).end("\u000b\u0002");
+    return undefined;
+  });
+  const error = await errorOf(ask(server.service));
+  expect(error).toBeInstanceOf(ProtocolError);
+  expect(error.message).toContain(`in the encoding "${encoding}"`);
+  expect(server.requests).toHaveLength(1);
 });
 
 test("ten loops on a dying server don't hammer it while they have time", async () => {

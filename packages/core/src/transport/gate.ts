@@ -52,7 +52,7 @@ export class Gate {
   #check({ signal, tooLong }: Entering): number {
     signal.throwIfAborted();
     const wait = this.pacer.wait();
-    const error = wait > 0 ? tooLong(wait) : undefined;
+    const error = wait > 0 ? tooLong(this.pacer.asked()) : undefined;
     if (error !== undefined) throw error;
     return wait;
   }

@@ -1,11 +1,13 @@
+import { constants } from "node:buffer";
 import { promisify } from "node:util";
 import { gunzipSync, gunzip as inflate, type ZlibOptions } from "node:zlib";
 
 /**
- * The most bytes that an answer may have once it is unpacked: 512 MiB, about the longest string V8 can hold. A few
- * hundred kilobytes can unpack to more than that, so what goes on beyond it is cut off and refused.
+ * The most bytes that an answer may have once it is unpacked: those of the longest string that V8 can hold, a
+ * few less than 512 MiB. A few hundred kilobytes can unpack to more than that, so what goes on beyond it is cut off and
+ * refused.
  */
-export const LARGEST_ANSWER = 2 ** 29;
+export const LARGEST_ANSWER = constants.MAX_STRING_LENGTH;
 
 /** Below this, starting the work on another thread costs more than the work. */
 const SMALL = 64 * 1024;

@@ -13,12 +13,11 @@ export function seconds(text: string | undefined): number | undefined {
 }
 
 /** No limit lasts for longer than a day: a number beyond is no number of seconds, but another server's point in time. */
-const LONGEST_RESET = 86_400;
+const LONGEST_WAIT = 86_400;
 
 /** The seconds to the reset of the rate limit. */
 export function resetSeconds(header: HeaderOf): number | undefined {
-  const reset = seconds(header("ratelimit-reset"));
-  return reset !== undefined && reset <= LONGEST_RESET ? reset : undefined;
+  return waitSeconds(header("ratelimit-reset"));
 }
 
 /**
@@ -33,11 +32,16 @@ export function askedWait(header: HeaderOf, now = Date.now()): number | undefine
 /** As `askedWait`, by `Retry-After` alone. `RateLimit-Reset` comes with ordinary answers too, and then asks nothing. */
 export function retryAfter(header: HeaderOf, now = Date.now()): number | undefined {
   const text = header("retry-after");
-  const wait = inMilliseconds(seconds(text));
+  const wait = inMilliseconds(waitSeconds(text));
   if (wait !== undefined || text === undefined || !/[a-z]/i.test(text)) return wait;
   const sent = Date.parse(header("date") ?? "");
   const date = Date.parse(text) - (Number.isNaN(sent) ? now : sent);
   return date > 0 ? date : undefined;
+}
+
+function waitSeconds(text: string | undefined): number | undefined {
+  const value = seconds(text);
+  return value !== undefined && value <= LONGEST_WAIT ? value : undefined;
 }
 
 function inMilliseconds(value: number | undefined): number | undefined {

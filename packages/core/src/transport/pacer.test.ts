@@ -104,3 +104,22 @@ function simulate(world: { cost: number; latency: number; window: number; loops:
   }
   return { refused, sent, last };
 }
+
+test("a long wait holds others for five minutes at most; then they go one by one until one is answered", () => {
+  const pacer = new Pacer();
+  const day = 86_400_000;
+  pacer.hold(day, 0);
+  expect(pacer.wait(0)).toBe(300_000);
+  expect(pacer.asked(0)).toBe(day);
+  expect(pacer.asked(300_000)).toBe(0);
+  expect(pacer.wait(300_000)).toBe(0);
+  pacer.sent(300_000);
+  expect(pacer.wait(300_000)).toBe(1000);
+  pacer.ended((name) => (name === "retry-after" ? "86100" : undefined), 300_010);
+  pacer.hold(day - 300_000, 300_010);
+  expect(pacer.wait(300_010)).toBe(300_000);
+  pacer.sent(600_010);
+  expect(pacer.wait(600_010)).toBe(1000);
+  pacer.ended(() => undefined, 600_020);
+  expect(pacer.wait(600_020)).toBe(0);
+});

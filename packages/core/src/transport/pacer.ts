@@ -7,6 +7,15 @@ const LOW = 0.25;
 const USUAL_LIMIT = 1000;
 
 /**
+ * The longest that the server's word to one request keeps back the others, in milliseconds; half the usual deadline.
+ * Beyond it they ask for themselves, one by one: such a word may be a mistake, and must not end an Api for good.
+ */
+const LONGEST_HOLD = 300_000;
+
+/** While the time that was asked for isn't over, requests go out this far apart until one is answered. */
+const PROBE_INTERVAL = 1000;
+
+/**
  * Keeps the requests to one server within its rate limit.
  *
  * W&B's answers carry `RateLimit-Limit` and `RateLimit-Remaining`, both scaled from 0 to 1000, and `RateLimit-Reset`,
@@ -18,6 +27,8 @@ const USUAL_LIMIT = 1000;
  */
 export class Pacer {
   #heldUntil = 0;
+  /** Until when the server wants quiet, where that is longer than it gets. */
+  #wantedUntil = 0;
   #interval = 0;
   #lastSent = Number.NEGATIVE_INFINITY;
   #inFlight = 0;
@@ -29,13 +40,21 @@ export class Pacer {
 
   /** How long a request has to wait that would be sent now. */
   wait(now = performance.now()): number {
-    const interval = now < this.#reset ? this.#interval : 0;
+    const spread = now < this.#reset ? this.#interval : 0;
+    const interval = now < this.#wantedUntil ? Math.max(spread, PROBE_INTERVAL) : spread;
     return Math.max(0, this.#heldUntil - now, this.#lastSent + interval - now);
   }
 
-  /** No request is sent before this long has passed: the server said so to one, for all. */
+  /** How long the server wants a request to wait; beyond `wait` when that is longer than it is held. */
+  asked(now = performance.now()): number {
+    const wait = this.wait(now);
+    return now < this.#heldUntil ? Math.max(wait, this.#wantedUntil - now) : wait;
+  }
+
+  /** No request is sent before this long has passed, or five minutes: the server said so to one, for all. */
   hold(milliseconds: number, now = performance.now()): void {
-    this.#heldUntil = Math.max(this.#heldUntil, now + milliseconds);
+    this.#heldUntil = Math.max(this.#heldUntil, now + Math.min(milliseconds, LONGEST_HOLD));
+    if (milliseconds > LONGEST_HOLD) this.#wantedUntil = Math.max(this.#wantedUntil, now + milliseconds);
   }
 
   /** A request goes out. */
@@ -48,6 +67,7 @@ export class Pacer {
   ended(header: HeaderOf | undefined, now = performance.now()): void {
     this.#inFlight--;
     if (header === undefined) return;
+    if (now >= this.#heldUntil && header("retry-after") === undefined) this.#wantedUntil = 0;
     const remaining = seconds(header("ratelimit-remaining"));
     const reset = resetSeconds(header);
     if (remaining === undefined || reset === undefined) return;

@@ -1,6 +1,8 @@
-import { RateLimitError } from "../errors.ts";
-import { collectBody, unpackBody } from "./body.ts";
+import { show } from "../arguments.ts";
+import { ProtocolError, RateLimitError } from "../errors.ts";
+import { collectBody, isForeign, unpackBody } from "./body.ts";
 import type { Call } from "./call.ts";
+import { doing } from "./details.ts";
 import { askedWait } from "./headers.ts";
 import type { Line, Outgoing } from "./line.ts";
 import { isPassing } from "./passing.ts";
@@ -41,6 +43,14 @@ export async function postOnce<T>(
   if (status < 200 || status >= 300) {
     const { address, redactor } = line;
     return refusal({ address, status, header, body: bytes, withKey: true, details: call.details, redactor });
+  }
+  const encoding = header("content-encoding");
+  if (isForeign(encoding)) {
+    throw new ProtocolError(
+      `${line.address} answered in the encoding ${show(line.redactor.clean(encoding))}, ${doing(call.details)}, and ` +
+        "only gzip was asked for. Look for a proxy in between that packs answers its own way.",
+      { ...call.details, status },
+    );
   }
   try {
     const value = await read({ bytes, headersMs, wireBytes, tries: call.tries });

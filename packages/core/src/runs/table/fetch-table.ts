@@ -3,7 +3,9 @@ import { LazyrunsError } from "../../errors.ts";
 import type { ProjectRef } from "../../graphql/project.ts";
 import type { Service } from "../../graphql/service.ts";
 import type { WireRun } from "../../graphql/wire.ts";
+import { Failures, withMissing, withPartial } from "../../history/incomplete.ts";
 import type { WorkOptions } from "../../progress.ts";
+import { isTooMuch } from "../../transport/too-much.ts";
 import { MOST_RUNS } from "../batch-size.ts";
 import { deletedWarning } from "../deleted-warning.ts";
 import { LARGEST_PAGE, type Listing } from "../listing.ts";
@@ -35,7 +37,12 @@ interface Part {
 /** Servers that know no `config(keys:)`: they are asked for everything from then on. */
 const withoutProjection = new WeakSet<Service>();
 
-/** Fetches a table. Its runs are read and let go: what a run makes of its wire fields, a row has too. */
+/**
+ * Fetches a table. Its runs are read and let go: what a run makes of its wire fields, a row has too.
+ *
+ * @throws LazyrunsError with the rows that came as its `partial`, in the form that was asked for, when not all could
+ *   be had; where whole runs are loaded, `missing` names those that were listed and didn't come
+ */
 export async function fetchTable(source: TableSource, question: TableQuestion): Promise<RunTable> {
   const { keys } = question;
   const { service } = source.ref;
@@ -58,10 +65,16 @@ async function collect(
 ): Promise<RunTable> {
   const writer = new TableWriter(question);
   let done = 0;
-  for await (const { runs, total } of parts) {
-    for (const run of runs) writer.add(run);
-    done += runs.length;
-    onProgress?.({ done, total: Math.max(done, total), unit: "runs" });
+  try {
+    for await (const { runs, total } of parts) {
+      for (const run of runs) writer.add(run);
+      done += runs.length;
+      onProgress?.({ done, total: Math.max(done, total), unit: "runs" });
+    }
+  } catch (error) {
+    if (!(error instanceof LazyrunsError)) throw error;
+    const table = writer.finish();
+    throw withPartial(error, question.format === "table" ? table : table.toRows());
   }
   return writer.finish();
 }
@@ -88,7 +101,13 @@ async function* chosenRuns(
 
 const CHUNKS_UNDER_WAY = 5;
 
-/** Whole configs and summaries are heavy: they are loaded in batches behind the light pages, several at a time. */
+/** When so many runs in a row can't be had, the server is taken to be at fault, and not the runs. */
+const MOST_IN_A_ROW = 10;
+
+/**
+ * Whole configs and summaries are heavy: they are loaded in batches behind the light pages, several at a time. A run
+ * that is too much even by itself doesn't cost the others: it is reported when they are there.
+ */
 async function* wholeRuns({
   ref,
   listing,
@@ -97,20 +116,51 @@ async function* wholeRuns({
 }: TableSource): AsyncGenerator<Part, void, undefined> {
   const pages = new RunPages(ref, listing, new RunMaker(ref, homeOf(ref), false), { warn });
   const loader = new RunLoader(ref, (run) => [run]);
+  const failures = new Failures(ref, "The table");
+  const missing = new Set<string>();
   let total = 0;
+  let listed = 0;
+  let failedInARow = 0;
   async function* chunks(): AsyncGenerator<readonly Run[], void, undefined> {
     for await (const { runs, count } of oneAhead((inner) => pages.next(false, inner), signal)) {
       total = count ?? total;
+      listed += runs.length;
+      for (const { id } of runs) missing.add(id);
       for (let at = 0; at < runs.length; at += MOST_RUNS) yield runs.slice(at, at + MOST_RUNS);
     }
   }
   const load = async (runs: readonly Run[], inner: AbortSignal) => {
-    await loader.loadAll(runs, { signal: inner });
-    return runs;
+    const failed = new Set<Run>();
+    const onLoaded = () => {
+      failedInARow = 0;
+    };
+    const onFailed = (run: Run, error: unknown) => {
+      if (!isTooMuch(error) || ++failedInARow >= MOST_IN_A_ROW) throw error;
+      failures.add(run.id, error);
+      failed.add(run);
+    };
+    const options = { signal: inner, onLoaded, onFailed };
+    // Thrown when it is this chunk's turn, so that those before it still come.
+    const end = await loader.loadAll(runs, options).catch((error: unknown) => ({ error }));
+    return { runs, failed, end };
   };
-  for await (const runs of orderedMap(chunks(), { inFlight: CHUNKS_UNDER_WAY, signal }, load)) {
-    for (const run of runs) if (!run.isLoaded) warn(deletedWarning(run, "table"));
-    yield { runs: runs.filter((run) => run.isLoaded) as FullRun[], total };
+  try {
+    for await (const { runs, failed, end } of orderedMap(
+      chunks(),
+      { inFlight: CHUNKS_UNDER_WAY, signal },
+      load,
+    )) {
+      for (const run of runs) {
+        const isGone = !run.isLoaded && !failed.has(run) && end === undefined;
+        if (run.isLoaded || isGone) missing.delete(run.id);
+        if (isGone) warn(deletedWarning(run, "table"));
+      }
+      yield { runs: runs.filter((run) => run.isLoaded) as FullRun[], total };
+      if (end !== undefined) throw end.error;
+    }
+    failures.throwIfAny(listed);
+  } catch (error) {
+    throw withMissing(error, [...missing]);
   }
 }
 

@@ -48,6 +48,7 @@ export interface TableOptions<
 
 /** A checked question for a table. */
 export interface TableQuestion {
+  readonly format: "default" | "table";
   readonly fields: readonly TableField[];
   /** Absent: every key of config and summary. */
   readonly keys: { readonly config: readonly string[]; readonly summary: readonly string[] } | undefined;
@@ -61,6 +62,7 @@ export function checkTableOptions(options: TableOptions): TableQuestion {
   const { config, summary } = options;
   const isKeyed = (config ?? undefined) !== undefined || (summary ?? undefined) !== undefined;
   return {
+    format: options.format ?? "default",
     fields: checkFields(options.fields),
     keys: isKeyed
       ? { config: checkKeys("config", config), summary: checkKeys("summary", summary) }

@@ -45,7 +45,10 @@ export class TableWriter {
 
   /** The table; of all keys, those of the config come first, each part sorted by name. */
   finish(): RunTable {
-    for (const column of this.#columns.values()) this.#fill(column);
+    for (const column of this.#columns.values()) {
+      this.#fill(column);
+      column.length = this.#numRows; // of a run that could not be read to its end, nothing stays
+    }
     const named = [...this.#columns].slice(0, this.#named);
     const found = [...this.#columns].slice(this.#named).sort(([a], [b]) => (a < b ? -1 : 1));
     return new RunTable(new Map([...named, ...found]), this.#numRows);

@@ -7,6 +7,7 @@ import type { RunValue } from "../../values.ts";
 import type { RunsOptions } from "../options.ts";
 import { Runs } from "../runs.ts";
 import { flatten, keysToAsk, pick } from "./keys.ts";
+import type { RunTable } from "./run-table.ts";
 
 async function open(count: number, options: RunsOptions = {}) {
   const project = new ListedProject(count);
@@ -151,6 +152,73 @@ describe("a table of all keys", () => {
     const runs = new Runs(service, "team", "digits", { onWarning: ({ run }) => warnings.push(run) });
     expect((await runs.table()).map((row) => row.run_id)).toEqual(["r0", "r2"]);
     expect(warnings).toEqual(["r1"]);
+  });
+});
+
+describe("a table that doesn't come whole", () => {
+  /** A project of so many runs, some of which are refused when whole runs are loaded. */
+  async function refusing(count: number, statusFor: (ids: readonly string[]) => number | undefined) {
+    const project = new ListedProject(count);
+    const { service } = await faultServer((request, response) => {
+      const { name } = JSON.parse(String(request.variables.filters ?? "{}")) as { name?: { $in: string[] } };
+      const status = name && statusFor(name.$in);
+      if (status === undefined) return project.answer(request);
+      response.writeHead(status).end("{}");
+      return undefined;
+    });
+    return new Runs(service, "team", "digits", { perPage: 1000 });
+  }
+
+  test("for one run that is too much has the others, and names it", async () => {
+    const runs = await refusing(60, (ids) => (ids.includes("r7") ? 413 : undefined));
+    const error = await runs.table({ fields: [] }).catch((error: unknown) => error);
+    expect(error).toMatchObject({ name: "ServerError", status: 413, missing: ["r7"] });
+    expect((error as Error).message).toMatch(/^The table of team\/digits came but for run r7 /);
+    const { partial } = error as { partial: { run_id: string }[] };
+    expect(partial.map((row) => row.run_id)).toEqual(
+      [...Array(60).keys()].filter((index) => index !== 7).map((index) => `r${index}`),
+    );
+  });
+
+  test("for an error of the server's has what came before, in the form asked for, and names all the rest", async () => {
+    const runs = await refusing(260, (ids) => (ids.includes("r130") ? 400 : undefined));
+    const error = await runs.table({ format: "table" }).catch((error: unknown) => error);
+    const { partial, missing, message } = error as {
+      partial: RunTable;
+      missing: string[];
+      message: string;
+    };
+    const ids = [...Array(260).keys()].map((index) => `r${index}`);
+    expect(partial.column("run_id")).toEqual(ids.slice(0, 50)); // the request for the next hundred holds r130
+    expect(missing).toEqual(ids.slice(50));
+    expect(message).not.toContain("of 100 runs");
+  });
+
+  test("ends when run after run can't be had", async () => {
+    let singles = 0;
+    const runs = await refusing(60, (ids) => {
+      if (ids.length === 1) singles++;
+      return 413;
+    });
+    const error = await runs.table().catch((error: unknown) => error);
+    expect(error).toMatchObject({
+      status: 413,
+      missing: expect.objectContaining({ length: 60 }),
+      partial: [],
+    });
+    expect(singles).toBeLessThan(25);
+  });
+
+  test("of chosen keys has the pages that came", async () => {
+    const project = new ListedProject(30);
+    const { service } = await faultServer((request, response) => {
+      if (request.number < 3) return project.answer(request);
+      response.writeHead(400).end("{}");
+      return undefined;
+    });
+    const runs = new Runs(service, "team", "digits", { perPage: 10 });
+    const error = await runs.table({ config: ["index"] }).catch((error: unknown) => error);
+    expect((error as { partial: object[] }).partial).toHaveLength(20);
   });
 });
 
