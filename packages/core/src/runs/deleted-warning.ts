@@ -1,4 +1,4 @@
-import type { RunsWarning } from "./options.ts";
+import type { RunsWarning } from "../warning.ts";
 import type { Run } from "./run.ts";
 
 /** What `onWarning` hears of a run that was deleted between its listing and its reading. */

@@ -3,16 +3,10 @@ import { checkWhole, show } from "../arguments.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { checkFilters } from "../filters/check.ts";
 import type { Condition, Filters } from "../filters/filters.ts";
-import { checkResume, type RunsCheckpoint } from "./checkpoint.ts";
-import { LARGEST_PAGE, type Listing } from "./listing.ts";
+import { checkResume, type RunsCheckpoint } from "../listing/checkpoint.ts";
+import { LARGEST_PAGE, type Listing } from "../listing/listing.ts";
+import type { RunsWarning } from "../warning.ts";
 import { checkOrder, type Order } from "./order.ts";
-
-/** Something that went otherwise than expected and did not stop the work. */
-export interface RunsWarning {
-  readonly message: string;
-  /** The run it is about. */
-  readonly run?: string;
-}
 
 /** Which runs to take and how to fetch them. */
 export interface RunsOptions {

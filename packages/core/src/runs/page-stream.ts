@@ -1,5 +1,5 @@
 import { abortable, follow } from "../async/abort.ts";
-import type { RunsCheckpoint } from "./checkpoint.ts";
+import type { RunsCheckpoint } from "../listing/checkpoint.ts";
 import type { Run } from "./run.ts";
 import type { RunPage } from "./run-pages.ts";
 

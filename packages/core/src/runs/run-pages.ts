@@ -1,11 +1,11 @@
 import type { ProjectRef } from "../graphql/project.ts";
 import type { WireRun } from "../graphql/wire.ts";
+import type { RunsCheckpoint } from "../listing/checkpoint.ts";
+import { LARGEST_PAGE, type Listing } from "../listing/listing.ts";
+import { type ListingPage, ListingPages } from "../listing/listing-pages.ts";
 import { isTooMuch } from "../transport/too-much.ts";
+import type { RunsWarning } from "../warning.ts";
 import { BatchSize } from "./batch-size.ts";
-import type { RunsCheckpoint } from "./checkpoint.ts";
-import { LARGEST_PAGE, type Listing } from "./listing.ts";
-import { type ListingPage, ListingPages } from "./listing-pages.ts";
-import type { RunsWarning } from "./options.ts";
 import type { Run } from "./run.ts";
 import type { RunMaker } from "./run-maker.ts";
 

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { InvalidArgumentError, LazyrunsError, NotFoundError, ProtocolError } from "../errors.ts";
+import type { RunsCheckpoint } from "../listing/checkpoint.ts";
 import { type FaultRequest, faultServer } from "../testing/fault-server.ts";
-import type { RunsCheckpoint } from "./checkpoint.ts";
 import type { RunsOptions } from "./options.ts";
 import type { Run } from "./run.ts";
 import { Runs } from "./runs.ts";

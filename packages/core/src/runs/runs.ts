@@ -13,11 +13,11 @@ import {
 } from "../history/histories.ts";
 import { checkHistoryOptions, type HistoriesOptions, type HistoryOptions } from "../history/options.ts";
 import { type HistoryTable, makeTable } from "../history/table/history-table.ts";
+import type { RunsCheckpoint } from "../listing/checkpoint.ts";
+import type { Listing } from "../listing/listing.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
 import { BatchSize } from "./batch-size.ts";
-import type { RunsCheckpoint } from "./checkpoint.ts";
 import { deletedWarning } from "./deleted-warning.ts";
-import type { Listing } from "./listing.ts";
 import { checkFlag, checkRunsOptions, type RunsOptions } from "./options.ts";
 import { oneAhead, type RunsPage, toRunsPage } from "./page-stream.ts";
 import type { FullRun, Run, RunHome } from "./run.ts";

@@ -1,9 +1,9 @@
 import { ServerError } from "../errors.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { ListedNode } from "../graphql/wire.ts";
+import type { RunsWarning } from "../warning.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import { LARGEST_PAGE, type Listing } from "./listing.ts";
-import type { RunsWarning } from "./options.ts";
 import { type OrderKey, orderKey } from "./order-key.ts";
 import { PageWalk, type WalkedRun, type WalkStart } from "./page-walk.ts";
 

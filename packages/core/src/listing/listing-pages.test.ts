@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ProtocolError } from "../errors.ts";
 import type { Service } from "../graphql/service.ts";
+import { checkRunsOptions, type RunsOptions } from "../runs/options.ts";
+import { Runs } from "../runs/runs.ts";
 import { faultServer } from "../testing/fault-server.ts";
 import { ListedProject, type ListingHabits } from "../testing/listed-project.ts";
 import type { RunsCheckpoint } from "./checkpoint.ts";
 import { ListingPages } from "./listing-pages.ts";
-import { checkRunsOptions, type RunsOptions } from "./options.ts";
-import { Runs } from "./runs.ts";
 
 function pagesOf(service: Service, options: RunsOptions = {}) {
   const warnings: string[] = [];

@@ -1,8 +1,8 @@
 import type { ProjectRef } from "../graphql/project.ts";
 import type { ListedNode } from "../graphql/wire.ts";
+import type { RunsWarning } from "../warning.ts";
 import { makeCheckpoint, type Place, REMEMBERED_RUNS, type RunsCheckpoint } from "./checkpoint.ts";
 import { LARGEST_PAGE, type Listing } from "./listing.ts";
-import type { RunsWarning } from "./options.ts";
 import { orderKey } from "./order-key.ts";
 import { type PageRequest, PageWalk, type WalkedRun } from "./page-walk.ts";
 import { findPlace } from "./resume-place.ts";

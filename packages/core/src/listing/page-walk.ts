@@ -6,8 +6,8 @@ import { askProject, edgesOf, type ProjectRef } from "../graphql/project.ts";
 import type { ListedNode, WireListing } from "../graphql/wire.ts";
 import type { CallOptions } from "../transport/call.ts";
 import { isTooMuch } from "../transport/too-much.ts";
+import type { RunsWarning } from "../warning.ts";
 import type { Listing } from "./listing.ts";
-import type { RunsWarning } from "./options.ts";
 import { pageSizeOf } from "./page-size.ts";
 
 /** One request for a page. */
