@@ -67,9 +67,9 @@ export async function askHistories<S extends Skeleton>(
 ): Promise<{ readonly project: S; readonly runsIn: (runs: SkeletonRuns | null | undefined) => Fetched[] }> {
   const { service, entity, project } = ref;
   const details = { operation: OPERATION, entity, project };
-  const onFailure = async (error: Error, tries: number) => {
-    await told?.(error, tries);
-    if (isDivisible && isTooMuch(error)) throw error; // smaller ones are tried sooner than the same again and again
+  const onFailure = async (error: Error, tries: number, mayBeDown: boolean) => {
+    await told?.(error, tries, mayBeDown);
+    if (isDivisible && isTooMuch(error, mayBeDown)) throw error; // smaller ones are tried sooner than the same again and again
   };
   const { data, histories } = await service.read(
     { query, variables, details, signal, onFailure },
