@@ -66,13 +66,7 @@ test.each([502, 500])(
     await runs.toArray();
     const full = await runs.upgradeToFull();
     expect((await full.toArray()).map(({ config }) => config.index)).toEqual([...Array(COUNT).keys()]);
-    console.log(
-      "load",
-      status,
-      failed.length,
-      requests.length,
-      requests.map((r) => r.variables.first).join(),
-    );
+    expect(requests.length - failed.length).toBeLessThan(20); // 12
     expect(failed.length).toBeGreaterThan(0);
   },
   60_000,
