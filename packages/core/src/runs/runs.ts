@@ -248,7 +248,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    * sends everything, and the choice is made here.
    *
    * @returns records, typed by the keys; with `format: "table"`, a `RunTable` of columns
-   * @throws InvalidArgumentError for a bad option, before anything is sent; what `Service.execute` throws
+   * @throws InvalidArgumentError for a bad option, before anything is sent; what a request throws, with the rows that came
+   *   (`partial`) and, where whole runs were asked for, the ids of those that didn't (`missing`)
    * @example
    * const rows = await runs.table({ config: ["optimizer.lr"], summary: ["accuracy"], fields: ["name", "createdAt"] });
    * rows[0]?.["config.optimizer.lr"]; // 0.01

@@ -13,11 +13,12 @@ export interface CallOptions {
   /** How often the request is sent again. */
   readonly maxRetries?: number | undefined;
   /**
-   * Told of each failure that may pass, with the tries so far, and waited for; what it throws is thrown instead.
+   * Told of each failure that may pass, with the tries so far and whether the server may be down for everybody, and
+   * waited for; what it throws is thrown instead.
    *
    * @internal
    */
-  readonly onFailure?: ((error: Error, tries: number) => Promise<void>) | undefined;
+  readonly onFailure?: ((error: Error, tries: number, mayBeDown: boolean) => Promise<void>) | undefined;
 }
 
 /** A call under way: one signal for the caller's own and for the deadline. */

@@ -265,7 +265,7 @@ test("a rate limit where the files lie is not the server's", async () => {
   );
   const server = await faultServer(file);
   const busy = await errorOf(server.service.download(`${storage.url}/a`));
-  expect(busy.message).toContain("3600 s");
+  expect(busy.message).toContain("wait 1 h");
   expect((await errorOf(server.service.download(`${storage.url}/b`))).message).toContain(storage.url);
   expect(storage.requests).toHaveLength(1);
   expect(await text((await server.service.download("/a")).bytes())).toBe("content");

@@ -29,6 +29,7 @@ export class RetryBudget {
   #tokens = CAPACITY;
   #filled = performance.now();
   #underWay = 0;
+  #lastGood = Number.NEGATIVE_INFINITY;
   readonly #waiting = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -44,8 +45,14 @@ export class RetryBudget {
     };
   }
 
-  /** A request succeeded; `tries` says which try it was. */
-  earn(tries: number): void {
+  /** Whether a request succeeded that began after this point on the clock of `performance.now()`. */
+  hasSucceededSince(time: number): boolean {
+    return this.#lastGood > time;
+  }
+
+  /** A request succeeded; `tries` says which try it was, and when that began. */
+  earn(tries: number, began = performance.now()): void {
+    this.#lastGood = Math.max(this.#lastGood, began);
     this.#fill();
     this.#tokens = Math.min(CAPACITY, this.#tokens + (tries > 1 ? RECOVERY : SHARE));
     this.#serve();

@@ -258,3 +258,25 @@ describe("the budget", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 });
+
+test("a failure says that the server may be down, while nothing succeeds and for a second at most", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.9);
+  const budget = new RetryBudget();
+  const heard: boolean[] = [];
+  const onFailure = async (_: Error, __: number, mayBeDown: boolean) => void heard.push(mayBeDown);
+  const attempt = vi.fn(async () => ({ retry: busy }));
+  const lone = expect(withRetries(attempt, { ...RULES, budget, onFailure })).rejects.toThrow("busy");
+  await vi.runAllTimersAsync();
+  await lone;
+  expect(heard).toEqual([true, true, true, false, false, false]); // at 0, 225, 675, 1575 ms, ...
+
+  heard.length = 0;
+  const others = expect(withRetries(attempt, { ...RULES, maxRetries: 1, budget, onFailure })).rejects.toThrow(
+    "busy",
+  );
+  await vi.advanceTimersByTimeAsync(100);
+  await withRetries(async () => ({ value: 1 }), { ...RULES, budget });
+  await vi.runAllTimersAsync();
+  await others;
+  expect(heard).toEqual([true, false]);
+});

@@ -27,7 +27,7 @@ interface RetryRules {
   /** Keeps every request back for this many milliseconds. */
   readonly holdAll?: ((milliseconds: number) => void) | undefined;
   /** Told of each failure that may pass, before it is decided on; what it throws is thrown instead. */
-  readonly onFailure?: ((error: Error, tries: number) => Promise<void>) | undefined;
+  readonly onFailure?: ((error: Error, tries: number, mayBeDown: boolean) => Promise<void>) | undefined;
 }
 
 const SPENT =
@@ -41,6 +41,9 @@ export function tooLong(wait: number): string {
 
 /** The bound of waits doubles up to 32 times the first. */
 const MOST_DOUBLINGS = 5;
+
+/** For so many times `retryDelay` a call that fails while none succeeds is taken to be caught in an outage. */
+const BLIP = 4;
 
 /** The last try comes at the earliest in this last part of the longest that the waits before it may take together. */
 const LAST_PART = 0.25;
@@ -64,16 +67,18 @@ export async function withRetries<T>(
   let failedAt: number | undefined;
   for (let tries = 1; ; tries++) {
     signal?.throwIfAborted();
+    const began = performance.now();
     const outcome = await attempt(tries);
     if ("value" in outcome) {
-      budget?.earn(tries);
+      budget?.earn(tries, began);
       return outcome.value;
     }
     failedAt ??= performance.now();
     const { error, waitAtLeast = 0, forAll = false } = outcome.retry;
     const drawn = Math.random() * retryDelay * 2 ** Math.min(tries - 1, MOST_DOUBLINGS);
     if (forAll) rules.holdAll?.(waitAtLeast || drawn);
-    await rules.onFailure?.(error(""), tries);
+    const isShort = performance.now() - failedAt < BLIP * retryDelay;
+    await rules.onFailure?.(error(""), tries, isShort && budget?.hasSucceededSince(failedAt) === false);
     if (tries > maxRetries) throw error("");
     // A server that says when to come back is neither restarting nor being hammered.
     const isLast = tries === maxRetries && !forAll;

@@ -15,12 +15,13 @@ export function saysTooMuch(words: string): boolean {
  * leaves no time to ask for less); an answer larger than is taken; and
  * GraphQL errors such as "query is too complex".
  *
+ * @param mayBeDown - whether the server may answer nobody now: HTTP 500 and 502 then say nothing of what was asked
  * @example
  * if (isTooMuch(error) && ids.length > 1) return askInHalves(ids);
  */
-export function isTooMuch(error: unknown): error is ServerError | TimeoutError {
+export function isTooMuch(error: unknown, mayBeDown = false): error is ServerError | TimeoutError {
   if (error instanceof TimeoutError) return error.limit === "timeout";
   if (!(error instanceof ServerError)) return false;
   const { status = 0, tries = 1, tooMuch } = error;
-  return tooMuch || (tries > 1 && (status === 500 || status === 502 || status === 504));
+  return tooMuch || (tries > 1 && (status === 504 || (!mayBeDown && (status === 500 || status === 502))));
 }
