@@ -11,9 +11,8 @@ export function saysTooMuch(words: string): boolean {
 
 /**
  * Whether asking for less at once may help after this error: HTTP 413; HTTP 500, 502 and 504 that came more than
- * once; an answer that took too long (not a connection that didn't come about, nor a deadline, which
- * leaves no time to ask for less); an answer larger than is taken; and
- * GraphQL errors such as "query is too complex".
+ * once; an answer that took too long (not a connection that didn't come about, nor a deadline, which leaves no time to
+ * ask for less); an answer larger than is taken; and GraphQL errors such as "query is too complex".
  *
  * @param mayBeDown - whether the server may answer nobody now: HTTP 500 and 502 then say nothing of what was asked
  * @example
