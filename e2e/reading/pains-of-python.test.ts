@@ -1,57 +1,34 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Api, type HistoryTable } from "@lazyruns/core";
-import { type LocalServer, type RequestInfo, startServer } from "@lazyruns/local-server";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { graphql } from "../support/graphql.ts";
 import { API_KEY } from "../support/python.ts";
 import { testServer } from "../support/server.ts";
+import { countedServer } from "./counted-server.ts";
 import { writeRuns } from "./write-runs.ts";
 
 const RUNS = 120;
 const PATH = "local/pains";
 
-let server: LocalServer;
-let api: Api;
-const requests: RequestInfo[] = [];
-
-let dataDir: string;
-
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "lazyruns-pains-"));
-  server = await startServer({ dataDir, onRequest: (request) => requests.push(request) });
-  await writeRuns(server.url, PATH, { runs: RUNS, steps: 5 });
-  api = new Api({ apiKey: API_KEY, baseUrl: server.url });
-});
-
-afterAll(async () => {
-  await api?.close();
-  await server?.close();
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-beforeEach(() => {
-  requests.length = 0;
-});
+const counted = countedServer(PATH, { runs: RUNS, steps: 5 });
+const { requests } = counted;
 
 describe("what the Python client does badly with 120 runs (wandb 0.31.0), and we must not", () => {
   it("histories: 123 requests, one after another; here at most 6", async () => {
-    expect(await api.runs(PATH).histories()).toHaveLength(RUNS * 5);
+    expect(await counted.api.runs(PATH).histories()).toHaveLength(RUNS * 5);
     expect(requests.length).toBeLessThanOrEqual(6);
   });
 
   it("a lazy listing whose configs are read: 123 requests; here a page's runs are loaded together", async () => {
     const indexes: unknown[] = [];
-    for await (const run of api.runs(PATH)) indexes.push((await run.load()).config.index);
+    for await (const run of counted.api.runs(PATH)) indexes.push((await run.load()).config.index);
     expect(indexes).toEqual([...Array(RUNS).keys()]);
     expect(requests.length).toBeLessThanOrEqual(6);
   });
 
   it("upgrading: one request a run, again for what is loaded; here a few, and none when loaded", async () => {
-    const runs = api.runs(PATH);
+    const runs = counted.api.runs(PATH);
     await runs.toArray();
     requests.length = 0;
     await runs.upgradeToFull();
@@ -62,19 +39,19 @@ describe("what the Python client does badly with 120 runs (wandb 0.31.0), and we
   });
 
   it("a loop in a loop: 120 pairs; here 14,400", async () => {
-    const runs = api.runs(PATH);
+    const runs = counted.api.runs(PATH);
     let pairs = 0;
     for await (const _ of runs) for await (const _ of runs) pairs++;
     expect(pairs).toBe(RUNS * RUNS);
   });
 
   it("runs[-1], runs[:], runs[:-1]: an error, an error, nothing; here at() and slice(), with what they need", async () => {
-    const all = await api.runs(PATH).slice();
+    const all = await counted.api.runs(PATH).slice();
     expect(all).toHaveLength(RUNS);
-    expect(await api.runs(PATH).slice(0, -1)).toHaveLength(RUNS - 1);
-    expect((await api.runs(PATH).at(-1))?.id).toBe(all.at(-1)?.id);
+    expect(await counted.api.runs(PATH).slice(0, -1)).toHaveLength(RUNS - 1);
+    expect((await counted.api.runs(PATH).at(-1))?.id).toBe(all.at(-1)?.id);
     requests.length = 0;
-    expect(await api.runs(PATH, { perPage: 10 }).slice(12, 15)).toHaveLength(3);
+    expect(await counted.api.runs(PATH, { perPage: 10 }).slice(12, 15)).toHaveLength(3);
     expect(requests).toHaveLength(2);
   });
 
@@ -97,14 +74,17 @@ describe("what the Python client does badly with 120 runs (wandb 0.31.0), and we
   });
 
   it("keys of the system stream: nothing, and an error a run; here they choose", async () => {
-    const rows = await api.runs(PATH).histories({ stream: "system", keys: ["system.cpu"] });
+    const rows = await counted.api.runs(PATH).histories({ stream: "system", keys: ["system.cpu"] });
     expect(rows).toHaveLength(RUNS);
     expect(Object.keys(rows[0] ?? {}).sort()).toEqual(["_runtime", "run_id", "system.cpu"]);
-    expect(await api.runs(PATH).histories({ stream: "system", keys: ["system.gpu"] })).toEqual([]);
+    expect(await counted.api.runs(PATH).histories({ stream: "system", keys: ["system.gpu"] })).toEqual([]);
   });
 
   it("the same project with another page size: the old object; here a collection of its own", async () => {
-    const [first, second] = [api.runs(PATH, { perPage: 10 }), api.runs(PATH, { perPage: 60 })];
+    const [first, second] = [
+      counted.api.runs(PATH, { perPage: 10 }),
+      counted.api.runs(PATH, { perPage: 60 }),
+    ];
     await first.toArray();
     expect(requests).toHaveLength(12);
     requests.length = 0;

@@ -1,41 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { format, inspect } from "node:util";
-import { Api, type RunsCheckpoint } from "@lazyruns/core";
-import { type LocalServer, type RequestInfo, startServer } from "@lazyruns/local-server";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { RunsCheckpoint } from "@lazyruns/core";
+import { describe, expect, it } from "vitest";
 import { API_KEY } from "../support/python.ts";
 import { askPython } from "./ask-python.ts";
-import { writeRuns } from "./write-runs.ts";
+import { countedServer } from "./counted-server.ts";
 
 const RUNS = 120;
 const STEPS = 30;
 const PATH = "local/many";
 
-let server: LocalServer;
-let dataDir: string;
-let api: Api;
-const requests: RequestInfo[] = [];
+const counted = countedServer(PATH, { runs: RUNS, steps: STEPS });
+const { requests } = counted;
 
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "lazyruns-requests-"));
-  server = await startServer({ dataDir, onRequest: (request) => requests.push(request) });
-  await writeRuns(server.url, PATH, { runs: RUNS, steps: STEPS });
-  api = new Api({ apiKey: API_KEY, baseUrl: server.url });
-});
-
-afterAll(async () => {
-  await api?.close();
-  await server?.close();
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-beforeEach(() => {
-  requests.length = 0;
-});
-
-const collection = () => api.runs(PATH, { perPage: 50 });
+const collection = () => counted.api.runs(PATH, { perPage: 50 });
 
 describe("requests that reach the server, for 120 runs of which a page holds 50", () => {
   it("listing: 3", async () => {
@@ -88,7 +65,9 @@ describe("requests that reach the server, for 120 runs of which a page holds 50"
   });
 
   it("a table of chosen keys: the listing's own pages, and the keys alone", async () => {
-    const rows = await api.runs(PATH).table({ config: ["index"], summary: ["accuracy"], fields: ["state"] });
+    const rows = await counted.api
+      .runs(PATH)
+      .table({ config: ["index"], summary: ["accuracy"], fields: ["state"] });
     expect(rows).toHaveLength(RUNS);
     expect(rows.map((row) => row["config.index"])).toEqual([...Array(RUNS).keys()]);
     expect(rows.map((row) => row["summary.accuracy"])).toEqual(
@@ -109,13 +88,13 @@ describe("requests that reach the server, for 120 runs of which a page holds 50"
       break;
     }
     requests.length = 0;
-    for await (const run of api.runs(PATH, { perPage: 50, resume })) ids.push(run.id);
+    for await (const run of counted.api.runs(PATH, { perPage: 50, resume })) ids.push(run.id);
     expect(ids).toEqual([...Array(RUNS).keys()].map((index) => `run-${index}`));
     expect(requests).toHaveLength(1 + 2);
   });
 
   it("start and limit: the ids of what is passed over, and what is left", async () => {
-    const runs = api.runs(PATH, { start: 100, limit: 15 });
+    const runs = counted.api.runs(PATH, { start: 100, limit: 15 });
     expect((await runs.toArray()).map(({ id }) => id)).toEqual(
       [...Array(15).keys()].map((index) => `run-${index + 100}`),
     );
@@ -142,12 +121,12 @@ describe("requests that reach the server, for 120 runs of which a page holds 50"
       break;
     }
     // Whatever they had asked for was sent before this.
-    expect(await api.runs(PATH, { filters: { name: "run-7" } }).length).toBe(1);
+    expect(await counted.api.runs(PATH, { filters: { name: "run-7" } }).length).toBe(1);
     expect(requests).toHaveLength(1);
   });
 
   it("the counter counts: Python's histories ask once a run, for the same rows", async () => {
-    const [expected] = await askPython(server.url, PATH, [
+    const [expected] = await askPython(counted.url, PATH, [
       { kind: "histories", options: { keys: ["loss"] } },
     ]);
     expect(requests.length).toBeGreaterThan(RUNS);

@@ -66,7 +66,7 @@ export function refuseForeign(
  * `hasNextPage`. A run counts as gone only when the answer says that it is whole, or it didn't come when nothing but
  * such runs were asked for.
  */
-export function leftOut(
+function leftOut(
   asked: readonly string[],
   came: { has(id: string): boolean },
   connection: Pick<WireConnection<unknown>, "pageInfo"> | null | undefined,

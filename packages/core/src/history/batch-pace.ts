@@ -1,3 +1,4 @@
+import { Cap } from "../graphql/cap.ts";
 import type { Service } from "../graphql/service.ts";
 import { CONNECTIONS } from "../transport/connections.ts";
 
@@ -45,8 +46,7 @@ export class BatchPace {
   readonly #leastMs: () => number;
   #seen: Observation[] = [];
   #bytesPerRun = 0;
-  #cap = MOST_RUNS;
-  #wellSince = 0;
+  readonly #cap = new Cap(MOST_RUNS, PATIENCE);
 
   /** @param leastMs - the least time that another request to the server took; Infinity when there was none */
   constructor(leastMs: () => number = () => Number.POSITIVE_INFINITY) {
@@ -65,7 +65,7 @@ export class BatchPace {
     // Two runs save a round trip even where each takes long; at the end they would be waited for.
     const worth = Math.max(left > MANY_LEFT && !this.isNew ? 2 : 1, this.#worthOneRequest());
     // Never none, whatever is measured: no batch would mean that there are no more runs.
-    return Math.max(1, Math.floor(Math.min(this.#cap, fits, spread, worth))) || 1;
+    return Math.max(1, Math.floor(Math.min(this.#cap.value, fits, spread, worth))) || 1;
   }
 
   /** Whether nothing was seen of the server yet. */
@@ -78,16 +78,12 @@ export class BatchPace {
     this.#seen.push(observation);
     if (this.#seen.length > MEMORY) this.#seen.shift();
     this.#bytesPerRun = Math.max(...this.#seen.map(({ bytes, runs }) => bytes / runs));
-    if (observation.runs >= this.#cap && ++this.#wellSince >= PATIENCE) {
-      this.#cap = Math.min(MOST_RUNS, this.#cap * 2);
-      this.#wellSince = 0;
-    }
+    if (observation.runs >= this.#cap.value) this.#cap.succeed();
   }
 
   /** A batch of so many runs was more than the server bears, or gives in one page. */
   tooMuch(runs: number): void {
-    this.#cap = Math.max(1, Math.min(this.#cap, Math.floor(runs / 2)));
-    this.#wellSince = 0;
+    this.#cap.lower(Math.floor(runs / 2));
   }
 
   /** How many runs make a request that is neither all round trip nor all waiting. */

@@ -3,15 +3,13 @@ import { refuseForeign } from "../graphql/chosen-runs.ts";
 import { chosenHistories } from "../graphql/history-documents.ts";
 import { isTooMuch } from "../transport/too-much.ts";
 import { askHistories, type Fetched, type HistoryQuery, OPERATION, type Skeleton } from "./ask-histories.ts";
+import { MOST_IN_A_ROW } from "./incomplete.ts";
 
 /** Where batches come from, and how that goes. */
 export interface BatchSource extends HistoryQuery {
   /** How many runs could not be had by themselves since one last could. */
   failedInARow: number;
 }
-
-/** When so many runs in a row can't be had, the server is taken to be at fault, and not the runs. */
-const MOST_IN_A_ROW = 10;
 
 /**
  * Asks for the histories of runs by their ids and gives what came of each, in the ids' order.

@@ -1,6 +1,9 @@
 import { LazyrunsError, ServerError } from "../errors.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 
+/** When so many runs in a row can't be had, the server is taken to be at fault, and not the runs. */
+export const MOST_IN_A_ROW = 10;
+
 /** Keeps account of runs that can't be had while the others' still come. */
 export class Failures {
   readonly #ref: ProjectRef;

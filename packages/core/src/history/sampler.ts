@@ -3,6 +3,7 @@ import { orderedMap } from "../async/ordered-map.ts";
 import { firstHistory } from "../graphql/history-documents.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { ListedNode, WireListing } from "../graphql/wire.ts";
+import { LARGEST_PAGE } from "../listing/listing.ts";
 import type { ListingPages } from "../listing/listing-pages.ts";
 import type { AskPage } from "../listing/page-walk.ts";
 import { CONNECTIONS } from "../transport/connections.ts";
@@ -36,8 +37,6 @@ export interface Sampled extends Omit<Fetched, "chunks"> {
   readonly total: number | undefined;
 }
 
-/** Ids are light: as many in a page as W&B's server gives. */
-const IDS_A_PAGE = 1000;
 /** Ids in the first request: enough for the batches that follow at once, and no more before the first history. */
 const FIRST_IDS = 400;
 
@@ -110,7 +109,7 @@ async function open(
   source: HistoryQuery,
   signal: AbortSignal | undefined,
 ): Promise<OpenListing> {
-  const request = { first: IDS_A_PAGE, fields: "name", signal };
+  const request = { first: LARGEST_PAGE, fields: "name", signal };
   const firstRequest = { ...request, first: FIRST_IDS };
   let first: Fetched | undefined;
   type Opening = WireListing<ListedNode> & Skeleton;

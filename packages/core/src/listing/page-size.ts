@@ -1,3 +1,4 @@
+import { Cap } from "../graphql/cap.ts";
 import type { Service } from "../graphql/service.ts";
 import { LARGEST_PAGE } from "./listing.ts";
 
@@ -6,30 +7,26 @@ const GOOD_PAGES = 16;
 
 /** How many runs of one selection a server bears in a page: fewer once a page was too much for it. */
 export class PageSize {
-  #most = LARGEST_PAGE;
-  #good = 0;
+  readonly #cap = new Cap(LARGEST_PAGE, GOOD_PAGES);
 
   /** The most runs to ask for now. */
   get most(): number {
-    return this.#most;
+    return this.#cap.value;
   }
 
   /** So many were too much. */
   halve(asked: number): void {
-    this.#most = Math.min(this.#most, Math.ceil(asked / 2));
-    this.#good = 0;
+    this.#cap.lower(Math.ceil(asked / 2));
   }
 
-  /** A page came. What looked like too much may have been an outage: so the size grows again, slowly. */
+  /** A page came. */
   succeeded(): void {
-    if (this.#most === LARGEST_PAGE || ++this.#good < GOOD_PAGES) return;
-    this.#most = Math.min(LARGEST_PAGE, 2 * this.#most);
-    this.#good = 0;
+    this.#cap.succeed();
   }
 
   /** Not even one run came: it wasn't for the size. */
   forget(): void {
-    this.#most = LARGEST_PAGE;
+    this.#cap.reset();
   }
 }
 

@@ -1,3 +1,5 @@
+import { Cap } from "../graphql/cap.ts";
+
 /** The most runs that one request loads, or asks about. */
 export const MOST_RUNS = 100;
 /** About the most characters of one answer. */
@@ -12,9 +14,8 @@ const PATIENCE = 10;
 /** How many runs a request asks for: what is known of their weight, and of what the server bears, decides. */
 export class BatchSize {
   #charactersPerRun: number | undefined;
-  /** What the server bears; it grows again, since an outage looks the same as too large a request. */
-  #cap = MOST_RUNS;
-  #wellSince = 0;
+  /** What the server bears. */
+  readonly #cap = new Cap(MOST_RUNS, PATIENCE);
   /** What the server gives in one answer, which is a rule of its own and stays. */
   #limit = MOST_RUNS;
 
@@ -26,17 +27,14 @@ export class BatchSize {
   get runs(): number {
     const weight = this.#charactersPerRun;
     const fitting = weight === undefined ? FIRST_RUNS : Math.floor(MOST_CHARACTERS / weight);
-    return Math.max(1, Math.min(this.#cap, this.#limit, fitting));
+    return Math.max(1, Math.min(this.#cap.value, this.#limit, fitting));
   }
 
   /** An answer for so many runs had so many characters. */
   learn(runs: number, characters: number): void {
     const weight = Math.max(1, characters / runs);
     this.#charactersPerRun = Math.max(weight, (this.#charactersPerRun ?? 0) * MEMORY);
-    if (this.#cap < MOST_RUNS && runs >= this.#cap && ++this.#wellSince >= PATIENCE) {
-      this.#cap = Math.min(MOST_RUNS, this.#cap * 2);
-      this.#wellSince = 0;
-    }
+    if (runs >= this.#cap.value) this.#cap.succeed();
   }
 
   /** The server gives no more than so many runs an answer. */
@@ -47,8 +45,7 @@ export class BatchSize {
   /** A request for so many runs was too much. Gives false when there is nothing to halve. */
   halve(runs: number): boolean {
     if (runs <= 1) return false;
-    this.#cap = Math.min(this.#cap, Math.ceil(runs / 2));
-    this.#wellSince = 0;
+    this.#cap.lower(Math.ceil(runs / 2));
     return true;
   }
 }

@@ -19,7 +19,7 @@ export type Order =
   | `${Sign}${"config" | "summary_metrics" | "summary" | "summaryMetrics"}.${string}`;
 
 /** Oldest first, as in the reference. */
-export const DEFAULT_ORDER = "+created_at" satisfies Order;
+const DEFAULT_ORDER = "+created_at" satisfies Order;
 
 /**
  * Checks an order and gives the text that is sent: the key as the server documents it, whichever way it was spelt.

@@ -3,7 +3,7 @@ import { LazyrunsError } from "../../errors.ts";
 import type { ProjectRef } from "../../graphql/project.ts";
 import type { Service } from "../../graphql/service.ts";
 import type { WireRun } from "../../graphql/wire.ts";
-import { Failures, withMissing, withPartial } from "../../history/incomplete.ts";
+import { Failures, MOST_IN_A_ROW, withMissing, withPartial } from "../../history/incomplete.ts";
 import { LARGEST_PAGE, type Listing } from "../../listing/listing.ts";
 import { ListingPages } from "../../listing/listing-pages.ts";
 import type { WorkOptions } from "../../progress.ts";
@@ -100,9 +100,6 @@ async function* chosenRuns(
 }
 
 const CHUNKS_UNDER_WAY = 5;
-
-/** When so many runs in a row can't be had, the server is taken to be at fault, and not the runs. */
-const MOST_IN_A_ROW = 10;
 
 /**
  * Whole configs and summaries are heavy: they are loaded in batches behind the light pages, several at a time. A run
