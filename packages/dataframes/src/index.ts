@@ -1,0 +1,3 @@
+import "./arrow.ts";
+import "./danfo.ts";
+import "./polars.ts";
