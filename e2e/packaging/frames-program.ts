@@ -46,7 +46,11 @@ export async function frames(table: HistoryTable, runTable: RunTable): Promise<v
 
 /** What each format needs of its library, and the type that a frame of it has. */
 const FORMATS = {
-  polars: { importing: 'import type { DataFrame } from "nodejs-polars";', frame: "DataFrame", to: "toPolars" },
+  polars: {
+    importing: 'import type { DataFrame } from "nodejs-polars";',
+    frame: "DataFrame",
+    to: "toPolars",
+  },
   danfo: { importing: 'import type { DataFrame } from "danfojs-node";', frame: "DataFrame", to: "toDanfo" },
   arrow: { importing: 'import type { Table } from "@uwdata/flechette";', frame: "Table", to: "toArrow" },
 } as const;

@@ -112,7 +112,9 @@ test.each(Object.entries(LOADS))(
     const { stdout, stderr } = await runNode(["--import", "./register.mjs", file], folder);
     const { before, after }: Record<"before" | "after", string[]> = JSON.parse(stdout);
     const librariesIn = (files: readonly string[]) =>
-      ["nodejs-polars", "danfojs-node", "flechette"].filter((name) => files.some((each) => each.includes(`/${name}/`)));
+      ["nodejs-polars", "danfojs-node", "flechette"].filter((name) =>
+        files.some((each) => each.includes(`/${name}/`)),
+      );
     expect(before.length).toBeGreaterThan(0);
     expect(librariesIn(before)).toEqual([]);
     expect(librariesIn(after)).toEqual(["nodejs-polars"]);

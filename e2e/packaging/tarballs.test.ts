@@ -70,7 +70,10 @@ describe.each(PUBLISHED)("the tarball of %s", (name) => {
     for (const file of await readdir(dist)) {
       const text = await readFile(path.join(dist, file), "utf8");
       const ours = [...text.matchAll(/(?:from|require\(|import\(|module) ?["'](@lazyruns\/[\w-]+)/g)];
-      expect(ours.map(([, imported]) => imported).filter((imported) => !declared.includes(imported as string)), file).toEqual([]);
+      expect(
+        ours.map(([, imported]) => imported).filter((imported) => !declared.includes(imported as string)),
+        file,
+      ).toEqual([]);
       expect(text, file).not.toContain("sourceMappingURL");
       expect(text, file).not.toContain(ROOT);
     }
