@@ -69,7 +69,7 @@ describe.each(PUBLISHED)("the tarball of %s", (name) => {
     const declared = Object.keys(packed.manifest.peerDependencies ?? {});
     for (const file of await readdir(dist)) {
       const text = await readFile(path.join(dist, file), "utf8");
-      const ours = [...text.matchAll(/(?:from|require\(|import\(|module) ?["'](@lazyruns\/[\w-]+)/g)];
+      const ours = [...text.matchAll(/(?:from|require\(|import\() ?["'](@lazyruns\/[\w-]+)/g)];
       expect(
         ours.map(([, imported]) => imported).filter((imported) => !declared.includes(imported as string)),
         file,
