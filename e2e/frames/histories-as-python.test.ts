@@ -127,7 +127,8 @@ it("what comes after row 100 is there, where Python's polars drops a metric and 
 
 it("numbers that aren't finite stay numbers, where pandas has words among them and Python's polars words only", async () => {
   const asked = ASKED.find(({ group, python: { keys } }) => group === "nonfinite" && keys) as Asked;
-  const loss = (format: "pandas" | "polars") => frameIn(python(questionOf(asked, format))).columns.get("loss");
+  const loss = (format: "pandas" | "polars") =>
+    frameIn(python(questionOf(asked, format))).columns.get("loss");
   expect(loss("pandas")?.dtype).toBe("object");
   expect(loss("pandas")?.cells.slice(0, 5)).toEqual([1.5, "Infinity", "-Infinity", 2n, "NaN"]);
   expect(loss("polars")?.cells.slice(0, 5)).toEqual(["1.5", "Infinity", "-Infinity", "2", "NaN"]);
