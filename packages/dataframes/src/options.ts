@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "@lazyruns/core";
+import { type FormatWarn, InvalidArgumentError } from "@lazyruns/core";
 
 /** How a frame is made of a table, whichever library it is for. */
 export interface FrameOptions {
@@ -41,7 +41,7 @@ export function checkFrameOptions(options: object): void {
 }
 
 /** The frame's options among those of a call to core, whose warnings go to `warn` unless they say otherwise. */
-export function frameOptionsOf(options: object, warn: (message: string) => void): FrameOptions {
+export function frameOptionsOf(options: object, warn: FormatWarn | undefined): FrameOptions {
   const { datetimes, nested, onWarning } = options as FrameOptions;
   return { datetimes, nested, onWarning: onWarning ?? warn };
 }

@@ -59,7 +59,8 @@ export class FlatTable {
     if (at === undefined) return { start: 0, length: 0 };
     const start = this.#follow(at) + 4;
     const length = this.#view.getUint32(start - 4, true);
-    if (start + length * width > this.#view.byteLength) throw new RangeError("a list reaches beyond its message");
+    if (start + length * width > this.#view.byteLength)
+      throw new RangeError("a list reaches beyond its message");
     return { start, length };
   }
 

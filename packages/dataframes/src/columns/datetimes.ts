@@ -17,8 +17,8 @@ const MOST_MILLISECONDS = 8.64e15;
 export function datetimesOf(column: AnyColumn): Datetimes {
   const { length } = column;
   const values = new BigInt64Array(length);
-  if ((column.dtype as string) === "datetime") {
-    (column as { copyValues(target: BigInt64Array): void }).copyValues(values);
+  if (column.dtype === "datetime") {
+    column.copyValues(values);
     return { values, validity: column.validity, nullCount: column.nullCount, lost: 0 };
   }
   const halves = new Int32Array(values.buffer);
