@@ -78,7 +78,7 @@ for n in range(2):
         ],
     )
 log("uneven", 0, [{"v": {"a": 1}}, {"v": {"b": "x", "a": 0.5}}, {"v": {"a": None, "c": [1, {"d": math.nan}]}}])
-log("uneven", 1, [{"v": {"a": 2**53 + 1}}, {"v": {}}, {"other": 1}])
+log("uneven", 1, [{"v": {"a": 2, "big": 2**53 + 1}}, {"v": {}}, {"other": 1}])
 
 # What a reader that looks at the first 100 rows only gets wrong.
 log(

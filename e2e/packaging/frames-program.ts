@@ -24,7 +24,7 @@ export async function frames(table: HistoryTable, runTable: RunTable): Promise<v
   const isOwn: Same<typeof own, ${frame}> = true;
   const one = await runs.table({ config: ["lr"], format: "${format}" });
   const isTable: Same<typeof one, ${frame}> = true;
-  for await (const { run, table: piece } of runs.historyStream({ format: "${format}" })) {
+  for await (const { run, history: piece } of runs.historyStream({ format: "${format}" })) {
     const isPiece: Same<typeof piece, ${frame}> = true;
     void [run.id, isPiece];
   }
@@ -54,7 +54,7 @@ const FORMATS = {
   danfo: { importing: 'import type { DataFrame } from "danfojs-node";', frame: "DataFrame", to: "toDanfo" },
   arrow: { importing: 'import type { Table } from "@uwdata/flechette";', frame: "Table", to: "toArrow" },
 } as const;
-export type FrameFormat = keyof typeof FORMATS;
+type FrameFormat = keyof typeof FORMATS;
 
 /** A program for one format: by the entry of its own, or by the root. */
 export function framesProgram(format: FrameFormat, by: "entry" | "root"): string {
