@@ -146,7 +146,8 @@ export class HistoryTable implements Iterable<HistoryRow> {
     let column = this.#columns.get(name);
     if (column === undefined) {
       if (!this.columnNames.includes(name)) throw noSuch("column", name, this.columnNames);
-      column = makeColumn(name, this.#parts(name), this.#dtypeOf?.(name));
+      const dtype = name === RUN_ID ? "utf8" : this.#dtypeOf?.(name); // the ids are text though there be none
+      column = makeColumn(name, this.#parts(name), dtype);
       this.#columns.set(name, column);
     }
     return column;
