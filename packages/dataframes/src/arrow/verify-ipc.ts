@@ -1,4 +1,5 @@
 import { FlatTable } from "./flat-reader.ts";
+import { TYPE } from "./type-ids.ts";
 
 const FILE_MARK = "ARROW1";
 const HEADER = { schema: 1, dictionary: 2, recordBatch: 3 } as const;
@@ -90,7 +91,9 @@ function verifySchema(schema: FlatTable): void {
     if (level > MOST_LEVELS) throw new Error(`a column is nested deeper than ${MOST_LEVELS} levels`);
     if (++fields > MOST_FIELDS) throw new Error(`there are more than ${MOST_FIELDS} fields`);
     field.checkText(0);
-    field.table(3)?.checkList(1, field.byte(2) === UNION ? 4 : 0);
+    const type = field.table(3);
+    if (field.byte(2) === TYPE.union) type?.checkList(1, 4);
+    if (field.byte(2) === TYPE.timestamp) type?.checkText(1);
     field.table(4)?.table(1);
     verifyMetadata(field, 6);
     for (const child of field.tables(5)) verifyField(child, level + 1);
@@ -98,8 +101,6 @@ function verifySchema(schema: FlatTable): void {
   for (const field of schema.tables(1)) verifyField(field, 1);
   verifyMetadata(schema, 2);
 }
-
-const UNION = 14;
 
 function verifyMetadata(table: FlatTable, id: number): void {
   for (const entry of table.tables(id)) {
