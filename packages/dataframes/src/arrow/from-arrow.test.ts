@@ -2,6 +2,7 @@ import { HistoryTable, InvalidArgumentError } from "@lazyruns/core";
 import * as flechette from "@uwdata/flechette";
 import * as apache from "apache-arrow";
 import fc from "fast-check";
+import pl from "nodejs-polars";
 import { describe, expect, test } from "vitest";
 import { anyRows, tableOf } from "../testing/tables.ts";
 import { fromArrow } from "./from-arrow.ts";
@@ -198,6 +199,24 @@ describe("Arrow data of other makes", () => {
     await expect(fromArrow(write({ run_id: x }))).rejects.toThrow(/"run_id" must be text, and is Int/);
     const some = apache.vectorFromArray(["a", null], new apache.Utf8());
     await expect(fromArrow(write({ run_id: some }))).rejects.toThrow(/rows without a value/);
+  });
+
+  test("is read as polars writes it, and refused where polars compressed it", async () => {
+    const frame = pl.DataFrame({
+      run_id: ["a", "b"],
+      x: [1.5, null],
+      word: ["short", "longer than twelve bytes"],
+    });
+    expect((await fromArrow(frame.writeIPC() as Buffer, quiet)).toRows()).toEqual([
+      { run_id: "a", x: 1.5, word: "short" },
+      { run_id: "b", word: "longer than twelve bytes" },
+    ]);
+    for (const [compression, name] of [["lz4", "LZ4"] as const, ["zstd", "Zstandard"] as const]) {
+      const bytes = frame.writeIPC({ compression }) as Buffer;
+      await expect(fromArrow(bytes)).rejects.toThrow(
+        `their columns are compressed (${name}). Write them without`,
+      );
+    }
   });
 
   test("is refused where it is no table at all", async () => {

@@ -10,20 +10,23 @@ const MOST_FIELDS = 100_000;
  * Looks whether bytes are a whole Arrow IPC stream or file whose messages lie within it and whose buffers lie within
  * their messages: a reader that trusts lengths would go on for ever, or read what isn't there.
  *
+ * @returns the codecs that buffers are compressed with, by their numbers
  * @throws Error that says what is wrong
  */
-export function verifyIpc(bytes: Uint8Array): void {
+export function verifyIpc(bytes: Uint8Array): ReadonlySet<number> {
   if (bytes.length === 0) throw new Error("there are no bytes");
   const isFile = Buffer.from(bytes.subarray(0, FILE_MARK.length)).toString("latin1") === FILE_MARK;
-  if (isFile) verifyFile(bytes);
-  else verifyStream(bytes);
+  const codecs = new Set<number>();
+  if (isFile) verifyFile(bytes, codecs);
+  else verifyStream(bytes, codecs);
+  return codecs;
 }
 
-function verifyStream(bytes: Uint8Array): void {
+function verifyStream(bytes: Uint8Array, codecs: Set<number>): void {
   let at = 0;
   let hasSchema = false;
   while (at < bytes.length) {
-    const message = messageAt(bytes, at);
+    const message = messageAt(bytes, at, codecs);
     if (message === undefined) break;
     hasSchema ||= message.header === HEADER.schema;
     at = message.end;
@@ -31,7 +34,7 @@ function verifyStream(bytes: Uint8Array): void {
   if (!hasSchema) throw new Error("there is no schema in them");
 }
 
-function verifyFile(bytes: Uint8Array): void {
+function verifyFile(bytes: Uint8Array, codecs: Set<number>): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const footerEnd = bytes.length - FILE_MARK.length - 4;
   const isWhole = Buffer.from(bytes.subarray(-FILE_MARK.length)).toString("latin1") === FILE_MARK;
@@ -48,13 +51,17 @@ function verifyFile(bytes: Uint8Array): void {
     for (let block = 0; block < blocks.length; block += 3) {
       const start = blocks[block] as number;
       if (start < 0 || start >= footerEnd) throw new Error("a batch lies outside the file");
-      if (messageAt(bytes, start) === undefined) throw new Error("a batch isn't where the file says");
+      if (messageAt(bytes, start, codecs) === undefined) throw new Error("a batch isn't where the file says");
     }
   }
 }
 
 /** `undefined` for the mark that ends a stream. */
-function messageAt(bytes: Uint8Array, at: number): { end: number; header: number } | undefined {
+function messageAt(
+  bytes: Uint8Array,
+  at: number,
+  codecs: Set<number>,
+): { end: number; header: number } | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const int = (at: number) => {
     if (at + 4 > bytes.length) throw new Error("they are cut off");
@@ -76,11 +83,11 @@ function messageAt(bytes: Uint8Array, at: number): { end: number; header: number
   const content = message.table(2);
   if (content === undefined) throw new Error("a message is empty");
   if (header === HEADER.schema) verifySchema(content);
-  else if (header === HEADER.recordBatch) verifyBatch(content, bodyLength);
+  else if (header === HEADER.recordBatch) verifyBatch(content, bodyLength, codecs);
   else if (header === HEADER.dictionary) {
     const batch = content.table(1);
     if (batch === undefined) throw new Error("a dictionary is empty");
-    verifyBatch(batch, bodyLength);
+    verifyBatch(batch, bodyLength, codecs);
   } else throw new Error(`a message is of kind ${header}, which a table has not`);
   return { end: start + length + bodyLength, header };
 }
@@ -109,8 +116,9 @@ function verifyMetadata(table: FlatTable, id: number): void {
   }
 }
 
-function verifyBatch(batch: FlatTable, bodyLength: number): void {
-  batch.table(3);
+function verifyBatch(batch: FlatTable, bodyLength: number, codecs: Set<number>): void {
+  const compression = batch.table(3);
+  if (compression !== undefined) codecs.add(compression.byte(0));
   if (batch.longs(1, 16).some((value) => value < 0)) throw new Error("a column has fewer rows than none");
   const buffers = batch.longs(2, 16);
   for (let index = 0; index < buffers.length; index += 2) {
