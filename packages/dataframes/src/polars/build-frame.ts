@@ -10,10 +10,15 @@ import { reservedNames } from "./reserved-names.ts";
 const ROWS_AT_ONCE = 65_536;
 
 /** A polars frame of a table, whose bytes go to polars piece by piece. */
-export function buildFrame(polars: Polars, source: FrameSource, options: FrameOptions): DataFrame {
+export function buildFrame(
+  polars: Polars,
+  source: FrameSource,
+  options: FrameOptions,
+  rowsAtOnce = ROWS_AT_ONCE,
+): DataFrame {
   const plan = planFrame(source, options, { name: "polars", reserves: reservedNames(polars) });
   const frames: DataFrame[] = [];
-  for (const piece of plan.pieces(ROWS_AT_ONCE)) {
+  for (const piece of plan.pieces(rowsAtOnce)) {
     const { buffer, byteOffset, byteLength } = ipcStream(plan, piece);
     frames.push(polars.readIPCStream(Buffer.from(buffer, byteOffset, byteLength)));
   }
