@@ -1,3 +1,3 @@
-import "./arrow.ts";
-import "./danfo.ts";
-import "./polars.ts";
+export * from "./arrow.ts";
+export * from "./danfo.ts";
+export * from "./polars.ts";
