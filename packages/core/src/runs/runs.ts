@@ -1,23 +1,28 @@
 import { checkName, show } from "../arguments.ts";
 import { abortable } from "../async/abort.ts";
 import { InvalidArgumentError } from "../errors.ts";
+import type { FormatWarn } from "../formats.ts";
+import type { TableField } from "../graphql/light-fields.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { Service } from "../graphql/service.ts";
+import type { WireRun } from "../graphql/wire.ts";
+import { type HistoryForm, historyForm } from "../history/form.ts";
 import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
 import {
   type ArrivedHistory,
   type HistorySource,
-  ofRuns,
   readHistories,
   streamHistories,
 } from "../history/histories.ts";
-import { checkHistoryOptions, type HistoriesOptions, type HistoryOptions } from "../history/options.ts";
+import { checkHistoryOptions, type HistoriesOptions, type HistoryQuestion } from "../history/options.ts";
+import { namedIn } from "../history/question.ts";
 import { type HistoryTable, makeTable } from "../history/table/history-table.ts";
 import type { RunsCheckpoint } from "../listing/checkpoint.ts";
 import type { Listing } from "../listing/listing.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
 import { BatchSize } from "./batch-size.ts";
 import { deletedWarning } from "./deleted-warning.ts";
+import { historySource } from "./history-source.ts";
 import { checkFlag, checkRunsOptions, type RunsOptions } from "./options.ts";
 import { oneAhead, type RunsPage, toRunsPage } from "./page-stream.ts";
 import type { FullRun, Run, RunHome } from "./run.ts";
@@ -25,8 +30,10 @@ import { RunList } from "./run-list.ts";
 import { RunLoader } from "./run-loader.ts";
 import { RunPages } from "./run-pages.ts";
 import { fetchTable } from "./table/fetch-table.ts";
-import { checkTableOptions, type TableField, type TableKeys, type TableOptions } from "./table/options.ts";
-import type { RunTable, TableRow } from "./table/run-table.ts";
+import { runTableForm } from "./table/form.ts";
+import type { TableFormat, TableFormats } from "./table/formats.ts";
+import { checkTableOptions, type FormattedTableOptions, type TableKeys } from "./table/options.ts";
+import type { TableRow } from "./table/run-table.ts";
 import { tableOf } from "./table/table-writer.ts";
 
 /** How `pages()` goes over a collection. */
@@ -36,9 +43,11 @@ export interface PagesOptions extends WaitOptions {
 }
 
 /** A run and its sampled history. */
-export interface RunWithHistory<R extends Run = Run> {
+export interface RunWithHistory<R extends Run = Run, F extends HistoryFormat = "table"> {
   readonly run: R;
   readonly table: HistoryTable;
+  /** The same in the form that was asked for. */
+  readonly history: HistoryFormats[F];
 }
 
 /**
@@ -247,7 +256,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    * A dotted key is found whether it is a key of its own, which goes first, or nested. A server that can't choose keys
    * sends everything, and the choice is made here.
    *
-   * @returns records, typed by the keys; with `format: "table"`, a `RunTable` of columns
+   * @returns records, typed by the keys; with `format: "table"` a `RunTable` of columns, or another form that is registered
    * @throws InvalidArgumentError for a bad option, before anything is sent; what a request throws, with the rows that came
    *   (`partial`) and, where whole runs were asked for, the ids of those that didn't (`missing`)
    * @example
@@ -259,27 +268,23 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     const C extends TableKeys = undefined,
     const S extends TableKeys = undefined,
     const F extends readonly TableField[] = ["name", "state"],
-  >(options: TableOptions<C, S, F> & { readonly format: "table" }): Promise<RunTable<TableRow<C, S, F>>>;
-  table<
-    const C extends TableKeys = undefined,
-    const S extends TableKeys = undefined,
-    const F extends readonly TableField[] = ["name", "state"],
-  >(
-    options?: TableOptions<C, S, F> & { readonly format?: "default" | undefined },
-  ): Promise<TableRow<C, S, F>[]>;
-  async table(options: TableOptions = {}): Promise<unknown> {
+    const Name extends TableFormat = "default",
+  >(options?: FormattedTableOptions<C, S, F, Name>): Promise<TableFormats<TableRow<C, S, F>>[Name]>;
+  async table(options: FormattedTableOptions<TableKeys, TableKeys, readonly TableField[], TableFormat> = {}) {
     const question = checkTableOptions(options);
+    const form = runTableForm(options.format ?? "default", options, this.#warnOf);
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
+    await form.prepare();
     const { fetched, isComplete } = this.#list;
     const table =
       isComplete && fetched.every((run) => run.isLoaded)
         ? tableOf(fetched as FullRun[], question)
         : await fetchTable(
-            { ref: this.#ref, listing: this.#listing, warn: this.#onWarning, signal, onProgress },
+            { ref: this.#ref, listing: this.#listing, warn: this.#onWarning, form, signal, onProgress },
             question,
           );
-    return options.format === "table" ? table : table.toRows();
+    return form.make(table);
   }
 
   /**
@@ -317,7 +322,9 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    *
    * - As rows: one record a row, each with the run's id as `run_id`. `NaN` and the infinities are numbers, integers
    *   beyond 2^53 bigints, nested values objects.
-   * - With `format: "table"`: columns, for a third of the memory.
+   * - With `format: "table"`: columns, for a third of the memory. Packages add forms: data frames come with
+   *   `@lazyruns/dataframes`.
+   * - With `columns`, each row also holds what of its run is named there.
    * - With `keys`, the server gives the rows that hold all of them, or any with `match: "any"`.
    *
    * @throws InvalidArgumentError for a bad option, before anything is sent; and for a metric that is itself called
@@ -330,9 +337,11 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    * table.column("val/loss").values; // Float64Array(12000)
    */
   async histories<F extends HistoryFormat = "default">(
-    options: HistoriesOptions<F> = {},
+    options: HistoriesOptions<F> = {} as HistoriesOptions<F>,
   ): Promise<HistoryFormats[F]> {
-    return readHistories(this.#historySource(false), checkHistoryOptions(options), options);
+    const question = checkHistoryOptions(options);
+    const form = historyForm((options.format ?? "default") as F, options, this.#warnOf);
+    return readHistories(this.#historySource(question, false), question, form, options);
   }
 
   /**
@@ -347,9 +356,16 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    *   console.log(run.name, table.column("loss").values.at(-1));
    * }
    */
-  historyStream(options: HistoryOptions = {}): AsyncGenerator<RunWithHistory<R>, void, undefined> {
+  historyStream<F extends HistoryFormat = "table">(
+    options: HistoriesOptions<F> = {} as HistoriesOptions<F>,
+  ): AsyncGenerator<RunWithHistory<R, F>, void, undefined> {
     const question = checkHistoryOptions(options);
-    return this.#streamed(streamHistories(this.#historySource(true), question, options));
+    const form = historyForm((options.format ?? "table") as F, options, this.#warnOf);
+    return this.#streamed(
+      streamHistories(this.#historySource(question, true), question, options),
+      form,
+      question,
+    );
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -412,29 +428,44 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     return last !== undefined && this.#list.pageOf(run) === this.#list.pageOf(last);
   }
 
-  async *#streamed(
+  async *#streamed<F extends HistoryFormat>(
     histories: AsyncGenerator<ArrivedHistory, void, undefined>,
-  ): AsyncGenerator<RunWithHistory<R>, void, undefined> {
-    for await (const { run: ref, chunk, wire } of histories) {
-      const run =
-        this.#list.known(ref.id) ?? (await this.#list.maker.make([wire ?? { id: ref.id, name: ref.id }]))[0];
-      yield { run: run as R, table: makeTable([{ run: ref, chunk }]) };
+    form: HistoryForm<HistoryFormats[F]>,
+    question: HistoryQuestion,
+  ): AsyncGenerator<RunWithHistory<R, F>, void, undefined> {
+    await form.prepare();
+    for await (const { run: ref, chunk, fields, wire } of histories) {
+      const run = this.#list.known(ref.id) ?? (await this.#make(wire ?? { id: ref.id, name: ref.id }));
+      const collector = form.collect(namedIn(question));
+      collector.add({ run: ref, chunk, fields });
+      const table = makeTable([{ run: ref, chunk, fields }], namedIn(question));
+      yield { run: run as R, table, history: await collector.result() };
     }
   }
 
-  #historySource(withRuns: boolean): HistorySource {
+  /** A run that came along with its history. Of a lazy one, chosen keys that came too are no config and no summary. */
+  async #make({ config, summaryMetrics, ...light }: WireRun): Promise<Run | undefined> {
+    const wire = this.#list.full ? { ...light, config, summaryMetrics } : light;
+    return (await this.#list.maker.make([wire as WireRun]))[0];
+  }
+
+  #historySource(question: HistoryQuestion, withRuns: boolean): HistorySource {
     const list = this.#list;
     const warnGone = (id: string) => this.#warnGone(id, "history");
-    if (list.isComplete)
-      return ofRuns(
-        this.#ref,
-        list.fetched.map(({ id }) => id),
-        warnGone,
-      );
+    const runs = list.isComplete ? list.fetched.map(({ id }) => id) : list.idPages();
+    const source = historySource(this.#ref, runs, question, warnGone);
+    if (list.isComplete || !withRuns) return source;
+    const { full } = list;
     const withRunFields: HistorySource["withRunFields"] = (ask) =>
-      withRuns ? list.maker.withFields(list.full, ask) : ask("");
-    const runFields = withRuns ? (list.full ? "full" : "light") : "none";
-    return { ref: this.#ref, runs: list.idPages(), runFields, withRunFields, warnGone };
+      list.maker.withFields(full, (fields) =>
+        // What is full holds every key already, and a field can't be asked for in two ways.
+        full ? ask(fields) : source.withRunFields((chosen) => ask(`${fields} ${chosen}`)),
+      );
+    return { ...source, runFields: full ? "full" : "light", withRunFields };
+  }
+
+  get #warnOf(): FormatWarn {
+    return (message) => this.#onWarning({ message });
   }
 
   #warnGone(id: string, what: string): void {

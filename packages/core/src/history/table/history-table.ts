@@ -1,22 +1,31 @@
-import { show } from "../../arguments.ts";
+import { checkWhole, show } from "../../arguments.ts";
 import { InvalidArgumentError } from "../../errors.ts";
 import type { HistoryRow } from "../rows.ts";
 import { type Chunk, columnOf } from "./chunk.ts";
-import { type AnyColumn, makeColumn } from "./column.ts";
-import { refuseRunIdMetric, type TableRun } from "./refuse-run-id.ts";
+import { type AnyColumn, type ColumnPart, makeColumn } from "./column.ts";
+import type { DType } from "./dtype.ts";
+import { type ColumnData, splitByRun } from "./from-columns.ts";
+import { refuseTaken, type TableRun } from "./refuse-taken.ts";
 import { rowsOf } from "./rows-of.ts";
-import { RepeatedText } from "./texts.ts";
-
-const RUN_ID = "run_id";
+import { constantColumn, RUN_ID, type RunFields } from "./run-fields.ts";
 
 /** A run's rows as columns. */
 export interface RunChunk {
   readonly run: TableRun;
   readonly chunk: Chunk;
+  /** What of the run stands in each of its rows. */
+  readonly fields?: RunFields | undefined;
+}
+
+/** Columns that a table has whether or not its rows have values for them. */
+export interface NamedInAdvance {
+  /** Of the runs, in their order. */
+  readonly fields?: readonly string[] | undefined;
+  readonly metrics?: readonly string[] | undefined;
 }
 
 /** Makes a table of runs' chunks, in their order. A run may have several. */
-export let makeTable: (runs: readonly RunChunk[]) => HistoryTable;
+export let makeTable: (runs: readonly RunChunk[], named?: NamedInAdvance) => HistoryTable;
 
 /**
  * Histories as columns: the rows of many runs, each metric in typed arrays. It holds about 8 bytes a number, where
@@ -37,7 +46,7 @@ export let makeTable: (runs: readonly RunChunk[]) => HistoryTable;
  */
 export class HistoryTable implements Iterable<HistoryRow> {
   static {
-    makeTable = (runs) => new HistoryTable(runs);
+    makeTable = (runs, named) => new HistoryTable(runs, { named });
   }
 
   /**
@@ -49,29 +58,76 @@ export class HistoryTable implements Iterable<HistoryRow> {
    * const all = HistoryTable.concat(tables);
    */
   static concat(tables: Iterable<HistoryTable>): HistoryTable {
-    return new HistoryTable([...tables].flatMap((table) => table.#runs));
+    const all = [...tables];
+    const named = {
+      fields: all.flatMap((table) => table.#fields),
+      metrics: all.flatMap((table) => table.#metrics),
+    };
+    return new HistoryTable(
+      all.flatMap((table) => table.#runs),
+      { named },
+    );
+  }
+
+  /**
+   * A table of columns that came from elsewhere: an Arrow file, a cache.
+   *
+   * @param runIds - the run of each row. Rows of a run that follow one another belong together.
+   * @param columns - the metrics, in any order, each with a value or a null a row
+   * @throws InvalidArgumentError for columns that don't fit the rows, one another or their types
+   * @example
+   * const loss = { name: "loss", dtype: "float64", values: Float64Array.of(2.3, 1.9), validity: null } as const;
+   * const table = HistoryTable.fromColumns(["a1b2c3d4", "a1b2c3d4"], [loss]);
+   */
+  static fromColumns(runIds: readonly string[], columns: Iterable<ColumnData>): HistoryTable {
+    const known = [...columns];
+    const runs = splitByRun(runIds, known).map(({ id, chunk }) => ({
+      run: { id, entity: "", project: "" },
+      chunk,
+    }));
+    const types = new Map(known.map(({ name, dtype }) => [name, dtype]));
+    return new HistoryTable(runs, {
+      named: { metrics: [...types.keys()] },
+      dtypeOf: (name) => types.get(name),
+    });
   }
 
   /** How many rows there are, of all runs. */
   readonly numRows: number;
   readonly #runs: readonly RunChunk[];
   readonly #columns = new Map<string, AnyColumn>();
+  /** The columns of the runs. */
+  readonly #fields: readonly string[];
+  /** Metrics that are columns without being in any row. */
+  readonly #metrics: readonly string[];
+  readonly #dtypeOf: ((name: string) => DType | undefined) | undefined;
   #names: readonly string[] | undefined;
 
-  private constructor(runs: readonly RunChunk[]) {
-    for (const { run, chunk } of runs) refuseRunIdMetric(run, chunk);
+  private constructor(
+    runs: readonly RunChunk[],
+    {
+      named,
+      dtypeOf,
+    }: { named?: NamedInAdvance | undefined; dtypeOf?: ((name: string) => DType | undefined) | undefined },
+  ) {
+    for (const { run, chunk, fields } of runs) refuseTaken(run, chunk, fields);
     this.#runs = runs;
+    this.#fields = [
+      ...new Set([...(named?.fields ?? []), ...runs.flatMap(({ fields }) => [...(fields?.keys() ?? [])])]),
+    ];
+    this.#metrics = [...new Set(named?.metrics ?? [])];
+    this.#dtypeOf = dtypeOf;
     this.numRows = runs.reduce((sum, { chunk }) => sum + chunk.numRows, 0);
   }
 
-  /** `"run_id"`, then the metrics of all runs, sorted by name. */
+  /** `"run_id"`, then the columns of the run that were asked for, then the metrics of all runs, sorted by name. */
   get columnNames(): readonly string[] {
     if (this.#names === undefined) {
-      const names = new Set<string>();
+      const metrics = new Set<string>(this.#metrics);
       for (const schema of new Set(this.#runs.map(({ chunk }) => chunk.schema))) {
-        for (const name of schema.names) names.add(name);
+        for (const name of schema.names) metrics.add(name);
       }
-      this.#names = Object.freeze([RUN_ID, ...[...names].sort()]);
+      this.#names = Object.freeze([...new Set([RUN_ID, ...this.#fields, ...[...metrics].sort()])]);
     }
     return this.#names;
   }
@@ -89,11 +145,8 @@ export class HistoryTable implements Iterable<HistoryRow> {
   column(name: string): AnyColumn {
     let column = this.#columns.get(name);
     if (column === undefined) {
-      const parts = this.#parts(name);
-      if (name !== RUN_ID && parts.every((part) => part.column === undefined)) {
-        throw noSuch("column", name, this.columnNames);
-      }
-      column = makeColumn(name, parts);
+      if (!this.columnNames.includes(name)) throw noSuch("column", name, this.columnNames);
+      column = makeColumn(name, this.#parts(name), this.#dtypeOf?.(name));
       this.#columns.set(name, column);
     }
     return column;
@@ -107,7 +160,36 @@ export class HistoryTable implements Iterable<HistoryRow> {
   forRun(id: string): HistoryTable {
     const runs = this.#runs.filter(({ run }) => run.id === id);
     if (runs.length === 0) throw noSuch("run", id, this.runIds);
-    return new HistoryTable(runs);
+    return new HistoryTable(runs, { named: { fields: this.#fields } });
+  }
+
+  /**
+   * The table in pieces of whole runs, for work that shouldn't hold all of it twice. Each piece has at most so many rows,
+   * or is a single run; it has the columns and types of the whole, and shares the values.
+   *
+   * @param maxRows - a whole number of at least 1
+   * @throws InvalidArgumentError for another `maxRows`
+   * @example
+   * for (const piece of table.batches(65_536)) write(piece.column("loss").values);
+   */
+  *batches(maxRows: number): Generator<HistoryTable, void, undefined> {
+    checkWhole("maxRows", maxRows ?? null, 1);
+    const like = {
+      named: { fields: this.#fields, metrics: this.columnNames.slice(1 + this.#fields.length) },
+      dtypeOf: (name: string) => this.column(name).dtype,
+    };
+    let piece: RunChunk[] = [];
+    let rows = 0;
+    for (const run of this.#runs) {
+      if (piece.length > 0 && rows + run.chunk.numRows > maxRows) {
+        yield new HistoryTable(piece, like);
+        piece = [];
+        rows = 0;
+      }
+      piece.push(run);
+      rows += run.chunk.numRows;
+    }
+    if (rows > 0) yield new HistoryTable(piece, like);
   }
 
   /** Each run's id and how many of the rows, one after another, are its. A run whose rows lie apart comes again. */
@@ -116,22 +198,22 @@ export class HistoryTable implements Iterable<HistoryRow> {
   }
 
   /**
-   * The rows as objects: `run_id` first, then the row's metrics sorted by name (names that are whole numbers come first
+   * The rows as objects: `run_id` first, then the columns of the run, then the row's metrics sorted by name (names that are whole numbers come first
    * of all, as in any object). A whole number is a `number` when it is a safe integer, else a `bigint`. A metric that
    * the row didn't hold is absent; one that was logged as null is null.
    */
   toRows(): HistoryRow[] {
     const rows: HistoryRow[] = [];
-    for (const { run, chunk } of this.#runs) rowsOf(run.id, chunk, 0, chunk.numRows, rows);
+    for (const { run, chunk, fields } of this.#runs) rowsOf(run.id, chunk, fields, 0, chunk.numRows, rows);
     return rows;
   }
 
   /** The rows as `toRows()` has them, made as they are asked for. */
   *[Symbol.iterator](): Generator<HistoryRow, void, undefined> {
-    for (const { run, chunk } of this.#runs) {
+    for (const { run, chunk, fields } of this.#runs) {
       for (let start = 0; start < chunk.numRows; start += ROWS_AT_ONCE) {
         const rows: HistoryRow[] = [];
-        rowsOf(run.id, chunk, start, Math.min(start + ROWS_AT_ONCE, chunk.numRows), rows);
+        rowsOf(run.id, chunk, fields, start, Math.min(start + ROWS_AT_ONCE, chunk.numRows), rows);
         yield* rows;
       }
     }
@@ -143,19 +225,16 @@ export class HistoryTable implements Iterable<HistoryRow> {
     return `HistoryTable { ${counted(this.numRows, "row")} of ${counted(runs, "run")}, ${counted(this.columnNames.length, "column")}: ${listed(this.columnNames)} }`;
   }
 
-  #parts(name: string) {
-    return this.#runs.map(({ run, chunk }) => ({
-      numRows: chunk.numRows,
-      column:
-        name === RUN_ID
-          ? {
-              kind: "utf8" as const,
-              validity: null,
-              present: null,
-              texts: new RepeatedText(run.id, chunk.numRows),
-            }
-          : columnOf(chunk, name),
-    }));
+  #parts(name: string): ColumnPart[] {
+    return this.#runs.map(({ run, chunk, fields }) => {
+      const { numRows } = chunk;
+      if (name === RUN_ID) return { numRows, column: constantColumn(run.id, numRows) };
+      const field = fields?.get(name);
+      return {
+        numRows,
+        column: field === undefined ? columnOf(chunk, name) : constantColumn(field, numRows),
+      };
+    });
   }
 }
 

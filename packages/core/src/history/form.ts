@@ -1,0 +1,84 @@
+import { LazyrunsError } from "../errors.ts";
+import { type FormatWarn, findForm } from "../formats.ts";
+import type { HistoryFormat, HistoryFormats } from "./formats.ts";
+import { withPartial } from "./incomplete.ts";
+import type { HistoryRow } from "./rows.ts";
+import { type HistoryTable, makeTable, type NamedInAdvance, type RunChunk } from "./table/history-table.ts";
+import { rowsOf } from "./table/rows-of.ts";
+
+/** Takes histories as they come and makes one thing of them. */
+export interface Collector<T, R = T | Promise<T>> {
+  add(history: RunChunk): void;
+  result(): R;
+}
+
+/** A form of histories that was asked for, its options checked. */
+export interface HistoryForm<T> {
+  /** Loads what it needs. */
+  prepare(): Promise<void>;
+  /** @param named - columns that are there whether or not anything arrives */
+  collect(named: NamedInAdvance): Collector<T>;
+}
+
+/**
+ * The form of that name.
+ *
+ * @param options - the caller's, all of them
+ * @throws InvalidArgumentError for a name that isn't known, or options that the form refuses
+ */
+export function historyForm<F extends HistoryFormat>(
+  name: F,
+  options: object,
+  warn: FormatWarn | undefined,
+): HistoryForm<HistoryFormats[F]>;
+export function historyForm(
+  name: string,
+  options: object,
+  warn: FormatWarn | undefined,
+): HistoryForm<unknown> {
+  const form = findForm<HistoryTable, never>(name, options);
+  if (form === undefined) {
+    return { prepare: async () => undefined, collect: name === "table" ? tables : records };
+  }
+  return {
+    prepare: async () => form.prepare?.(),
+    collect: (named) => {
+      const { add, result } = tables(named);
+      return {
+        add,
+        result: async () => {
+          const table = result();
+          try {
+            return await form.histories(table, options, warn);
+          } catch (error) {
+            throw withPartial(asOurs(error, name), table);
+          }
+        },
+      };
+    },
+  };
+}
+
+// Rows are made at once, so that a run's columns are let go.
+function records(): Collector<HistoryRow[], HistoryRow[]> {
+  const rows: HistoryRow[] = [];
+  return {
+    add: ({ run, chunk, fields }) => rowsOf(run.id, chunk, fields, 0, chunk.numRows, rows),
+    result: () => rows,
+  };
+}
+
+function tables(named: NamedInAdvance): Collector<HistoryTable, HistoryTable> {
+  const runs: RunChunk[] = [];
+  return { add: (history) => void runs.push(history), result: () => makeTable(runs, named) };
+}
+
+/** What arrived isn't lost by a frame that can't be made of it: the error carries it. */
+function asOurs(error: unknown, name: string): LazyrunsError {
+  if (error instanceof LazyrunsError) return error;
+  return new LazyrunsError(
+    `The histories arrived, but no ${name} frame could be made of them: ${error instanceof Error ? error.message : error} ` +
+      "The error's partial is their table.",
+    { operation: `making a ${name} frame`, cause: error },
+  );
+}
