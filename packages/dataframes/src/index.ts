@@ -1,3 +1,5 @@
 import "./arrow.ts";
 import "./danfo.ts";
 import "./polars.ts";
+
+export * from "./parquet.ts";

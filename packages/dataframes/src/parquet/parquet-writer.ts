@@ -6,7 +6,9 @@ import type { ParquetCompression } from "./options.ts";
 import { writerProperties } from "./properties.ts";
 import { TargetFile } from "./target-file.ts";
 
-/** The pages of a file that is written: the columns of its pieces, and how they are packed. */
+const SLICE_ROWS = 32_768;
+
+/** What a file is made of: the columns of its pieces, and how they are packed. */
 export interface ParquetLayout {
   readonly columns: readonly PlannedColumn[];
   readonly compression: ParquetCompression;
@@ -66,15 +68,10 @@ export class ParquetWriter {
     const table = this.#library.Table.fromIPCStream(ipc);
     try {
       this.#checkSchema(table.schema.intoIPCStream());
-      for (const batch of table.recordBatches()) {
-        if (this.#failure !== undefined) throw this.#failure;
-        this.#numRows += batch.numRows;
-        await this.#batches.write(batch); // resolves when the batch is taken
-      }
+      for (const batch of table.recordBatches()) await this.#writeBatch(batch);
     } finally {
       table.free();
     }
-    if (this.#failure !== undefined) throw this.#failure;
   }
 
   /**
@@ -83,6 +80,8 @@ export class ParquetWriter {
    * @throws LazyrunsError when the file can't be written
    */
   async close(): Promise<void> {
+    if (this.#schema === undefined)
+      throw new InvalidArgumentError("A Parquet file needs a piece, for its columns.");
     await this.#end();
     if (this.#failure !== undefined) throw this.#failure;
     await this.#file.flush();
@@ -101,6 +100,18 @@ export class ParquetWriter {
     this.#failure ??= new LazyrunsError("The file was given up.");
     await this.#end();
     await this.#file.discard();
+  }
+
+  /** In slices, for what a batch becomes is kept until the whole batch is done. */
+  async #writeBatch(batch: ParquetWasm.RecordBatch): Promise<void> {
+    const { numRows } = batch;
+    for (let start = 0; start === 0 || start < numRows; start += SLICE_ROWS) {
+      const slice = batch.slice(start, Math.min(SLICE_ROWS, numRows - start));
+      await this.#batches.write(slice); // resolves when the slice is taken
+      if (this.#failure !== undefined) throw this.#failure;
+    }
+    batch.free();
+    this.#numRows += numRows;
   }
 
   /** The library ends the process when its output is cancelled, so it is read to its end, wanted or not. */

@@ -17,8 +17,8 @@ import { pieceRows } from "./piece-rows.ts";
  *
  * @param table - what `runs.histories({ format: "table" })` or `runs.table()` gave; without rows, the file has its columns
  * @param path - the file, in a folder that exists
- * @throws InvalidArgumentError before any work, for options or a path that can't be right
- * @throws LazyrunsError when the file can't be written: the disk is full, or the folder isn't yours
+ * @throws InvalidArgumentError before any work, for options or a path that can't be right (a missing folder is one)
+ * @throws LazyrunsError when the file can't be written: the disk is full, or the folder takes no files of yours
  *
  * @example
  * const table = await runs.histories({ keys: ["loss"], format: "table" });
@@ -30,6 +30,7 @@ export async function writeParquet(
   path: string | URL,
   options: ParquetOptions = {},
 ): Promise<void> {
+  checkTable(table);
   checkParquetOptions(options);
   const target = checkPath(path);
   const { compression = "zstd", signal } = options;
@@ -50,10 +51,19 @@ export async function writeParquet(
   plan.warner.finish();
 }
 
+function checkTable(table: unknown): void {
+  const isTable = typeof table === "object" && table !== null && ("batches" in table || "toColumn" in table);
+  if (isTable) return;
+  throw new InvalidArgumentError(
+    'writeParquet takes a table, as runs.histories({ format: "table" }) and runs.table({ format: "table" }) give it.',
+  );
+}
+
 function checkPath(path: unknown): string {
   if (typeof path === "string" && path !== "" && !path.includes("\0")) return path;
   if (path instanceof URL && path.protocol === "file:") return fileURLToPath(path);
+  const shown = path instanceof URL ? path.href : (JSON.stringify(path) ?? String(path));
   throw new InvalidArgumentError(
-    `path is ${path instanceof URL ? path.href : (JSON.stringify(path) ?? String(path))}; it must be the path of a file, such as "histories.parquet".`,
+    `path is ${shown}; it must be the path of a file, such as "histories.parquet".`,
   );
 }
