@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HistoryTable } from "@lazyruns/core";
-import { readParquet } from "parquet-wasm";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { readParquet, Table } from "parquet-wasm";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ipcStream } from "../arrow/ipc-stream.ts";
 import { planFrame } from "../columns/plan.ts";
 import { ParquetWriter } from "./parquet-writer.ts";
@@ -60,5 +60,17 @@ test("a file takes no piece once it is given up", async () => {
   await writer.abort();
   await expect(writer.write(ipc)).rejects.toThrow();
   await expect(writer.close()).rejects.toThrow("given up");
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("a piece that is too large for the library says so", async () => {
+  const { columns, ipc } = plan("loss", Float64Array.of(1.5));
+  const writer = await ParquetWriter.open(path, { columns, compression: "zstd" });
+  const take = vi.spyOn(Table, "fromIPCStream").mockImplementation(() => {
+    throw Object.assign(new Error("unreachable"), { name: "RuntimeError" }); // as when its memory is full
+  });
+  await expect(writer.write(ipc)).rejects.toThrow(/takes 2000 MB.*ask for fewer/);
+  take.mockRestore();
+  await writer.abort();
   expect(await readdir(folder)).toEqual([]);
 });

@@ -62,10 +62,10 @@ export class ParquetWriter {
    *
    * @param ipc - an Arrow IPC stream, with the columns and types of the pieces before it
    * @throws InvalidArgumentError for other columns or types; the file can't be gone on with then
-   * @throws LazyrunsError when the file can't be written
+   * @throws LazyrunsError when the file can't be written, or for a piece of more than 2 GB
    */
   async write(ipc: Uint8Array): Promise<void> {
-    const table = this.#library.Table.fromIPCStream(ipc);
+    const table = this.#take(ipc);
     try {
       this.#checkSchema(table.schema.intoIPCStream());
       for (const batch of table.recordBatches()) await this.#writeBatch(batch);
@@ -100,6 +100,19 @@ export class ParquetWriter {
     this.#failure ??= new LazyrunsError("The file was given up.");
     await this.#end();
     await this.#file.discard();
+  }
+
+  #take(ipc: Uint8Array): ParquetWasm.Table {
+    try {
+      return this.#library.Table.fromIPCStream(ipc);
+    } catch (cause) {
+      if ((cause as Error).name !== "RuntimeError") throw cause; // a trap of WebAssembly: its memory is full
+      throw new LazyrunsError(
+        `${this.#file.path} can't be written: rows of ${Math.ceil(ipc.length / 1e6)} MB came at once, and the library ` +
+          "that writes Parquet takes 2000 MB. All rows of a run come at once: ask for fewer keys or fewer rows.",
+        { operation: "writing a Parquet file", cause },
+      );
+    }
   }
 
   /** In slices, for what a batch becomes is kept until the whole batch is done. */
