@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HistoryTable } from "@lazyruns/core";
-import { readParquet, Table } from "parquet-wasm";
+import { RecordBatch, readParquet, Table } from "parquet-wasm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ipcStream } from "../arrow/ipc-stream.ts";
 import { planFrame } from "../columns/plan.ts";
@@ -71,6 +71,23 @@ test("a piece that is too large for the library says so", async () => {
   });
   await expect(writer.write(ipc)).rejects.toThrow(/takes 2000 MB.*ask for fewer/);
   take.mockRestore();
+  await writer.abort();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("a file that lacks rows is not put in its place", async () => {
+  const { columns, ipc } = plan("loss", Float64Array.of(1.5, 2.5));
+  const writer = await ParquetWriter.open(path, { columns, compression: "zstd" });
+  const slice = RecordBatch.prototype.slice;
+  const losing = vi.spyOn(RecordBatch.prototype, "slice").mockImplementation(function (
+    this: RecordBatch,
+    start,
+  ) {
+    return slice.call(this, start, 1);
+  });
+  await writer.write(ipc);
+  losing.mockRestore();
+  await expect(writer.close()).rejects.toThrow("of 2 rows 1 arrived");
   await writer.abort();
   expect(await readdir(folder)).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { ParquetWriter } from "./parquet-writer.ts";
 import { pieceRows } from "./piece-rows.ts";
 
 /**
- * Writes histories or a table of runs to a Parquet file, which DuckDB, polars, pandas and Spark read.
+ * Writes histories or a table of runs to a Parquet file, which DuckDB, polars and pandas read.
  *
  * The columns are those of the table, and their types as in an Arrow frame: whole numbers are 64 bits and exact,
  * metrics are doubles in which NaN stays NaN and an absent value is null, nested values are JSON text or, with
