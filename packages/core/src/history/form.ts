@@ -48,11 +48,9 @@ export function historyForm(
         add,
         result: async () => {
           const table = result();
-          try {
-            return await form.histories(table, options, warn);
-          } catch (error) {
-            throw withPartial(asOurs(error, name), table);
-          }
+          return keeping(table, `The histories arrived, but no ${name} frame`, () =>
+            form.histories(table, options, warn),
+          );
         },
       };
     },
@@ -73,12 +71,21 @@ function tables(named: NamedInAdvance): Collector<HistoryTable, HistoryTable> {
   return { add: (history) => void runs.push(history), result: () => makeTable(runs, named) };
 }
 
-/** What arrived isn't lost by a frame that can't be made of it: the error carries it. */
-function asOurs(error: unknown, name: string): LazyrunsError {
-  if (error instanceof LazyrunsError) return error;
-  return new LazyrunsError(
-    `The histories arrived, but no ${name} frame could be made of them: ${error instanceof Error ? error.message : error} ` +
-      "The error's partial is their table.",
-    { operation: `making a ${name} frame`, cause: error },
-  );
+/**
+ * Makes a form of a table. What arrived isn't lost by a form that can't be made of it.
+ *
+ * @throws LazyrunsError with the table as its `partial`
+ */
+export async function keeping<T>(table: object, what: string, make: () => T): Promise<Awaited<T>> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof LazyrunsError) throw withPartial(error, table);
+    const message = error instanceof Error ? error.message : String(error);
+    throw new LazyrunsError(`${what} could be made of them; the error's partial is their table. ${message}`, {
+      operation: "making a frame",
+      partial: table,
+      cause: error,
+    });
+  }
 }

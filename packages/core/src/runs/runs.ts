@@ -1,31 +1,20 @@
 import { checkName, show } from "../arguments.ts";
 import { abortable } from "../async/abort.ts";
 import { InvalidArgumentError } from "../errors.ts";
-import type { FormatWarn } from "../formats.ts";
 import type { TableField } from "../graphql/light-fields.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { Service } from "../graphql/service.ts";
-import type { WireRun } from "../graphql/wire.ts";
-import { type HistoryForm, historyForm } from "../history/form.ts";
 import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
-import {
-  type ArrivedHistory,
-  type HistorySource,
-  readHistories,
-  streamHistories,
-} from "../history/histories.ts";
-import { checkHistoryOptions, type HistoriesOptions, type HistoryQuestion } from "../history/options.ts";
-import { namedIn } from "../history/question.ts";
-import { type HistoryTable, makeTable } from "../history/table/history-table.ts";
+import type { HistoriesOptions } from "../history/options.ts";
 import type { RunsCheckpoint } from "../listing/checkpoint.ts";
 import type { Listing } from "../listing/listing.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
 import { BatchSize } from "./batch-size.ts";
 import { deletedWarning } from "./deleted-warning.ts";
-import { historySource } from "./history-source.ts";
 import { checkFlag, checkRunsOptions, type RunsOptions } from "./options.ts";
 import { oneAhead, type RunsPage, toRunsPage } from "./page-stream.ts";
 import type { FullRun, Run, RunHome } from "./run.ts";
+import { RunHistories, type RunWithHistory } from "./run-histories.ts";
 import { RunList } from "./run-list.ts";
 import { RunLoader } from "./run-loader.ts";
 import { RunPages } from "./run-pages.ts";
@@ -40,14 +29,6 @@ import { tableOf } from "./table/table-writer.ts";
 export interface PagesOptions extends WaitOptions {
   /** Whether the collection keeps the runs, as in a loop over it. Default true. */
   readonly keep?: boolean | undefined;
-}
-
-/** A run and its sampled history. */
-export interface RunWithHistory<R extends Run = Run, F extends HistoryFormat = "table"> {
-  readonly run: R;
-  readonly table: HistoryTable;
-  /** The same in the form that was asked for. */
-  readonly history: HistoryFormats[F];
 }
 
 /**
@@ -69,6 +50,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   readonly #listing: Listing;
   readonly #list: RunList;
   readonly #loader: RunLoader;
+  readonly #histories: RunHistories;
   /** How many full runs a request asks for, by a listing or a loader. */
   readonly #size = new BatchSize();
   /** Pages that the collection doesn't keep, for as long as their runs live. */
@@ -93,6 +75,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
       size: this.#size,
     });
     const pageOf = (run: Run) => this.#unkept.get(run) ?? this.#list.pageOf(run);
+    this.#histories = new RunHistories(this.#ref, this.#list, this.#onWarning);
     this.#loader = new RunLoader(this.#ref, pageOf, this.#size);
   }
 
@@ -272,7 +255,9 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   >(options?: FormattedTableOptions<C, S, F, Name>): Promise<TableFormats<TableRow<C, S, F>>[Name]>;
   async table(options: FormattedTableOptions<TableKeys, TableKeys, readonly TableField[], TableFormat> = {}) {
     const question = checkTableOptions(options);
-    const form = runTableForm(options.format ?? "default", options, this.#warnOf);
+    const form = runTableForm(options.format ?? "default", options, (message) =>
+      this.#onWarning({ message }),
+    );
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
     await form.prepare();
@@ -339,9 +324,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   async histories<F extends HistoryFormat = "default">(
     options: HistoriesOptions<F> = {} as HistoriesOptions<F>,
   ): Promise<HistoryFormats[F]> {
-    const question = checkHistoryOptions(options);
-    const form = historyForm((options.format ?? "default") as F, options, this.#warnOf);
-    return readHistories(this.#historySource(question, false), question, form, options);
+    return this.#histories.read(options);
   }
 
   /**
@@ -359,13 +342,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   historyStream<F extends HistoryFormat = "table">(
     options: HistoriesOptions<F> = {} as HistoriesOptions<F>,
   ): AsyncGenerator<RunWithHistory<R, F>, void, undefined> {
-    const question = checkHistoryOptions(options);
-    const form = historyForm((options.format ?? "table") as F, options, this.#warnOf);
-    return this.#streamed(
-      streamHistories(this.#historySource(question, true), question, options),
-      form,
-      question,
-    );
+    return this.#histories.stream(options) as AsyncGenerator<RunWithHistory<R, F>, void, undefined>;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -426,46 +403,6 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   #isInLastPage(run: Run): boolean {
     const last = this.#list.fetched.at(-1);
     return last !== undefined && this.#list.pageOf(run) === this.#list.pageOf(last);
-  }
-
-  async *#streamed<F extends HistoryFormat>(
-    histories: AsyncGenerator<ArrivedHistory, void, undefined>,
-    form: HistoryForm<HistoryFormats[F]>,
-    question: HistoryQuestion,
-  ): AsyncGenerator<RunWithHistory<R, F>, void, undefined> {
-    await form.prepare();
-    for await (const { run: ref, chunk, fields, wire } of histories) {
-      const run = this.#list.known(ref.id) ?? (await this.#make(wire ?? { id: ref.id, name: ref.id }));
-      const collector = form.collect(namedIn(question));
-      collector.add({ run: ref, chunk, fields });
-      const table = makeTable([{ run: ref, chunk, fields }], namedIn(question));
-      yield { run: run as R, table, history: await collector.result() };
-    }
-  }
-
-  /** A run that came along with its history. Of a lazy one, chosen keys that came too are no config and no summary. */
-  async #make({ config, summaryMetrics, ...light }: WireRun): Promise<Run | undefined> {
-    const wire = this.#list.full ? { ...light, config, summaryMetrics } : light;
-    return (await this.#list.maker.make([wire as WireRun]))[0];
-  }
-
-  #historySource(question: HistoryQuestion, withRuns: boolean): HistorySource {
-    const list = this.#list;
-    const warnGone = (id: string) => this.#warnGone(id, "history");
-    const runs = list.isComplete ? list.fetched.map(({ id }) => id) : list.idPages();
-    const source = historySource(this.#ref, runs, question, warnGone);
-    if (list.isComplete || !withRuns) return source;
-    const { full } = list;
-    const withRunFields: HistorySource["withRunFields"] = (ask) =>
-      list.maker.withFields(full, (fields) =>
-        // What is full holds every key already, and a field can't be asked for in two ways.
-        full ? ask(fields) : source.withRunFields((chosen) => ask(`${fields} ${chosen}`)),
-      );
-    return { ...source, runFields: full ? "full" : "light", withRunFields };
-  }
-
-  get #warnOf(): FormatWarn {
-    return (message) => this.#onWarning({ message });
   }
 
   #warnGone(id: string, what: string): void {

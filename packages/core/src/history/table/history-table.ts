@@ -146,7 +146,7 @@ export class HistoryTable implements Iterable<HistoryRow> {
     let column = this.#columns.get(name);
     if (column === undefined) {
       if (!this.columnNames.includes(name)) throw noSuch("column", name, this.columnNames);
-      column = makeColumn(name, this.#parts(name), this.#dtypeOf?.(name));
+      column = makeColumn(name, this.#parts(name), name === RUN_ID ? "utf8" : this.#dtypeOf?.(name));
       this.#columns.set(name, column);
     }
     return column;
@@ -181,6 +181,7 @@ export class HistoryTable implements Iterable<HistoryRow> {
     let piece: RunChunk[] = [];
     let rows = 0;
     for (const run of this.#runs) {
+      if (run.chunk.numRows === 0) continue;
       if (piece.length > 0 && rows + run.chunk.numRows > maxRows) {
         yield new HistoryTable(piece, like);
         piece = [];
