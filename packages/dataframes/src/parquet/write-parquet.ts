@@ -15,7 +15,7 @@ import { pieceRows } from "./piece-rows.ts";
  * `nested: "struct"`, structs and lists. It is written in row groups, in bounded memory, and takes its name when it is
  * whole: a file that was there is replaced then and not before, and nothing is left of work that failed.
  *
- * @param table - what `runs.histories({ format: "table" })` or `runs.table()` gave; without rows, the file has its columns
+ * @param table - what `runs.histories` or `runs.table` gave with `format: "table"`; without rows, the file has its columns
  * @param path - the file, in a folder that exists
  * @throws InvalidArgumentError before any work, for options or a path that can't be right (a missing folder is one)
  * @throws LazyrunsError when the file can't be written: the disk is full, or the folder takes no files of yours
