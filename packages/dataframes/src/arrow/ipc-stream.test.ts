@@ -1,3 +1,4 @@
+import { type AnyColumn, LazyrunsError } from "@lazyruns/core";
 import { type Table, tableFromIPC } from "@uwdata/flechette";
 import { type Table as ApacheTable, tableFromIPC as apacheTable } from "apache-arrow";
 import fc from "fast-check";
@@ -93,4 +94,12 @@ test("many columns and long names make a schema larger than what is taken for it
   const table = apacheTable(write({ runIds: ["r"], columns }, 10));
   expect(table.numCols).toBe(301);
   for (const { name, cells } of columns) expect([...(table.getChild(name) ?? [])]).toEqual(cells);
+});
+
+test("a table that is too large for one array is refused with its size", () => {
+  const loss = { name: "loss", dtype: "float64", length: 2 ** 49, nullCount: 0 } as AnyColumn;
+  const table = { numRows: loss.length, columnNames: ["loss"], column: () => loss, batches: () => [table] };
+  const plan = planFrame(table, options, { name: "Arrow" });
+  expect(() => ipcStream(plan, table)).toThrow(LazyrunsError);
+  expect(() => ipcStream(plan, table)).toThrow(/takes 4503599627\d+ bytes.*Take fewer runs or keys/);
 });
