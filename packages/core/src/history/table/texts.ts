@@ -10,10 +10,13 @@ export interface Texts {
    * A lone surrogate, which UTF-8 can't hold, becomes U+FFFD. Gives the byte where the next text goes.
    */
   write(ends: Int32Array, row: number, data: Uint8Array, byte: number): number;
+  /** The memory that they lie in, where it isn't JavaScript's own. */
+  readonly buffers: readonly ArrayBufferLike[];
 }
 
 /** Texts that are JavaScript strings. */
 export class StringTexts implements Texts {
+  readonly buffers = [];
   readonly #texts: readonly string[];
 
   constructor(texts: readonly string[]) {
@@ -55,6 +58,10 @@ export class Utf8Texts implements Texts {
     return this.#buffer.toString("utf8", start, this.#ends[row]);
   }
 
+  get buffers(): readonly ArrayBufferLike[] {
+    return [this.#ends.buffer, this.#data.buffer];
+  }
+
   byteLength(): number {
     return this.#data.byteLength;
   }
@@ -70,6 +77,7 @@ export class Utf8Texts implements Texts {
 
 /** The same text in every row. */
 export class RepeatedText implements Texts {
+  readonly buffers = [];
   readonly #text: string;
   readonly #rows: number;
 
