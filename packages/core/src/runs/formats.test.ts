@@ -179,3 +179,55 @@ test("histories without a single run have the columns that were asked for", asyn
   expect(table.numRows).toBe(0);
   expect((await runs.histories({ format: "table" })).columnNames).toEqual(["run_id"]);
 });
+
+test("a form that reads once has each piece freed behind it, and a stream's tables stay whole", async () => {
+  const runs = Array.from({ length: 40 }, (_, index) => ({
+    id: `r${index}`,
+    history: Array.from({ length: 500 }, (_, step) => ({ _step: step, loss: step / 7, note: `n${step}` })),
+  }));
+  const seen: { readonly values: Float64Array; readonly rows: number }[] = [];
+  let whole: HistoryTable | undefined;
+  register("count", {
+    readsOnce: true,
+    histories: (table) => {
+      whole = table;
+      let rows = 0;
+      for (const piece of table.batches(1000)) {
+        const loss = piece.column("loss");
+        if (loss.dtype === "float64") seen.push({ values: loss.values, rows: piece.numRows });
+        expect(piece.toRows()).toHaveLength(piece.numRows);
+        rows += piece.numRows;
+      }
+      return String(rows);
+    },
+    table: () => "",
+  });
+  const { runs: collection } = await open(runs);
+  expect(await collection.histories({ format: "count" })).toBe("20000");
+  expect(seen.every(({ values, rows }) => values.length === rows)).toBe(true); // what was copied out stays
+  expect(whole?.toRows()).toEqual([]);
+  const tables: HistoryTable[] = [];
+  for await (const { table, history } of collection.historyStream({ format: "count" })) {
+    expect(history).toBe("500");
+    tables.push(table);
+  }
+  expect(HistoryTable.concat(tables).toRows()).toHaveLength(20_000);
+});
+
+test("what a form that reads once had freed before it failed isn't offered as what arrived", async () => {
+  register("count", {
+    readsOnce: true,
+    histories: (table) => {
+      for (const _ of table.batches(1)) if (seen++ === 1) throw new Error("full");
+      return "";
+    },
+    table: () => "",
+  });
+  let seen = 0;
+  const { runs } = await open();
+  const error = await runs.histories({ format: "count" }).catch((error: unknown) => error);
+  expect(error).toMatchObject({
+    message: "The histories arrived, but no count frame could be made of them. full",
+  });
+  expect(error).not.toHaveProperty("partial");
+});
