@@ -1,4 +1,4 @@
-import type { Batch, Column } from "@uwdata/flechette";
+import type { Batch, Column, DataType } from "@uwdata/flechette";
 import { TYPE } from "./type-ids.ts";
 
 /** A dictionary's batch, which has its values beside its keys. */
@@ -8,6 +8,8 @@ export type KeyedBatch = Batch<unknown> & { readonly dictionary: Column<unknown>
 export function checkBatch(batch: Batch<unknown>): void {
   const { type, length, nullCount, validity } = batch;
   if (!Number.isSafeInteger(length) || length < 0) throw new RangeError("its length makes no sense");
+  if (takesNothing(type) && length > MOST_OF_NOTHING)
+    throw new RangeError(`it has ${length} rows of nothing`);
   if (type.typeId === TYPE.null) return;
   if (nullCount > 0 && (validity?.length ?? 0) * 8 < length)
     throw new RangeError("it has fewer bits than rows");
@@ -15,6 +17,13 @@ export function checkBatch(batch: Batch<unknown>): void {
   if (room < length) throw new RangeError(`it has ${room} values for ${length} rows`);
   if (type.typeId === TYPE.utf8 || type.typeId === TYPE.largeUtf8) checkOffsets(batch, batch.values.length);
   if (type.typeId === TYPE.list || type.typeId === TYPE.largeList) checkOffsets(batch, itemsOf(batch));
+}
+
+/** Rows that take no bytes could be any number, were the bytes broken. */
+const MOST_OF_NOTHING = 2 ** 24;
+
+function takesNothing(type: DataType): boolean {
+  return type.typeId === TYPE.null || (type.typeId === TYPE.struct && type.children.length === 0);
 }
 
 /** How many rows it has values for. */

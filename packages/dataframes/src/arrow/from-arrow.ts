@@ -56,9 +56,11 @@ export async function fromArrow(
 }
 
 async function decode(bytes: Uint8Array): Promise<Table> {
-  const { tableFromIPC } = await loadFlechette();
+  const { getCompressionCodec, tableFromIPC } = await loadFlechette();
   try {
-    verifyIpc(bytes);
+    for (const codec of verifyIpc(bytes) as Set<0 | 1>) {
+      if (getCompressionCodec(codec) === null) throw new Error(compressed(codec));
+    }
     return tableFromIPC(bytes, { useBigInt: true });
   } catch (error) {
     throw new InvalidArgumentError(
@@ -66,6 +68,13 @@ async function decode(bytes: Uint8Array): Promise<Table> {
       { cause: error },
     );
   }
+}
+
+function compressed(codec: number): string {
+  return (
+    `their columns are compressed (${["LZ4", "Zstandard"][codec] ?? codec}). Write them without compression, or register ` +
+    "a codec by flechette's setCompressionCodec()"
+  );
 }
 
 function readOne(column: Column<unknown>, field: Field, warner: Warner): ColumnData {

@@ -1,3 +1,4 @@
+import { LazyrunsError } from "@lazyruns/core";
 import type { FramePlan } from "../columns/plan.ts";
 import type { Columns } from "../columns/source.ts";
 import { type ArrowArray, type ArrowBuffer, arrayOf } from "./arrays.ts";
@@ -12,19 +13,28 @@ const END = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
  * bitmap. The memory is taken once, and numbers are written straight to where they belong.
  *
  * @param pieces - of the plan's table, with the types of the whole
- * @throws LazyrunsError for a piece with more than 2 GiB of text in a column
+ * @throws LazyrunsError for a piece with more than 2 GiB of text in a column, or more bytes than fit into one array
  */
 export function ipcStream(plan: FramePlan, ...pieces: readonly Columns[]): Uint8Array {
   const schema = schemaMessage(plan.columns);
   const batches = pieces.map((piece) => batchOf(plan, piece));
-  const bytes = new Uint8Array(
-    schema.length + batches.reduce((sum, { length }) => sum + length, 0) + END.length,
-  );
+  const bytes = allocate(schema.length + batches.reduce((sum, { length }) => sum + length, 0) + END.length);
   bytes.set(schema);
   let at = schema.length;
   for (const batch of batches) at = batch.write(bytes, at);
   bytes.set(END, at);
   return bytes;
+}
+
+function allocate(length: number): Uint8Array {
+  try {
+    return new Uint8Array(length);
+  } catch (error) {
+    throw new LazyrunsError(
+      `As Arrow data the table takes ${length} bytes, which can't be had in one piece. Take fewer runs or keys at once.`,
+      { operation: "writing Arrow data", cause: error },
+    );
+  }
 }
 
 interface Batch {

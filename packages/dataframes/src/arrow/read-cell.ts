@@ -51,7 +51,8 @@ function valuesOf(batch: Batch<unknown>, field: Pick<Field, "metadata">): (row: 
     }
     case TYPE.dictionary: {
       const entries = (batch as KeyedBatch).dictionary.data.flatMap((part) => {
-        return range(0, part.length).map(cellsOf(part, field));
+        const cell = cellsOf(part, field); // it looks first whether the part is as long as it says
+        return range(0, part.length).map(cell);
       });
       return (row) => entryOf(entries, values[row] as number | bigint);
     }

@@ -35,7 +35,7 @@ export async function toArrow(table: HistoryTable | RunTable, options: FrameOpti
  * every 65,536 rows, of whole runs.
  *
  * @throws InvalidArgumentError for options that can't be right; LazyrunsError for a run with more than 2 GiB of text in
- *   a column
+ *   a column, or a table that doesn't fit into one array
  * @example
  * const table = await runs.histories({ format: "table" });
  * await writeFile("histories.arrows", toArrowIPC(table)); // in Python: polars.read_ipc_stream("histories.arrows")

@@ -1,4 +1,5 @@
 import { FlatTable } from "./flat-reader.ts";
+import { TYPE } from "./type-ids.ts";
 
 const FILE_MARK = "ARROW1";
 const HEADER = { schema: 1, dictionary: 2, recordBatch: 3 } as const;
@@ -9,20 +10,23 @@ const MOST_FIELDS = 100_000;
  * Looks whether bytes are a whole Arrow IPC stream or file whose messages lie within it and whose buffers lie within
  * their messages: a reader that trusts lengths would go on for ever, or read what isn't there.
  *
+ * @returns the codecs that buffers are compressed with, by their numbers
  * @throws Error that says what is wrong
  */
-export function verifyIpc(bytes: Uint8Array): void {
+export function verifyIpc(bytes: Uint8Array): ReadonlySet<number> {
   if (bytes.length === 0) throw new Error("there are no bytes");
   const isFile = Buffer.from(bytes.subarray(0, FILE_MARK.length)).toString("latin1") === FILE_MARK;
-  if (isFile) verifyFile(bytes);
-  else verifyStream(bytes);
+  const codecs = new Set<number>();
+  if (isFile) verifyFile(bytes, codecs);
+  else verifyStream(bytes, codecs);
+  return codecs;
 }
 
-function verifyStream(bytes: Uint8Array): void {
+function verifyStream(bytes: Uint8Array, codecs: Set<number>): void {
   let at = 0;
   let hasSchema = false;
   while (at < bytes.length) {
-    const message = messageAt(bytes, at);
+    const message = messageAt(bytes, at, codecs);
     if (message === undefined) break;
     hasSchema ||= message.header === HEADER.schema;
     at = message.end;
@@ -30,7 +34,7 @@ function verifyStream(bytes: Uint8Array): void {
   if (!hasSchema) throw new Error("there is no schema in them");
 }
 
-function verifyFile(bytes: Uint8Array): void {
+function verifyFile(bytes: Uint8Array, codecs: Set<number>): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const footerEnd = bytes.length - FILE_MARK.length - 4;
   const isWhole = Buffer.from(bytes.subarray(-FILE_MARK.length)).toString("latin1") === FILE_MARK;
@@ -47,13 +51,17 @@ function verifyFile(bytes: Uint8Array): void {
     for (let block = 0; block < blocks.length; block += 3) {
       const start = blocks[block] as number;
       if (start < 0 || start >= footerEnd) throw new Error("a batch lies outside the file");
-      if (messageAt(bytes, start) === undefined) throw new Error("a batch isn't where the file says");
+      if (messageAt(bytes, start, codecs) === undefined) throw new Error("a batch isn't where the file says");
     }
   }
 }
 
 /** `undefined` for the mark that ends a stream. */
-function messageAt(bytes: Uint8Array, at: number): { end: number; header: number } | undefined {
+function messageAt(
+  bytes: Uint8Array,
+  at: number,
+  codecs: Set<number>,
+): { end: number; header: number } | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const int = (at: number) => {
     if (at + 4 > bytes.length) throw new Error("they are cut off");
@@ -75,11 +83,11 @@ function messageAt(bytes: Uint8Array, at: number): { end: number; header: number
   const content = message.table(2);
   if (content === undefined) throw new Error("a message is empty");
   if (header === HEADER.schema) verifySchema(content);
-  else if (header === HEADER.recordBatch) verifyBatch(content, bodyLength);
+  else if (header === HEADER.recordBatch) verifyBatch(content, bodyLength, codecs);
   else if (header === HEADER.dictionary) {
     const batch = content.table(1);
     if (batch === undefined) throw new Error("a dictionary is empty");
-    verifyBatch(batch, bodyLength);
+    verifyBatch(batch, bodyLength, codecs);
   } else throw new Error(`a message is of kind ${header}, which a table has not`);
   return { end: start + length + bodyLength, header };
 }
@@ -90,7 +98,9 @@ function verifySchema(schema: FlatTable): void {
     if (level > MOST_LEVELS) throw new Error(`a column is nested deeper than ${MOST_LEVELS} levels`);
     if (++fields > MOST_FIELDS) throw new Error(`there are more than ${MOST_FIELDS} fields`);
     field.checkText(0);
-    field.table(3)?.checkList(1, field.byte(2) === UNION ? 4 : 0);
+    const type = field.table(3);
+    if (field.byte(2) === TYPE.union) type?.checkList(1, 4);
+    if (field.byte(2) === TYPE.timestamp) type?.checkText(1);
     field.table(4)?.table(1);
     verifyMetadata(field, 6);
     for (const child of field.tables(5)) verifyField(child, level + 1);
@@ -99,8 +109,6 @@ function verifySchema(schema: FlatTable): void {
   verifyMetadata(schema, 2);
 }
 
-const UNION = 14;
-
 function verifyMetadata(table: FlatTable, id: number): void {
   for (const entry of table.tables(id)) {
     entry.checkText(0);
@@ -108,8 +116,9 @@ function verifyMetadata(table: FlatTable, id: number): void {
   }
 }
 
-function verifyBatch(batch: FlatTable, bodyLength: number): void {
-  batch.table(3);
+function verifyBatch(batch: FlatTable, bodyLength: number, codecs: Set<number>): void {
+  const compression = batch.table(3);
+  if (compression !== undefined) codecs.add(compression.byte(0));
   if (batch.longs(1, 16).some((value) => value < 0)) throw new Error("a column has fewer rows than none");
   const buffers = batch.longs(2, 16);
   for (let index = 0; index < buffers.length; index += 2) {

@@ -1,4 +1,4 @@
-import type { AnyColumn } from "@lazyruns/core";
+import { type AnyColumn, InvalidArgumentError } from "@lazyruns/core";
 
 /** Columns by name: a table, or some rows of one. */
 export interface Columns {
@@ -25,8 +25,19 @@ export interface RunSource {
   toColumn(name: string): AnyColumn;
 }
 
-/** The columns of either. */
+/**
+ * The columns of either.
+ *
+ * @throws InvalidArgumentError for what is neither
+ */
 export function columnsOf(source: FrameSource): Columns {
+  const given = source as Partial<HistorySource & RunSource> | null | undefined;
+  const isTable = typeof given?.toColumn === "function" || typeof given?.batches === "function";
+  if (!isTable || !Array.isArray(given.columnNames)) {
+    throw new InvalidArgumentError(
+      'A frame takes a HistoryTable or a RunTable, such as histories() and table() give with { format: "table" }.',
+    );
+  }
   if (!("toColumn" in source)) return source;
   const made = new Map<string, AnyColumn>();
   return {
