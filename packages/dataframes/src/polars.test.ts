@@ -75,7 +75,7 @@ test("a frame of many pieces has every value, though what was read is freed behi
   const { runs } = await open(Array.from({ length: 10 }, (_, run) => ({ id: `run${run}`, history: rows })));
   const frame = await runs.histories({ format: "polars", samples: 10_000 });
   expect(frame.shape).toEqual({ height: 90_000, width: 4 });
-  expect(frame.getColumn("loss").nChunks()).toBe(2);
+  expect(frame.getColumn("loss").nChunks()).toBeGreaterThan(1);
   const sums = frame
     .groupBy("run_id")
     .agg(pl.col("loss").sum(), pl.col("_step").max(), pl.col("word").nUnique());
