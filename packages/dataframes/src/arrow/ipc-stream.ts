@@ -26,19 +26,38 @@ export function ipcStream(plan: FramePlan, ...pieces: readonly Columns[]): Uint8
   return bytes;
 }
 
+/**
+ * The same stream in parts: the schema, then each piece's record batch, which is made before the next piece is asked
+ * for.
+ */
+export function* ipcMessages(
+  plan: FramePlan,
+  pieces: Iterable<Columns>,
+): Generator<Uint8Array, void, undefined> {
+  yield schemaMessage(plan.columns);
+  for (const piece of pieces) {
+    const batch = batchOf(plan, piece);
+    const bytes = allocate(batch.length);
+    batch.write(bytes, 0);
+    yield bytes;
+  }
+}
+
 function allocate(length: number): Uint8Array {
   try {
     return new Uint8Array(length);
   } catch (error) {
     throw new LazyrunsError(
-      `As Arrow data the table takes ${length} bytes, which can't be had in one piece. Take fewer runs or keys at once.`,
+      `As Arrow data the rows take ${length} bytes, which can't be had in one piece. Take fewer runs or keys at once.`,
       { operation: "writing Arrow data", cause: error },
     );
   }
 }
 
 interface Batch {
+  /** In bytes. */
   readonly length: number;
+  /** Writes it from `at` on; gives where it ends. */
   write(bytes: Uint8Array, at: number): number;
 }
 
