@@ -5,6 +5,8 @@ import { InvalidArgumentError } from "./errors.ts";
 export interface TableForm<Histories, Runs> {
   /** Refuses options that it can't take, before anything is sent. */
   readonly check?: (options: object) => void;
+  /** Whether histories are read once, by `batches()`: what was read is freed then. */
+  readonly readsOnce?: boolean;
   /** Loads what it needs, before anything is sent. */
   readonly prepare?: () => Promise<void>;
   readonly histories: (table: Histories, options: object, warn: FormatWarn | undefined) => unknown;

@@ -3,7 +3,13 @@ import { type FormatWarn, findForm } from "../formats.ts";
 import type { HistoryFormat, HistoryFormats } from "./formats.ts";
 import { withPartial } from "./incomplete.ts";
 import type { HistoryRow } from "./rows.ts";
-import { type HistoryTable, makeTable, type NamedInAdvance, type RunChunk } from "./table/history-table.ts";
+import {
+  type HistoryTable,
+  makePassingTable,
+  makeTable,
+  type NamedInAdvance,
+  type RunChunk,
+} from "./table/history-table.ts";
 import { rowsOf } from "./table/rows-of.ts";
 
 /** Takes histories as they come and makes one thing of them. */
@@ -16,8 +22,11 @@ export interface Collector<T, R = T | Promise<T>> {
 export interface HistoryForm<T> {
   /** Loads what it needs. */
   prepare(): Promise<void>;
-  /** @param named - columns that are there whether or not anything arrives */
-  collect(named: NamedInAdvance): Collector<T>;
+  /**
+   * @param named - columns that are there whether or not anything arrives
+   * @param isShared - whether the chunks that are added stay in use elsewhere
+   */
+  collect(named: NamedInAdvance, isShared: boolean): Collector<T>;
 }
 
 /**
@@ -42,17 +51,17 @@ export function historyForm(
   }
   return {
     prepare: async () => form.prepare?.(),
-    collect: (named) => {
-      const { add, result } = tables(named);
+    collect: (named, isShared) => {
+      const runs: RunChunk[] = [];
+      const make = form.readsOnce && !isShared ? makePassingTable : makeTable;
       return {
-        add,
+        add: (history) => void runs.push(history),
         result: async () => {
-          const table = result();
-          try {
-            return await form.histories(table, options, warn);
-          } catch (error) {
-            throw withPartial(asOurs(error, name), table);
-          }
+          const table = make(runs, named);
+          const isWhole = () => runs.reduce((sum, { chunk }) => sum + chunk.numRows, 0) === table.numRows;
+          return keeping(table, `The histories arrived, but no ${name} frame`, isWhole, () =>
+            form.histories(table, options, warn),
+          );
         },
       };
     },
@@ -73,12 +82,29 @@ function tables(named: NamedInAdvance): Collector<HistoryTable, HistoryTable> {
   return { add: (history) => void runs.push(history), result: () => makeTable(runs, named) };
 }
 
-/** What arrived isn't lost by a frame that can't be made of it: the error carries it. */
-function asOurs(error: unknown, name: string): LazyrunsError {
-  if (error instanceof LazyrunsError) return error;
-  return new LazyrunsError(
-    `The histories arrived, but no ${name} frame could be made of them: ${error instanceof Error ? error.message : error} ` +
-      "The error's partial is their table.",
-    { operation: `making a ${name} frame`, cause: error },
-  );
+/**
+ * Makes a form of a table. What arrived isn't lost by a form that can't be made of it, unless the form began to free it.
+ *
+ * @param isWhole - whether the table still has all its values
+ * @throws LazyrunsError with the table as its `partial`, where that is whole
+ */
+export async function keeping<T>(
+  table: object,
+  what: string,
+  isWhole: () => boolean,
+  make: () => T,
+): Promise<Awaited<T>> {
+  try {
+    return await make();
+  } catch (error) {
+    const partial = isWhole() ? table : undefined;
+    if (error instanceof LazyrunsError) throw partial === undefined ? error : withPartial(error, partial);
+    const kept = partial === undefined ? "" : "; the error's partial is their table";
+    const message = error instanceof Error ? error.message : String(error);
+    throw new LazyrunsError(`${what} could be made of them${kept}. ${message}`, {
+      operation: "making a frame",
+      partial,
+      cause: error,
+    });
+  }
 }

@@ -34,7 +34,7 @@ export async function readHistories<T>(
   options: WorkOptions,
 ): Promise<T> {
   await form.prepare();
-  const collector = form.collect(namedIn(question));
+  const collector = form.collect(namedIn(question), false);
   try {
     for await (const history of streamHistories(source, question, options)) collector.add(history);
   } catch (error) {

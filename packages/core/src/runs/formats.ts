@@ -9,6 +9,11 @@ export interface Format {
    * and the rest beside the form's own.
    */
   readonly check?: (options: object) => void;
+  /**
+   * Whether `histories` reads a table's values once, by `table.batches()`, and is done with a piece when it asks for the
+   * next. Then `histories()` frees each piece at that point, so that not all is there twice. Default false.
+   */
+  readonly readsOnce?: boolean;
   /** Loads what the form needs, before anything is sent. */
   readonly prepare?: () => Promise<void>;
   /**

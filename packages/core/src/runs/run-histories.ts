@@ -56,7 +56,7 @@ export class RunHistories {
       for await (const { wire, ...arrived } of streamHistories(source, question, options)) {
         const { id } = arrived.run;
         const run = known(id) ?? (await make(wire ?? { id, name: id }));
-        const collector = form.collect(named);
+        const collector = form.collect(named, true);
         collector.add(arrived);
         yield { run, table: makeTable([arrived], named), history: await collector.result() };
       }

@@ -1,13 +1,15 @@
 import { checkWhole, show } from "../../arguments.ts";
 import { InvalidArgumentError } from "../../errors.ts";
 import type { HistoryRow } from "../rows.ts";
-import { type Chunk, columnOf } from "./chunk.ts";
+import { BuffersInUse } from "./buffers-in-use.ts";
+import { type Chunk, chunkOf, columnOf } from "./chunk.ts";
 import { type AnyColumn, type ColumnPart, makeColumn } from "./column.ts";
 import type { DType } from "./dtype.ts";
 import { type ColumnData, splitByRun } from "./from-columns.ts";
 import { refuseTaken, type TableRun } from "./refuse-taken.ts";
 import { rowsOf } from "./rows-of.ts";
 import { constantColumn, RUN_ID, type RunFields } from "./run-fields.ts";
+import { sliceChunk } from "./slice-chunk.ts";
 
 /** A run's rows as columns. */
 export interface RunChunk {
@@ -26,6 +28,20 @@ export interface NamedInAdvance {
 
 /** Makes a table of runs' chunks, in their order. A run may have several. */
 export let makeTable: (runs: readonly RunChunk[], named?: NamedInAdvance) => HistoryTable;
+
+/**
+ * Makes a table that is read once, by `batches()`: what a piece held is freed when the next is asked for. Nothing else
+ * may hold the chunks, and the list of runs is emptied on the way.
+ */
+export let makePassingTable: (runs: RunChunk[], named: NamedInAdvance) => HistoryTable;
+
+/** How a table is made. */
+interface TableMake {
+  readonly named?: NamedInAdvance | undefined;
+  /** The types of columns, where they are known. */
+  readonly dtypeOf?: ((name: string) => DType | undefined) | undefined;
+  readonly passing?: RunChunk[] | undefined;
+}
 
 /**
  * Histories as columns: the rows of many runs, each metric in typed arrays. It holds about 8 bytes a number, where
@@ -47,6 +63,7 @@ export let makeTable: (runs: readonly RunChunk[], named?: NamedInAdvance) => His
 export class HistoryTable implements Iterable<HistoryRow> {
   static {
     makeTable = (runs, named) => new HistoryTable(runs, { named });
+    makePassingTable = (runs, named) => new HistoryTable(runs, { named, passing: runs });
   }
 
   /**
@@ -100,24 +117,25 @@ export class HistoryTable implements Iterable<HistoryRow> {
   readonly #fields: readonly string[];
   /** Metrics that are columns without being in any row. */
   readonly #metrics: readonly string[];
+  /** The list of runs itself, when its chunks are freed as they are read. */
+  readonly #passing: RunChunk[] | undefined;
   readonly #dtypeOf: ((name: string) => DType | undefined) | undefined;
   #names: readonly string[] | undefined;
 
-  private constructor(
-    runs: readonly RunChunk[],
-    {
-      named,
-      dtypeOf,
-    }: { named?: NamedInAdvance | undefined; dtypeOf?: ((name: string) => DType | undefined) | undefined },
-  ) {
-    for (const { run, chunk, fields } of runs) refuseTaken(run, chunk, fields);
+  private constructor(runs: readonly RunChunk[], { named, dtypeOf, passing }: TableMake) {
+    const fieldNames = new Set(named?.fields);
+    let numRows = 0;
+    for (const { run, chunk, fields } of runs) {
+      refuseTaken(run, chunk, fields);
+      for (const name of fields?.keys() ?? []) fieldNames.add(name);
+      numRows += chunk.numRows;
+    }
+    this.numRows = numRows;
     this.#runs = runs;
-    this.#fields = [
-      ...new Set([...(named?.fields ?? []), ...runs.flatMap(({ fields }) => [...(fields?.keys() ?? [])])]),
-    ];
-    this.#metrics = [...new Set(named?.metrics ?? [])];
+    this.#fields = [...fieldNames];
+    this.#metrics = [...new Set(named?.metrics)];
     this.#dtypeOf = dtypeOf;
-    this.numRows = runs.reduce((sum, { chunk }) => sum + chunk.numRows, 0);
+    this.#passing = passing;
   }
 
   /** `"run_id"`, then the columns of the run that were asked for, then the metrics of all runs, sorted by name. */
@@ -146,7 +164,7 @@ export class HistoryTable implements Iterable<HistoryRow> {
     let column = this.#columns.get(name);
     if (column === undefined) {
       if (!this.columnNames.includes(name)) throw noSuch("column", name, this.columnNames);
-      column = makeColumn(name, this.#parts(name), this.#dtypeOf?.(name));
+      column = makeColumn(name, this.#parts(name), name === RUN_ID ? "utf8" : this.#dtypeOf?.(name));
       this.#columns.set(name, column);
     }
     return column;
@@ -164,32 +182,34 @@ export class HistoryTable implements Iterable<HistoryRow> {
   }
 
   /**
-   * The table in pieces of whole runs, for work that shouldn't hold all of it twice. Each piece has at most so many rows,
-   * or is a single run; it has the columns and types of the whole, and shares the values.
+   * The table in pieces of at most so many rows, for work that shouldn't hold all of it twice. A piece has the columns and
+   * types of the whole, and shares the values; a run that fits into one isn't cut.
    *
-   * @param maxRows - a whole number of at least 1
+   * @param maxRows - a whole number of at least 1; best one that 8 divides, since a long run is cut without a copy then
    * @throws InvalidArgumentError for another `maxRows`
    * @example
    * for (const piece of table.batches(65_536)) write(piece.column("loss").values);
    */
   *batches(maxRows: number): Generator<HistoryTable, void, undefined> {
     checkWhole("maxRows", maxRows ?? null, 1);
+    const dtypes = new Map(this.columnNames.map((name) => [name, this.column(name).dtype]));
     const like = {
       named: { fields: this.#fields, metrics: this.columnNames.slice(1 + this.#fields.length) },
-      dtypeOf: (name: string) => this.column(name).dtype,
+      dtypeOf: (name: string) => dtypes.get(name),
     };
-    let piece: RunChunk[] = [];
-    let rows = 0;
-    for (const run of this.#runs) {
-      if (piece.length > 0 && rows + run.chunk.numRows > maxRows) {
-        yield new HistoryTable(piece, like);
-        piece = [];
-        rows = 0;
+    const release = this.#passing && releasing(this.#passing, this.#columns);
+    for (let start = 0, end = 0; start < this.#runs.length; start = end) {
+      let rows = 0;
+      do rows += numRowsOf(this.#runs[end++]);
+      while (end < this.#runs.length && rows + numRowsOf(this.#runs[end]) <= maxRows);
+      const runs = this.#runs.slice(start, end);
+      for (let at = 0; at < rows; at += maxRows) {
+        const part =
+          rows <= maxRows ? runs : [cut(runs.at(-1) as RunChunk, at, Math.min(at + maxRows, rows))];
+        yield new HistoryTable(part, like);
       }
-      piece.push(run);
-      rows += run.chunk.numRows;
+      release?.(start, end);
     }
-    if (rows > 0) yield new HistoryTable(piece, like);
   }
 
   /** Each run's id and how many of the rows, one after another, are its. A run whose rows lie apart comes again. */
@@ -236,6 +256,28 @@ export class HistoryTable implements Iterable<HistoryRow> {
       };
     });
   }
+}
+
+function numRowsOf(run: RunChunk | undefined): number {
+  return run?.chunk.numRows ?? 0;
+}
+
+/** Some rows of a run. */
+function cut({ chunk, ...run }: RunChunk, start: number, end: number): RunChunk {
+  return { ...run, chunk: sliceChunk(chunk, start, end) };
+}
+
+/** Frees what runs from one number to just before another hold, and forgets what columns were made of it. */
+function releasing(runs: RunChunk[], columns: Map<string, unknown>): (start: number, end: number) => void {
+  const inUse = new BuffersInUse(runs.map(({ chunk }) => chunk));
+  return (start, end) => {
+    columns.clear();
+    for (let index = start; index < end; index++) {
+      const { run, chunk } = runs[index] as RunChunk;
+      runs[index] = { run, chunk: chunkOf(0, []) };
+      inUse.done(chunk);
+    }
+  };
 }
 
 /** Rows made ahead of a loop over them: enough to make them in one go, few enough to drop. */

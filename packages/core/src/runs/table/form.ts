@@ -1,5 +1,5 @@
 import { type FormatWarn, findForm } from "../../formats.ts";
-import { withPartial } from "../../history/incomplete.ts";
+import { keeping } from "../../history/form.ts";
 import type { RunTable } from "./run-table.ts";
 
 /** A form of tables of runs that was asked for, its options checked. */
@@ -26,13 +26,13 @@ export function runTableForm(name: string, options: object, warn: FormatWarn): R
   }
   return {
     prepare: async () => form.prepare?.(),
-    make: async (table) => {
-      try {
-        return await form.table(table, options, warn);
-      } catch (error) {
-        throw withPartial(error, table);
-      }
-    },
+    make: (table) =>
+      keeping(
+        table,
+        `The runs arrived, but no ${name} frame`,
+        () => true,
+        () => form.table(table, options, warn),
+      ),
   };
 }
 

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "../../errors.ts";
 import type { TableField } from "../../graphql/light-fields.ts";
 import { buildColumn, type Cell } from "../../history/table/build-column.ts";
 import { type AnyColumn, makeColumn } from "../../history/table/column.ts";
+import { RUN_ID } from "../../history/table/run-fields.ts";
 import type { RunValue } from "../../values.ts";
 import type { Run, User } from "../run.ts";
 import type { TableKeys } from "./options.ts";
@@ -76,7 +77,8 @@ export class RunTable<Row extends object = Readonly<Record<string, TableValue>>>
    */
   toColumn(name: string): AnyColumn {
     const cells = this.column(name) as readonly Cell[];
-    return makeColumn(name, [{ numRows: this.numRows, column: buildColumn(cells, false) }]);
+    const parts = [{ numRows: this.numRows, column: buildColumn(cells, false) }];
+    return makeColumn(name, parts, name === RUN_ID ? "utf8" : undefined);
   }
 
   /** One record a run; each holds every column. */
