@@ -18,8 +18,8 @@ import { loadDanfo } from "./peer.ts";
  * | `datetime` | ISO 8601 text | `string` |
  * | `null` | null | `float32` |
  *
- * A row without a value has null. A column whose name would break the frame (`columns`, `shape`, whatever is a part of
- * a frame, what begins with `$`, the empty name) gets `_` behind its name, and a warning says so.
+ * A row without a value has null. A column whose name would break the frame (`columns`, `shape`, `$data`, whatever else
+ * is a part of a frame, the empty name) gets `_` behind its name, and a warning says so.
  *
  * @param table - of any copy of `@lazyruns/core` in the process
  * @returns a frame in danfo's low-memory mode: rows are stored once
