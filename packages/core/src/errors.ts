@@ -1,3 +1,5 @@
+import { printAsError } from "./printable.ts";
+
 /** What an error of this library knows about the work that failed. Every field is absent where it doesn't apply. */
 export interface ErrorDetails {
   /** What was being done, such as `"listing runs"`. */
@@ -37,6 +39,10 @@ const BRAND: unique symbol = Symbol.for("lazyruns.error") as never;
  * }
  */
 export class LazyrunsError extends Error {
+  static {
+    printAsError(LazyrunsError.prototype);
+  }
+
   override readonly name: string = "LazyrunsError";
   /** What was being done. */
   readonly operation: string | undefined;
