@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-
 /** What one output of a cell says, by MIME type; several lines may come as a list. */
 export type Bundle = Readonly<Record<string, unknown>>;
 
@@ -21,10 +19,6 @@ export interface Cell {
 export interface Notebook {
   readonly cells: readonly Cell[];
   readonly metadata: { readonly kernelspec: { readonly name: string } };
-}
-
-export async function readNotebook(file: string): Promise<Notebook> {
-  return JSON.parse(await readFile(file, "utf8"));
 }
 
 /** Text that may be in a file as a list of lines. */

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { jupyterEnv } from "../../scripts/lib/jupyter.mjs";
 import { PYTHON } from "../support/python.ts";
-import { type Notebook, readNotebook } from "./notebook-file.ts";
+import type { Notebook } from "./notebook-file.ts";
 
 const EXECUTE = fileURLToPath(new URL("../../scripts/lib/execute_notebook.py", import.meta.url));
 
@@ -23,12 +24,13 @@ export async function runNotebook(
   url: string,
   scratch: string,
   folder = dirname(file),
-): Promise<Notebook> {
+): Promise<{ notebook: Notebook; text: string }> {
   const output = join(scratch, "output.ipynb");
   const env = jupyterEnv({ python: PYTHON, url, state: scratch, scratch });
   await promisify(execFile)(PYTHON, [EXECUTE, file, output, folder], {
     env: { ...env, HOME: scratch },
     timeout: ENDS_WITHIN_MS,
   });
-  return readNotebook(output);
+  const text = await readFile(output, "utf8");
+  return { notebook: JSON.parse(text), text };
 }

@@ -10,6 +10,11 @@ export const NOTEBOOKS = path.join(ROOT, "apps/demo-notebooks");
 /** The Python packages of JupyterLab, of what runs notebooks, and of the client that logs runs. */
 export const REQUIREMENTS = "apps/demo-notebooks/requirements.txt";
 
+/** Whether a notebook has runs made while it runs, which come out otherwise each time. */
+export function isLive(/** @type {string} */ file) {
+  return file.endsWith("04-live.ipynb");
+}
+
 const JUPYTER = path.join(NOTEBOOKS, "jupyter");
 
 /**

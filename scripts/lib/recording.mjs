@@ -1,0 +1,49 @@
+// What a notebook's saved outputs must not tell, and what of them is the same each time it is run.
+
+import { homedir, tmpdir } from "node:os";
+import { DEMO_KEY } from "./demo-server.mjs";
+import { ROOT, Trouble } from "./run.mjs";
+
+/** Stands in recordings for the server's address, whose port is another one each time. */
+const SERVER = "http://127.0.0.1:8080";
+
+/**
+ * A run notebook as it may be shared.
+ *
+ * @param {string} text - of the notebook's file
+ * @param {string} url - of the server it read from
+ * @throws Trouble when the outputs tell where they were made, or a key
+ */
+export function shareable(text, url) {
+  const shared = text.replaceAll(url, SERVER);
+  for (const secret of [ROOT, homedir(), tmpdir(), DEMO_KEY]) {
+    if (!shared.includes(secret)) continue;
+    throw new Trouble(`An output holds ${JSON.stringify(secret)}, which is of this machine or a key.`);
+  }
+  return shared;
+}
+
+/**
+ * What of a run notebook is the same each time: sources, and outputs without times, ages, and what lines of progress say.
+ *
+ * @param {string} text - as `shareable` gives it
+ * @param {boolean} isLive - of a notebook whose runs are made while it runs, only the kinds of outputs are the same
+ */
+export function repeatable(text, isLive) {
+  return JSON.parse(text).cells.map((/** @type {any} */ { source, outputs = [] }) => ({
+    source,
+    outputs: outputs.map((/** @type {any} */ output) => {
+      const { output_type: type, data, text: said } = output;
+      const mimes = Object.keys(data ?? {});
+      const isProgress = type === "display_data" && !mimes.some((mime) => mime.startsWith("application/"));
+      return isLive || isProgress ? { type, mimes } : timeless({ type, data, said });
+    }),
+  }));
+}
+
+function timeless(/** @type {object} */ output) {
+  const text = JSON.stringify(output)
+    .replaceAll(/"madeAt":"[^"]*"/g, '"madeAt":""')
+    .replaceAll(/\b\d+ (second|minute|hour|day|week|month|year)s? ago\b/g, "some time ago");
+  return JSON.parse(text);
+}
