@@ -8,7 +8,7 @@ import { ROOT, Trouble } from "./run.mjs";
 const SERVER = "http://127.0.0.1:8080";
 
 /**
- * A run notebook as it may be shared.
+ * A run notebook as it may be shared: without lines of progress, which come when the machine is slow.
  *
  * @param {string} text - of the notebook's file
  * @param {string} url - of the server it read from
@@ -20,30 +20,34 @@ export function shareable(text, url) {
     if (!shared.includes(secret)) continue;
     throw new Trouble(`An output holds ${JSON.stringify(secret)}, which is of this machine or a key.`);
   }
-  return shared;
+  const notebook = JSON.parse(shared);
+  for (const cell of notebook.cells) cell.outputs &&= cell.outputs.filter(isLasting);
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}
+
+/** @param {{ output_type: string, data?: object }} output */
+function isLasting({ output_type: type, data = {} }) {
+  return type !== "display_data" || Object.keys(data).some((mime) => mime !== "text/plain");
 }
 
 /**
- * What of a run notebook is the same each time: sources, and outputs without times, ages, and what lines of progress say.
+ * What of a shareable notebook is the same each time: sources, and outputs without times and ages.
  *
- * @param {string} text - as `shareable` gives it
+ * @param {string} text
  * @param {boolean} isLive - of a notebook whose runs are made while it runs, only the kinds of outputs are the same
  */
 export function repeatable(text, isLive) {
   return JSON.parse(text).cells.map((/** @type {any} */ { source, outputs = [] }) => ({
     source,
-    outputs: outputs.map((/** @type {any} */ output) => {
-      const { output_type: type, data, text: said } = output;
-      const mimes = Object.keys(data ?? {});
-      const isProgress = type === "display_data" && !mimes.some((mime) => mime.startsWith("application/"));
-      return isLive || isProgress ? { type, mimes } : timeless({ type, data, said });
-    }),
+    outputs: outputs.map((/** @type {any} */ { output_type: type, data, text: said }) =>
+      isLive ? { type, mimes: Object.keys(data ?? {}) } : timeless({ type, data, said }),
+    ),
   }));
 }
 
 function timeless(/** @type {object} */ output) {
   const text = JSON.stringify(output)
     .replaceAll(/"madeAt":"[^"]*"/g, '"madeAt":""')
-    .replaceAll(/\b\d+ (second|minute|hour|day|week|month|year)s? ago\b/g, "some time ago");
+    .replaceAll(/\b\d+ (y|mo|d|h|min) ago\b|\bjust now\b/g, "some time ago");
   return JSON.parse(text);
 }
