@@ -92,7 +92,7 @@ export interface RunsOutput {
 
 /** Rows of one run, or of one part of a frame, that follow one another. */
 export interface HistoryOutputRun {
-  /** The run's id; a frame without `run_id` has one entry, whose id is empty. */
+  /** The run's id. A frame that is shown as rows has one entry, whose id is empty, and so has one without `run_id`. */
   readonly id: string;
   /** The run's name, where it is known. */
   readonly name?: string;
@@ -127,6 +127,8 @@ export interface HistoryOutput {
   readonly totalRows: number;
   /** How many columns were left out to keep this small. */
   readonly columnsLeftOut: number;
+  /** How many runs were left out, with all their rows, to keep this small. */
+  readonly runsLeftOut: number;
   /**
    * Which of the rows are here: `"all"`; `"sampled"`: of each run the first, the last, and those between that keep the
    * curves' extremes; `"ends"`: the first and the last ones, and none between.
@@ -138,7 +140,7 @@ export interface HistoryOutput {
   readonly runs: readonly HistoryOutputRun[];
   /** The column along which curves go; `null`: rows are counted. */
   readonly x: string | null;
-  /** Without `run_id`, which `runs` says. A frame's columns are in its own order. */
+  /** Of histories and plots without `run_id`, which `runs` says. A frame has all of its own, in its own order. */
   readonly columns: readonly OutputColumn[];
   /** Present when it is a plot. */
   readonly plot?: HistoryOutputPlot;
