@@ -1,4 +1,4 @@
-import { printAsError } from "./printable.ts";
+import { printAsError, tellMade } from "./printable.ts";
 
 /** What an error of this library knows about the work that failed. Every field is absent where it doesn't apply. */
 export interface ErrorDetails {
@@ -72,6 +72,7 @@ export class LazyrunsError extends Error {
     if (details.partial !== undefined) Object.defineProperty(this, "partial", { value: details.partial });
     if (details.missing !== undefined) this.missing = details.missing;
     Object.defineProperty(this, BRAND, { value: lineage(new.target) });
+    tellMade(this);
   }
 
   /** Recognises an error of another copy of this library by its brand. */

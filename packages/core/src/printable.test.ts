@@ -46,6 +46,10 @@ test("an error prints as errors do, unless somebody shows it", () => {
   const error = new LazyrunsError("it is broken", { run: "abc" });
   expect(inspect(error)).toContain(`${error.stack}`);
   expect(inspect(error)).toContain("run: 'abc'");
-  shared[SHOWER] = { inspect: (value) => (value as Error).message, display: () => undefined };
+  const made = vi.fn();
+  shared[SHOWER] = { inspect: (value) => (value as Error).message, display: () => undefined, made };
   expect(inspect(error)).toBe("it is broken");
+  expect(made).not.toHaveBeenCalled();
+  const other = new LazyrunsError("so is this");
+  expect(made).toHaveBeenCalledExactlyOnceWith(other);
 });

@@ -4,6 +4,8 @@ export interface Shower {
   inspect(value: object, depth: number, options: { readonly depth?: number | null }): string | undefined;
   /** What a kernel shows of a value: MIME types and their data; undefined: its text. */
   display(value: object): unknown;
+  /** Told of each error that is made. */
+  made?(error: Error): void;
 }
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
@@ -42,6 +44,11 @@ export function printAsError(prototype: object): void {
     configurable: true,
     writable: true,
   });
+}
+
+/** Tells whoever shows values in this process of an error: what its `stack` says is read where no `inspect` is asked. */
+export function tellMade(error: Error): void {
+  shower()?.made?.(error);
 }
 
 function shower(): Shower | undefined {
