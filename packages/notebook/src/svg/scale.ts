@@ -1,0 +1,58 @@
+/** Where a value lies within a range of pixels. */
+export type Scale = (value: number) => number;
+
+/** Least and most. */
+export type Domain = readonly [low: number, high: number];
+
+/** The least and the most of all values; `[0, 1]` of none. */
+export function domainOf(all: Iterable<Float64Array>): Domain {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const values of all) {
+    for (const value of values) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return low > high ? [0, 1] : [low, high];
+}
+
+/** A domain that has an extent: around a single value some room. */
+export function widened([low, high]: Domain, log: boolean): Domain {
+  if (low < high) return [low, high];
+  if (log) return [low / 2, low * 2];
+  const room = low === 0 ? 1 : Math.abs(low) / 10;
+  return [low - room, low + room];
+}
+
+export function scaleOf([low, high]: Domain, [from, to]: Domain, log: boolean): Scale {
+  const at = log ? Math.log10 : (value: number) => value;
+  // Divided first: the distance between two doubles may be more than a double holds.
+  const span = at(high) / 2 - at(low) / 2;
+  return (value) => from + ((at(value) / 2 - at(low) / 2) / span) * (to - from);
+}
+
+/** Round numbers within a domain, about so many: multiples of 1, 2 or 5, or powers of ten. */
+export function ticks(domain: Domain, about: number, log: boolean): number[] {
+  return log ? powerTicks(domain, about) : evenTicks(domain, about);
+}
+
+function evenTicks([low, high]: Domain, about: number): number[] {
+  const rough = high / about - low / about;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) as number) * power;
+  if (!Number.isFinite(step) || step <= 0) return [low, high];
+  const first = Math.ceil(low / step);
+  const last = Math.floor(high / step);
+  if (!Number.isSafeInteger(first) || last - first > 4 * about) return [low, high];
+  return Array.from({ length: last - first + 1 }, (_, n) => Number(((first + n) * step).toPrecision(12)));
+}
+
+function powerTicks(domain: Domain, about: number): number[] {
+  const [low, high] = domain;
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  if (last - first < 1) return evenTicks(domain, about);
+  const every = Math.ceil((last - first + 1) / about);
+  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, n) => 10 ** (first + n * every));
+}
