@@ -1,12 +1,13 @@
 import type { HistoryTable } from "@lazyruns/core";
 import { chartsOf } from "../curves/charts.ts";
-import { metricsOf, tableSource, usualX } from "../curves/source.ts";
+import { metricsOf, ofRuns, tableSource, usualX } from "../curves/source.ts";
 import { chartsHtml } from "../html/charts-html.ts";
 import { html } from "../html/html.ts";
 import { rowsHead, rowsTable } from "../html/rows-html.ts";
 import { runHtml } from "../html/run-html.ts";
 import { runsHtml } from "../html/runs-html.ts";
 import { BOX } from "../html/style.ts";
+import type { HistoryOutput } from "../mime.ts";
 import { BUNDLE, isPlot } from "../plot/is-plot.ts";
 import { chartsText } from "../text/charts-text.ts";
 import { rowsText } from "../text/rows-text.ts";
@@ -22,6 +23,7 @@ import type { MimeBundle } from "./mime-bundle.ts";
 import { HISTORY_MIME, RUNS_MIME } from "./mime-types.ts";
 import { type BundleOptions, checkBundleOptions } from "./options.ts";
 import type { RunsModel } from "./runs/model.ts";
+import { runCurves } from "./runs/run-curves.ts";
 import { runModel } from "./runs/run-model.ts";
 import { runsJson } from "./runs/runs-json.ts";
 import { runsModel } from "./runs/runs-model.ts";
@@ -58,10 +60,11 @@ function runsBundle(model: RunsModel, options: BundleOptions): MimeBundle {
   const names = model.columns.find(({ kind, name }) => kind === "field" && name === "name")?.values ?? [];
   const known = new Map(model.ids.map((id, row) => [id, String(names[row] ?? id)]));
   const histories = model.histories && historyOutput(model.histories, options, known);
+  const curves = runCurves(model);
   return {
     [RUNS_MIME]: runsJson(model, histories),
-    "text/html": String(isOne ? runHtml(model) : runsHtml(model)),
-    "text/plain": isOne ? oneRunText(model) : runsText(model),
+    "text/html": String(isOne ? runHtml(model, curves) : runsHtml(model, curves)),
+    "text/plain": isOne ? oneRunText(model) : runsText(model, curves),
   };
 }
 

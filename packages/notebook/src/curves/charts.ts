@@ -30,6 +30,9 @@ export interface Charts {
   readonly pointsPerCurve: number | undefined;
 }
 
+/** Of a column without numbers. */
+const NONE = new Float64Array(0);
+
 /** The curves of each metric: one a run, or one a group. */
 export function chartsOf(source: CurveSource, question: ChartsQuestion): Charts {
   const { x, y: metrics, logY, maxPoints = MOST_POINTS } = question;
@@ -45,7 +48,7 @@ export function chartsOf(source: CurveSource, question: ChartsQuestion): Charts 
   let isSampled = false;
   const used = new Map<number, string>();
   const charts = metrics.map((metric): Chart => {
-    const ys = source.numbers(metric) ?? new Float64Array(source.numRows).fill(Number.NaN);
+    const ys = source.numbers(metric) ?? NONE;
     let pointsLeftOut = 0;
     const read = (segments: readonly Segment[]): Points => {
       const { leftOut, ...points } = pointsOf({ x: xs, y: ys }, segments, logY);

@@ -23,8 +23,8 @@ export function pointsOf(
   let row = 0;
   for (const { start, end } of segments) {
     for (let at = start; at < end; at++, row++) {
-      const value = y[at] as number;
-      const place = x === undefined ? row : (x[at] as number);
+      const value = y[at] ?? Number.NaN;
+      const place = x === undefined ? row : (x[at] ?? Number.NaN);
       if (Number.isNaN(value) || Number.isNaN(place)) continue;
       if (!Number.isFinite(value) || !Number.isFinite(place) || (logY && value <= 0)) {
         leftOut++;

@@ -34,9 +34,24 @@ export function tableSource(table: HistoryTable): CurveSource {
     numRows: table.numRows,
     columnNames: table.columnNames.filter((name) => name !== "run_id"),
     segments,
-    numbers: (name) => numbersOf(table.column(name)),
+    numbers: remembered((name) => numbersOf(table.column(name))),
     isTime: (name) => table.column(name).dtype === "datetime",
     cell: (name, row) => table.column(name).get(row),
+  };
+}
+
+/** The rows of some runs, without a copy. */
+export function ofRuns(source: CurveSource, ids: { has(id: string): boolean }): CurveSource {
+  const segments = source.segments.filter(({ id }) => ids.has(id));
+  return { ...source, segments, numRows: segments.reduce((sum, { start, end }) => sum + end - start, 0) };
+}
+
+/** Made once for each name. */
+function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, make(name));
+    return known.get(name) as T;
   };
 }
 

@@ -1,7 +1,7 @@
 import { counted, numberText } from "../bundle/format.ts";
 import { wellFormed } from "../bundle/plain.ts";
 import { type RunsColumn, type RunsModel, shownColumns } from "../bundle/runs/model.ts";
-import { runCurves } from "../bundle/runs/run-curves.ts";
+import type { CurvesOfRuns } from "../bundle/runs/run-curves.ts";
 import { titleOf } from "../bundle/runs/titles.ts";
 import { sparkSvg } from "../svg/spark-svg.ts";
 import { type Content, type Html, html, trusted } from "./html.ts";
@@ -14,7 +14,7 @@ const MOST_ROWS = 30;
 const PARTS = trusted("display:flex;flex-wrap:wrap;gap:4px 28px;align-items:flex-start");
 
 /** One run as HTML: its fields, its config and its summary side by side. */
-export function runHtml(model: RunsModel): Html {
+export function runHtml(model: RunsModel, curves: CurvesOfRuns): Html {
   const columns = shownColumns(model);
   const fields = columns.filter(({ kind, name }) => kind === "field" && name !== "name" && name !== "id");
   const parts = [part("run", fields, model)];
@@ -22,8 +22,8 @@ export function runHtml(model: RunsModel): Html {
     const keys = columns.filter((column) => column.kind === kind);
     if (keys.length > 0) parts.push(part(kind, keys, model));
   }
-  const curves = curvesPart(model);
-  if (curves !== undefined) parts.push(curves);
+  const history = curvesPart(curves);
+  if (history !== undefined) parts.push(history);
   const foot = model.notes.length === 0 ? "" : html`<div style="${FOOT}">${model.notes.join(" ")}</div>`;
   return html`<div style="${BOX}">${head(model, columns)}<div style="${PARTS}">${parts}</div>${foot}</div>`;
 }
@@ -59,8 +59,7 @@ function part(title: string, columns: readonly RunsColumn[], model: RunsModel): 
   ]);
 }
 
-function curvesPart(model: RunsModel): Html | undefined {
-  const { metrics } = runCurves(model);
+function curvesPart({ metrics }: CurvesOfRuns): Html | undefined {
   const rows = metrics.flatMap(({ metric, curves: [points], domains }, index) => {
     if (points === undefined) return [];
     const last = numberText(points.y.at(-1) as number);

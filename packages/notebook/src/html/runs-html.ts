@@ -1,7 +1,7 @@
 import { counted, listed, momentText, numberText } from "../bundle/format.ts";
 import { isNumeric, typeOf } from "../bundle/output-values.ts";
 import { type RunsColumn, type RunsModel, shownColumns } from "../bundle/runs/model.ts";
-import { type RunCurves, runCurves } from "../bundle/runs/run-curves.ts";
+import type { CurvesOfRuns, RunCurves } from "../bundle/runs/run-curves.ts";
 import { loadedText, stateCounts, titleOf } from "../bundle/runs/titles.ts";
 import { sparkSvg } from "../svg/spark-svg.ts";
 import { type Content, type Html, html } from "./html.ts";
@@ -10,8 +10,7 @@ import { BOX, FAINT, FOOT, HEAD, LINK } from "./style.ts";
 import { type HtmlColumn, htmlTable } from "./table.ts";
 
 /** A collection or a table of runs as HTML. */
-export function runsHtml(model: RunsModel): Html {
-  const { metrics, leftOut } = runCurves(model);
+export function runsHtml(model: RunsModel, { metrics, leftOut }: CurvesOfRuns): Html {
   const columns = [
     ...shownColumns(model).map((column) => tableColumn(column, model)),
     ...metrics.map(curveColumn),

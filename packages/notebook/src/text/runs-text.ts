@@ -2,21 +2,21 @@ import { cellText } from "../bundle/cell-text.ts";
 import { ageText, counted, durationText, listed } from "../bundle/format.ts";
 import { isNumeric, typeOf } from "../bundle/output-values.ts";
 import { type RunsColumn, type RunsModel, shownColumns } from "../bundle/runs/model.ts";
-import { runCurves } from "../bundle/runs/run-curves.ts";
+import type { CurvesOfRuns } from "../bundle/runs/run-curves.ts";
 import { loadedText, stateCounts, titleOf } from "../bundle/runs/titles.ts";
 import { printable } from "./printable.ts";
 import { sparkText } from "./spark.ts";
 import { textTable } from "./text-table.ts";
 
 /** A collection or a table of runs as text. */
-export function runsText(model: RunsModel): string {
+export function runsText(model: RunsModel, { metrics }: CurvesOfRuns): string {
   const title = model.entity === null ? "Runs" : `Runs ${model.entity}/${model.project}`;
   const states = stateCounts(model).map(([state, runs]) => `${runs} ${state}`);
   const head = printable(
     [`${title} · ${loadedText(model)}`, ...(states.length > 1 ? [states.join(", ")] : [])].join(" · "),
   );
   if (model.ids.length === 0) return [head, ...model.notes.map(printable)].join("\n");
-  const curves = runCurves(model).metrics.map(({ metric, curves: points }) => ({
+  const curves = metrics.map(({ metric, curves: points }) => ({
     name: metric,
     cells: points.map((one) => (one === undefined ? "" : sparkText(one.y, 16))),
   }));

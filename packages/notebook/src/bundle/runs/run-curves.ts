@@ -19,8 +19,14 @@ export interface RunCurves {
   readonly domains: { readonly x: Domain; readonly y: Domain };
 }
 
+/** The curves of each metric, and the metrics that have none here. */
+export interface CurvesOfRuns {
+  readonly metrics: readonly RunCurves[];
+  readonly leftOut: readonly string[];
+}
+
 /** The curves of the runs that are shown, for the metrics with the most values; and the metrics left out. */
-export function runCurves({ histories, ids }: RunsModel): { metrics: RunCurves[]; leftOut: string[] } {
+export function runCurves({ histories, ids }: RunsModel): CurvesOfRuns {
   if (histories === undefined) return { metrics: [], leftOut: [] };
   const source = tableSource(histories);
   const x = usualX(source);
