@@ -16,7 +16,7 @@ export function pageProblems(page: Page): Promise<string[]> {
 export function countShown(page: Page): Promise<{ tables: number; curves: number }> {
   return page.evaluate((outputs) => {
     const count = (what: string) => document.querySelectorAll(`${outputs} ${what}`).length;
-    return { tables: count("table"), curves: count("svg path, svg polyline") };
+    return { tables: count("table"), curves: count('svg path[stroke^="#"]') };
   }, OUTPUTS);
 }
 
@@ -55,10 +55,10 @@ function findProblems(least: { LEAST_FOR_TEXT: number; LEAST_FOR_LINES: number }
       .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
-  const contrast = (element: Element, css: string) => {
+  const contrast = (element: Element, css: string, opacity = 1) => {
     const below = behind(element);
     const [red, green, blue, alpha] = colorOf(css);
-    const shown = luminance(over([red, green, blue, alpha * opacityOf(element)], below));
+    const shown = luminance(over([red, green, blue, alpha * opacity * opacityOf(element)], below));
     const background = luminance(below);
     return (Math.max(shown, background) + 0.05) / (Math.min(shown, background) + 0.05);
   };
@@ -75,10 +75,12 @@ function findProblems(least: { LEAST_FOR_TEXT: number; LEAST_FOR_LINES: number }
       const text = own.map((node) => node.textContent ?? "").join("");
       const isSvg = element instanceof SVGElement;
       if (!isMark(text) && !(isSvg && element.tagName !== "text")) {
-        const ratio = contrast(element, isSvg ? style.fill : style.color);
+        const ratio = isSvg
+          ? contrast(element, style.fill, Number(style.fillOpacity))
+          : contrast(element, style.color);
         if (ratio < least.LEAST_FOR_TEXT) seen(element, `text with a contrast of ${ratio.toFixed(2)}`);
       }
-      if (element.matches("svg [data-curve]")) {
+      if (element.matches('svg path[stroke^="#"]')) {
         const ratio = contrast(element, style.stroke);
         if (ratio < least.LEAST_FOR_LINES) seen(element, `a curve with a contrast of ${ratio.toFixed(2)}`);
       }

@@ -34,6 +34,7 @@ def main():
     settings = wandb.Settings(disable_git=True, disable_code=True, x_disable_meta=True, x_disable_stats=True,
                               x_file_stream_transmit_interval=0.5)
     with wandb.init(project="live", name="softmax", config={"lr": 0.3, "steps": STEPS}, settings=settings) as run:
+        print(f"{run.name} is being logged", flush=True)
         for step in range(STEPS):
             loss, gradient, accuracy = loss_and_gradient(weights, x, labels)
             weights -= run.config.lr * gradient
