@@ -2,11 +2,13 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { ROWS } from "../server/history.mjs";
+import { withAnswers } from "./answers.mjs";
 import { control } from "./control.mjs";
-import { measureOnce } from "./processes.mjs";
+import { isReference, measureOnce } from "./processes.mjs";
 import { spread } from "./stats.mjs";
 
 /**
+ * @import { Answers } from "../feed/answers.mjs"
  * @import { Digest } from "./digest.mjs"
  * @import { Contender } from "./contenders.mjs"
  * @import { Group } from "./plan.mjs"
@@ -53,21 +55,31 @@ const COMPARED_UP_TO = 2_000;
  * @param {MeasureOptions} options
  * @returns {Promise<GroupResult>}
  */
-export async function measureGroup(group, options) {
+export function measureGroup(group, options) {
+  return withAnswers(group, (answers) => measureInTurns(group, answers, options));
+}
+
+/**
+ * @param {Group} group
+ * @param {Answers | undefined} answers
+ * @param {MeasureOptions} options
+ * @returns {Promise<GroupResult>}
+ */
+async function measureInTurns(group, answers, options) {
   const { contenders, ...setting } = group;
   /** @type {Map<Contender, Measured[]>} */
   const measured = new Map(contenders.map((contender) => [contender, []]));
   /** @type {Map<Contender, string>} */
   const errors = new Map();
-  if (options.warm !== false) await warmUp(group, options);
+  if (options.warm !== false && answers === undefined) await warmUp(group, options);
   await control(options.url, { model: group.model });
   for (let round = 0; round < Math.max(...contenders.map(({ repeats }) => repeats)); round++) {
     for (const contender of contenders) {
       const so = measured.get(contender) ?? [];
       if (errors.has(contender) || round >= contender.repeats) continue;
-      if (contender.client === "reference" && (so[0]?.seconds ?? 0) > ONCE_ABOVE_SECONDS) continue;
+      if (isReference(contender.client) && (so[0]?.seconds ?? 0) > ONCE_ABOVE_SECONDS) continue;
       try {
-        const task = taskOf(group, contender, options.url, round === 0);
+        const task = taskOf(group, contender, options.url, round === 0, answers);
         const one = await measureOnce(contender.client, task, options);
         checkCount(group, contender, one.count);
         so.push(one);
@@ -92,10 +104,24 @@ function checkCount({ runs }, { unit }, count) {
   if (expected !== undefined && count !== expected) throw new Error(`read ${count} ${unit} of ${expected}`);
 }
 
-/** @param {Group} group @param {Contender} contender @param {string} url @param {boolean} first @returns {Task} */
-function taskOf({ runs }, { work, keys, reads }, url, first) {
+/**
+ * @param {Group} group
+ * @param {Contender} contender
+ * @param {string} url
+ * @param {boolean} first
+ * @param {Answers} [answers]
+ * @returns {Task}
+ */
+function taskOf({ runs }, { work, keys, reads }, url, first, answers) {
   const digest = first && reads !== undefined && runs <= COMPARED_UP_TO;
-  return { url, path: `bench/runs-${runs}`, work, digest, ...(keys && { keys }) };
+  return {
+    url,
+    path: `bench/runs-${runs}`,
+    work,
+    digest,
+    ...(keys && { keys }),
+    ...(answers && { answers }),
+  };
 }
 
 /**
@@ -111,7 +137,7 @@ async function warmUp(group, options) {
   for (const contender of group.contenders) {
     const task = taskOf(smaller, contender, options.url, false);
     const name = JSON.stringify([contender.client, task]);
-    if ((contender.client === "reference" && !contender.hasOwnPieces) || warmed.has(name)) continue;
+    if ((isReference(contender.client) && !contender.hasOwnPieces) || warmed.has(name)) continue;
     warmed.add(name);
     // What fails here fails again with the clock running, and is reported there.
     await measureOnce(contender.client, task, options).catch(() => undefined);
