@@ -20,7 +20,7 @@ const headOf = (/** @type {Field} */ field) => `{"project":{"run":{"${field}":`;
 const TAIL = "}}}";
 
 /** @param {Field} field @param {readonly string[]} rows */
-const valueOf = (field, rows) =>
+const valueText = (field, rows) =>
   field === "sampledHistory" ? `[[${rows.join(",")}]]` : JSON.stringify(rows);
 
 /**
@@ -37,7 +37,7 @@ export function writeAnswers(folder, { runs, field, inMemory }) {
   try {
     let end = 0;
     for (let run = 0; run < runs; run++) {
-      end += writeSync(out, headOf(field) + valueOf(field, frameRows(run)) + TAIL);
+      end += writeSync(out, headOf(field) + valueText(field, frameRows(run)) + TAIL);
       ends.push(end);
     }
   } finally {

@@ -2,8 +2,6 @@
 
 import { historyOf, rowTexts } from "../server/history.mjs";
 
-/** @import { Columns } from "../server/history.mjs" */
-
 /** The keys that are asked for; the x axis `_step` comes with them. */
 export const FRAME_KEYS = [
   ...["_runtime", "_timestamp", "epoch", "grad_norm", "lr", "phase", "throughput"],
@@ -19,7 +17,7 @@ export function frameRows(index) {
   const phase = Array.from({ length: count }, (_, row) =>
     JSON.stringify(PHASES[Math.floor((PHASES.length * row) / count)]),
   );
-  const columns = /** @type {Map<string, any>} */ (new Map([...metrics, ["phase", phase]]));
-  const sorted = new Map([...columns].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return rowTexts(/** @type {Columns} */ (sorted));
+  /** @type {Iterable<[string, readonly (number | string)[]]>} */
+  const columns = [...metrics, ["phase", phase]];
+  return rowTexts(new Map([...columns].sort(([a], [b]) => (a < b ? -1 : 1))));
 }

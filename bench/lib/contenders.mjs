@@ -127,7 +127,8 @@ export function contendersOf(repeats) {
  */
 function framesOf({ ours: repeats }) {
   return (keys) => {
-    const common = { repeats, unit: /** @type {const} */ ("rows"), reads: "rows", ...(keys && { keys }) };
+    const setting = { repeats, ...(keys && { keys }) };
+    const common = { ...setting, unit: /** @type {const} */ ("rows"), reads: "rows" };
     const ours = (
       /** @type {string} */ work,
       /** @type {string} */ who,
@@ -148,14 +149,9 @@ function framesOf({ ours: repeats }) {
       ours("arrow", "Lazyruns, to Arrow", pandas.id, polars.id),
       ours("table", "Lazyruns, to a table"),
       {
-        ...common,
-        ...{
-          id: "feed",
-          client: "frames",
-          work: "feed",
-          who: "feeding alone: a bare client that drops the answers",
-        },
-        ...{ unit: "runs", reads: undefined },
+        ...setting,
+        ...{ id: "feed", client: "frames", work: "feed", unit: "runs" },
+        who: "feeding alone: a bare client that drops the answers",
       },
       polars,
       pandas,
