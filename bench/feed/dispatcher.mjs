@@ -1,6 +1,7 @@
 // Answers the requests that Lazyruns sends for histories from prepared bytes, inside the client's process: no socket,
 // no wait. It is given to `new Api()` as the public option `dispatcher`.
 
+import { setImmediate } from "node:timers/promises";
 import { Agent } from "undici";
 import { idOf, indexOf } from "../server/fields.mjs";
 
@@ -36,6 +37,8 @@ export function feedDispatcher(histories, field, keys) {
         const bytes = typeof part === "string" ? Buffer.from(encoded.encode(part)) : part;
         counters.bytes += bytes.length;
         handler.onResponseData?.(controller, bytes);
+        // From a socket, too, pieces come one a turn of the event loop; at once they would be joined and copied.
+        await setImmediate();
       }
       handler.onResponseEnd?.(controller, {});
     };
@@ -60,11 +63,13 @@ export function feedDispatcher(histories, field, keys) {
 async function* answer(histories, field, query, variables) {
   /** @param {readonly number[]} runs @returns {Parts} */
   async function* edges(runs) {
-    for (const [at, run] of runs.entries()) {
-      yield `${at === 0 ? "" : ","}{"node":{"name":"${idOf(run)}","${field}":`;
+    let between = "";
+    for (const run of runs) {
+      yield `${between}{"node":{"name":"${idOf(run)}","${field}":`;
       yield await histories.of(run);
-      yield "}}";
+      between = "}},";
     }
+    yield between.slice(0, -1);
   }
   const { size } = histories;
   const { $in: chosen } = JSON.parse(variables.filters ?? "{}")?.name ?? {};
