@@ -6,8 +6,8 @@
 import { Api } from "@lazyruns/core";
 import "@lazyruns/dataframes";
 import { request } from "undici";
-import { Histories } from "../feed/answers.mjs";
 import { feedDispatcher } from "../feed/dispatcher.mjs";
+import { openHistories } from "../feed/histories.mjs";
 import { API_KEY } from "../lib/work.mjs";
 import { idOf } from "../server/fields.mjs";
 import { measure } from "./measure.mjs";
@@ -44,10 +44,10 @@ const FORMS = {
   },
 };
 
-await measure(async ({ url, path, work, keys, answers }) => {
+await measure(async ({ url, path, work, keys, answers, packed = false }) => {
   if (answers === undefined) throw new Error("There are no answers to be fed with.");
-  const histories = await Histories.open(answers);
-  const feed = feedDispatcher(histories, answers.field, keys);
+  const histories = await openHistories(answers, packed);
+  const feed = feedDispatcher(histories, { field: answers.field, keys, packed });
   const state = async () => ({ ...feed.counters, connections: 0, cpuSeconds: 0, lateMs: null });
 
   const drop = async () => {

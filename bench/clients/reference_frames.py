@@ -30,8 +30,8 @@ class Feed:
         self._listings = {}
         self._ask = ServiceApi.send_api_request
         with open(ANSWERS["index"]) as index:
-            self._ends = json.load(index)
-        self._file = os.open(ANSWERS["file"], os.O_RDONLY)
+            self._ends = [entry["end"] for entry in json.load(index)]
+        self._file = os.open(ANSWERS["plain"], os.O_RDONLY)
         # Each by itself, as they come from wandb-core.
         runs = range(len(self._ends)) if ANSWERS["inMemory"] else ()
         self._answers = [self._read(run) for run in runs]

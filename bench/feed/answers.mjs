@@ -1,27 +1,31 @@
-// The answers that the frames' rows are fed with, in a file: each run's as the Python client gets it, one behind the
-// other. Lazyruns is given the same bytes of the histories, several runs an answer.
+// The answers that the frames' rows are fed with, in files: each run's as the Python client gets it, one behind the
+// other, and each run's history compressed, as a server packs it. Lazyruns is given the same histories, several runs an
+// answer.
 
-import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { compress } from "../server/gzip.mjs";
 import { frameRows } from "./metrics.mjs";
 
 /**
  * @typedef {"sampledHistory" | "history"} Field rows as objects, which is what comes with keys; or as JSON texts
- * @typedef {object} Answers where the answers are
- * @property {string} file
- * @property {string} index - a file: where each run's answer ends in the other, as JSON
+ * @typedef {object} Answers where the answers are, for the clients
+ * @property {string} plain - a file of answers
+ * @property {string} packed - a file of compressed histories
+ * @property {string} index - a file: an `Entry` a run, as JSON
  * @property {Field} field
  * @property {boolean} inMemory - whether they are read before the clock starts; else each when it is asked for
+ *
+ * @typedef {object} Entry
+ * @property {number} end - where the run's answer ends in the file of answers
+ * @property {number} packedEnd - and its history in the file of compressed ones
+ * @property {number} length - of the history's JSON, in bytes
+ * @property {number} crc
  */
 
 /** What stands around a run's history in its answer. */
-const headOf = (/** @type {Field} */ field) => `{"project":{"run":{"${field}":`;
-const TAIL = "}}}";
-
-/** @param {Field} field @param {readonly string[]} rows */
-const valueText = (field, rows) =>
-  field === "sampledHistory" ? `[[${rows.join(",")}]]` : JSON.stringify(rows);
+export const headOf = (/** @type {Field} */ field) => `{"project":{"run":{"${field}":`;
+export const TAIL = "}}}";
 
 /**
  * Writes the answers for a number of runs.
@@ -31,79 +35,27 @@ const valueText = (field, rows) =>
  * @returns {Answers}
  */
 export function writeAnswers(folder, { runs, field, inMemory }) {
-  const answers = { file: join(folder, "answers"), index: join(folder, "ends.json"), field, inMemory };
-  const ends = [];
-  const out = openSync(answers.file, "w");
+  const [plain, packed, index] = ["plain", "packed", "index.json"].map((name) => join(folder, name));
+  /** @type {Entry[]} */
+  const entries = [];
+  const [out, packedOut] = [openSync(plain, "w"), openSync(packed, "w")];
   try {
-    let end = 0;
+    let [end, packedEnd] = [0, 0];
     for (let run = 0; run < runs; run++) {
-      end += writeSync(out, headOf(field) + valueText(field, frameRows(run)) + TAIL);
-      ends.push(end);
+      const rows = frameRows(run);
+      const json = field === "sampledHistory" ? `[[${rows.join(",")}]]` : JSON.stringify(rows);
+      const { blocks, length, crc } = compress(json);
+      end += writeSync(out, headOf(field) + json + TAIL);
+      packedEnd += writeSync(packedOut, blocks);
+      entries.push({ end, packedEnd, length, crc });
     }
   } finally {
     closeSync(out);
+    closeSync(packedOut);
   }
-  writeFileSync(answers.index, JSON.stringify(ends));
-  return answers;
+  writeFileSync(index, JSON.stringify(entries));
+  return { plain, packed, index, field, inMemory };
 }
 
-/** The histories' JSON in a file of answers, run by run. */
-export class Histories {
-  #file;
-  #ends;
-  #head;
-  /** All answers, when they are held in memory. @type {Buffer | undefined} */
-  #bytes;
-
-  /**
-   * @param {import("node:fs/promises").FileHandle} file
-   * @param {readonly number[]} ends
-   * @param {Answers} answers
-   */
-  constructor(file, ends, answers) {
-    this.#file = file;
-    this.#ends = ends;
-    this.#head = headOf(answers.field).length;
-    if (answers.inMemory) this.#bytes = readWhole(answers.file, ends.at(-1) ?? 0);
-  }
-
-  /** @param {Answers} answers */
-  static async open(answers) {
-    return new Histories(await open(answers.file), JSON.parse(readFileSync(answers.index, "utf8")), answers);
-  }
-
-  /** How many runs there are. */
-  get size() {
-    return this.#ends.length;
-  }
-
-  /** @param {number} run @returns {Promise<Buffer> | Buffer} the value of the run's history field */
-  of(run) {
-    const start = (this.#ends[run - 1] ?? 0) + this.#head;
-    const end = (this.#ends[run] ?? 0) - TAIL.length;
-    return this.#bytes?.subarray(start, end) ?? this.#read(start, end - start);
-  }
-
-  /** @param {number} start @param {number} length */
-  async #read(start, length) {
-    const { buffer, bytesRead } = await this.#file.read(Buffer.allocUnsafeSlow(length), 0, length, start);
-    if (bytesRead !== length) throw new Error(`The answers end after ${start + bytesRead} bytes.`);
-    return buffer;
-  }
-
-  close() {
-    return this.#file.close();
-  }
-}
-
-/** @param {string} path @param {number} length */
-function readWhole(path, length) {
-  const bytes = Buffer.allocUnsafeSlow(length);
-  const file = openSync(path, "r");
-  try {
-    for (let at = 0; at < length; ) at += readSync(file, bytes, at, length - at, at) || length;
-  } finally {
-    closeSync(file);
-  }
-  return bytes;
-}
+/** @param {Answers} answers @returns {Entry[]} */
+export const readIndex = ({ index }) => JSON.parse(readFileSync(index, "utf8"));

@@ -4,24 +4,32 @@
 import { setImmediate } from "node:timers/promises";
 import { Agent } from "undici";
 import { idOf, indexOf } from "../server/fields.mjs";
+import { gzipBuffers, Piece } from "../server/gzip.mjs";
 
 /**
  * @import { Dispatcher } from "undici"
- * @import { Field, Histories } from "./answers.mjs"
+ * @import { Field } from "./answers.mjs"
+ * @import { Histories } from "./histories.mjs"
  *
  * @typedef {{ requests: number, bytes: number, inFlight: number, mostInFlight: number }} Counters
- * @typedef {AsyncGenerator<string | Buffer, void, undefined>} Parts the answer, in pieces
+ * @typedef {AsyncGenerator<string | Buffer | Piece, void, undefined>} Parts the answer, in pieces
+ *
+ * @typedef {object} Fed
+ * @property {Field} field
+ * @property {readonly string[] | undefined} keys - what the rows hold besides `_step`, where they are chosen
+ * @property {boolean} packed - whether answers are compressed
  */
-
-const encoded = new TextEncoder();
 
 /**
  * @param {Histories} histories
- * @param {Field} field
- * @param {readonly string[] | undefined} keys - what the rows hold besides `_step`, where they are chosen
+ * @param {Fed} fed
  * @returns {{ dispatcher: Dispatcher, counters: Counters }}
  */
-export function feedDispatcher(histories, field, keys) {
+export function feedDispatcher(histories, { field, keys, packed }) {
+  const headers = {
+    "content-type": "application/json",
+    ...(packed && { "content-encoding": "gzip" }),
+  };
   const counters = { requests: 0, bytes: 0, inFlight: 0, mostInFlight: 0 };
   const dispatcher = new Agent().compose(() => (options, handler) => {
     const controller = new Controller();
@@ -31,10 +39,9 @@ export function feedDispatcher(histories, field, keys) {
     const answered = async () => {
       const { query, variables } = JSON.parse(String(options.body));
       checkAsked(query, variables, field, keys);
-      handler.onResponseStart?.(controller, 200, { "content-type": "application/json" }, "OK");
-      for await (const part of answer(histories, field, query, variables)) {
+      handler.onResponseStart?.(controller, 200, headers, "OK");
+      for await (const bytes of bytesOf(answer(histories, field, query, variables), packed)) {
         if (controller.aborted) return;
-        const bytes = typeof part === "string" ? Buffer.from(encoded.encode(part)) : part;
         counters.bytes += bytes.length;
         handler.onResponseData?.(controller, bytes);
         // From a socket, too, pieces come one a turn of the event loop; at once they would be joined and copied.
@@ -93,6 +100,18 @@ async function* answer(histories, field, query, variables) {
     yield "]}";
   }
   yield "}}}";
+}
+
+/** @param {Parts} parts @param {boolean} packed @returns {AsyncGenerator<Buffer, void, undefined>} */
+async function* bytesOf(parts, packed) {
+  /** @type {(string | Piece)[]} */
+  const toPack = [];
+  for await (const part of parts) {
+    if (Buffer.isBuffer(part)) yield part;
+    else if (packed || part instanceof Piece) toPack.push(part);
+    else yield Buffer.from(part);
+  }
+  if (packed) yield* gzipBuffers(toPack);
 }
 
 /**

@@ -15,6 +15,7 @@ import { KEYS } from "./work.mjs";
  * @property {readonly string[]} [keys]
  * @property {number} repeats
  * @property {readonly string[]} [against] - contenders of the group it is compared with
+ * @property {boolean} [packed] - whether the answers that it is fed with come compressed
  * @property {"rows" | "runs" | undefined} unit - what it counts; it must have read all there are
  * @property {boolean} [hasOwnPieces] - of the reference: it asks for what Lazyruns leaves at the server
  * @property {string} [reads] - contenders with the same word must have read the same values
@@ -143,8 +144,10 @@ function framesOf({ ours: repeats }) {
       who: `Python, to ${work}`,
     });
     const [pandas, polars] = [reference("pandas"), reference("polars")];
+    const toPolars = ours("polars", "Lazyruns, to polars", pandas.id, polars.id);
     return [
-      ours("polars", "Lazyruns, to polars", pandas.id, polars.id),
+      toPolars,
+      { ...toPolars, id: "ours polars packed", who: "Lazyruns, to polars, from gzip", packed: true },
       ours("danfo", "Lazyruns, to danfo", pandas.id),
       ours("arrow", "Lazyruns, to Arrow", pandas.id, polars.id),
       ours("table", "Lazyruns, to a table"),
@@ -152,6 +155,11 @@ function framesOf({ ours: repeats }) {
         ...setting,
         ...{ id: "feed", client: "frames", work: "feed", unit: "runs" },
         who: "feeding alone: a bare client that drops the answers",
+      },
+      {
+        ...setting,
+        ...{ id: "feed packed", client: "frames", work: "feed", unit: "runs", packed: true },
+        who: "feeding alone, gzip that isn't unpacked",
       },
       polars,
       pandas,

@@ -7,6 +7,7 @@
  * @property {string} work - the client's name for what to do
  * @property {readonly string[]} [keys] - of histories; absent: all
  * @property {import("../feed/answers.mjs").Answers} [answers] - what to be fed with instead of the server's answers
+ * @property {boolean} [packed] - whether those come compressed
  * @property {boolean} [digest] - whether to describe what was read, so that clients can be compared
  *
  * @typedef {object} Measured what it prints, as JSON
