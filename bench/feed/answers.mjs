@@ -35,7 +35,7 @@ export const TAIL = "}}}";
  * @returns {Answers}
  */
 export function writeAnswers(folder, { runs, field, inMemory }) {
-  const [plain, packed, index] = ["plain", "packed", "index.json"].map((name) => join(folder, name));
+  const [plain, packed, index] = [join(folder, "plain"), join(folder, "packed"), join(folder, "index.json")];
   /** @type {Entry[]} */
   const entries = [];
   const [out, packedOut] = [openSync(plain, "w"), openSync(packed, "w")];

@@ -112,7 +112,7 @@ function checkCount({ runs }, { unit }, count) {
  * @param {Answers} [answers]
  * @returns {Task}
  */
-function taskOf({ runs }, { work, keys, reads }, url, first, answers) {
+function taskOf({ runs }, { work, keys, reads, packed }, url, first, answers) {
   const digest = first && reads !== undefined && runs <= COMPARED_UP_TO;
   return {
     url,
@@ -121,6 +121,7 @@ function taskOf({ runs }, { work, keys, reads }, url, first, answers) {
     digest,
     ...(keys && { keys }),
     ...(answers && { answers }),
+    ...(packed && { packed }),
   };
 }
 
