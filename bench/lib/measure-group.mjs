@@ -49,6 +49,8 @@ const warmed = new Set();
 const ONCE_ABOVE_SECONDS = 100;
 /** Beyond this many runs values aren't compared: the pieces are those of fewer runs, and rows would fill the memory. */
 const COMPARED_UP_TO = 2_000;
+/** And of frames, which have more columns, beyond this many. */
+const FRAMES_COMPARED_UP_TO = 500;
 
 /**
  * @param {Group} group
@@ -113,7 +115,7 @@ function checkCount({ runs }, { unit }, count) {
  * @returns {Task}
  */
 function taskOf({ runs }, { work, keys, reads, packed }, url, first, answers) {
-  const digest = first && reads !== undefined && runs <= COMPARED_UP_TO;
+  const digest = first && reads !== undefined && runs <= (answers ? FRAMES_COMPARED_UP_TO : COMPARED_UP_TO);
   return {
     url,
     path: `bench/runs-${runs}`,
