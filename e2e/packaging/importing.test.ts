@@ -1,9 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { installPacked, pack, runNode, temporaryFolder } from "./pack.ts";
+import { installPacked, linkPeers, pack, runNode, temporaryFolder } from "./pack.ts";
 
 const MOST_MS = 60;
+/** What the data frames may cost beyond core. */
+const MOST_FRAMES_MS = 20;
 const PROCESSES = 7;
 
 let folder: string;
@@ -11,7 +13,8 @@ let remove: () => Promise<void>;
 
 beforeAll(async () => {
   ({ folder, remove } = await temporaryFolder());
-  await installPacked(folder, [await pack("core", folder)]);
+  await installPacked(folder, [await pack("core", folder), await pack("dataframes", folder)]);
+  await linkPeers(folder, ["nodejs-polars", "danfojs-node"]);
 });
 afterAll(() => remove());
 
@@ -22,6 +25,12 @@ const MEASURES: Record<string, (what: string) => string> = {
   "require.cjs": (what) => `const start = performance.now();
     require(${JSON.stringify(what)});
     console.log(performance.now() - start);`,
+};
+
+/** What takes the time of all imports, in a file of its own. */
+const BOTH: Record<string, string> = {
+  "import.mjs": 'import "@lazyruns/core"; import "@lazyruns/dataframes";',
+  "require.cjs": 'require("@lazyruns/core"); require("@lazyruns/dataframes");',
 };
 
 /** The least time that it took: whatever else the machine does only adds to it. */
@@ -45,6 +54,73 @@ test.each(Object.entries(MEASURES))(
     console.log(`core by ${file}: ${shown(core)} ms; nothing: ${shown(empty)} ms`);
     expect(least(core)).toBeGreaterThan(least(empty));
     expect(least(core) - least(empty)).toBeLessThan(MOST_MS);
+  },
+);
+
+const middle = (times: readonly number[]) => times.toSorted((a, b) => a - b)[times.length >> 1] as number;
+
+test.each(Object.entries(MEASURES))(
+  `the data frames by %s take under ${MOST_FRAMES_MS} ms more than core`,
+  async (file, code) => {
+    const both = `both${path.extname(file)}`;
+    await writeFile(path.join(folder, both), BOTH[file] as string);
+    await writeFile(path.join(folder, file), code("@lazyruns/core"));
+    await writeFile(path.join(folder, `both-${file}`), code(`./${both}`));
+    const measure = async (name: string) => Number((await runNode([name], folder)).stdout);
+    const core: number[] = [];
+    const frames: number[] = [];
+    for (let n = 0; n < PROCESSES; n++) {
+      core.push(await measure(file));
+      frames.push(await measure(`both-${file}`));
+    }
+    console.log(`core and data frames by ${file}: ${shown(frames)} ms; core: ${shown(core)} ms`);
+    expect(middle(frames)).toBeGreaterThan(0);
+    expect(middle(frames) - middle(core)).toBeLessThan(MOST_FRAMES_MS);
+  },
+);
+
+const LOADS = {
+  "loads.mjs": `import "@lazyruns/dataframes"; import "@lazyruns/dataframes/polars";
+    import "@lazyruns/dataframes/danfo"; import "@lazyruns/dataframes/arrow"; import "./then.cjs";`,
+  "loads.cjs": `require("@lazyruns/dataframes"); require("@lazyruns/dataframes/polars");
+    require("@lazyruns/dataframes/danfo"); require("@lazyruns/dataframes/arrow"); require("./then.cjs");`,
+};
+
+test.each(Object.entries(LOADS))(
+  "%s: no library is loaded by importing the data frames, and polars alone by asking for polars",
+  async (file, code) => {
+    // Every import goes through the hook; what is required shows in require's cache.
+    const hook = `import { writeSync } from "node:fs";
+      export async function resolve(name, context, next) {
+        const found = await next(name, context);
+        writeSync(2, "looked for " + found.url + " ");
+        return found;
+      }`;
+    const register = 'import { register } from "node:module"; register("./hook.mjs", import.meta.url);';
+    await writeFile(path.join(folder, "hook.mjs"), hook);
+    const then = `const { Api } = require("@lazyruns/core");
+      const cached = () => Object.keys(require.cache);
+      const before = cached();
+      const api = new Api({ baseUrl: "http://127.0.0.1:9", apiKey: "k".repeat(40) });
+      setImmediate(async () => {
+        await api.runs("team/project").histories({ format: "polars", signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+        console.log(JSON.stringify({ before, after: cached() }));
+        await api.close();
+      });`;
+    await writeFile(path.join(folder, "register.mjs"), register);
+    await writeFile(path.join(folder, "then.cjs"), then);
+    await writeFile(path.join(folder, file), code);
+    const { stdout, stderr } = await runNode(["--import", "./register.mjs", file], folder);
+    const { before, after }: Record<"before" | "after", string[]> = JSON.parse(stdout);
+    const librariesIn = (files: readonly string[]) =>
+      ["nodejs-polars", "danfojs-node", "flechette"].filter((name) =>
+        files.some((each) => each.split(/[\\/]/).includes(name)),
+      );
+    expect(before.length).toBeGreaterThan(0);
+    expect(librariesIn(before)).toEqual([]);
+    expect(librariesIn(after)).toEqual(["nodejs-polars"]);
+    if (file.endsWith(".mjs")) expect(stderr).toContain("dataframes/dist/index.mjs");
+    expect(librariesIn(stderr.split(" "))).toEqual([]);
   },
 );
 

@@ -10,13 +10,14 @@ const exec = promisify(execFile);
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The packages that people install. */
-export const PUBLISHED = ["core", "local-server"] as const;
+export const PUBLISHED = ["core", "local-server", "dataframes"] as const;
 export type Published = (typeof PUBLISHED)[number];
 
 /** What of a packed package.json is looked at. */
 export interface Manifest {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /** A package as it would be published: the tarball, and what is in it. */
@@ -64,6 +65,12 @@ export async function installPacked(project: string, packages: readonly Packed[]
 /** Links a package that the end-to-end tests have, such as `@types/node`, into a project. */
 export function linkOwn(project: string, name: string): Promise<void> {
   return linkDependency(project, name, path.join(ROOT, "e2e/node_modules", name));
+}
+
+/** Links optional peers of `dataframes` into a project, which needs what it uses of them. */
+export async function linkPeers(project: string, names: readonly string[]): Promise<void> {
+  const source = path.join(ROOT, "packages/dataframes/node_modules");
+  for (const name of names) await linkDependency(project, name, path.join(source, name));
 }
 
 async function linkDependency(project: string, name: string, target: string): Promise<void> {

@@ -4,9 +4,16 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Packed, PUBLISHED, pack, ROOT, temporaryFolder } from "./pack.ts";
+import { type Packed, PUBLISHED, type Published, pack, ROOT, temporaryFolder } from "./pack.ts";
 
 const SHIPPED = /^(package\.json|LICENSE|README\.md|bin\/[\w-]+\.mjs|dist\/[\w-]+\.(mjs|cjs|d\.mts|d\.cts))$/;
+
+/** What can be imported of each. */
+const ENTRIES: Record<Published, readonly string[]> = {
+  core: ["."],
+  "local-server": ["."],
+  dataframes: [".", "./polars", "./danfo", "./arrow"],
+};
 
 describe.each(PUBLISHED)("the tarball of %s", (name) => {
   let packed: Packed;
@@ -29,16 +36,20 @@ describe.each(PUBLISHED)("the tarball of %s", (name) => {
     const analysis = await checkPackage(createPackageFromTarballData(await readFile(packed.tarball)));
     if (analysis.types === false) throw new Error("The tarball holds no declarations.");
     expect(analysis.problems).toEqual([]);
-    const entry = analysis.entrypoints["."];
     const kinds = ["node10", "node16-cjs", "node16-esm", "bundler"] as const;
-    const found = kinds.map((kind) => [kind, entry?.resolutions[kind].resolution?.fileName]);
-    const file = (extension: string) => `/node_modules/${packed.manifest.name}/dist/index.d.${extension}`;
-    expect(Object.fromEntries(found)).toEqual({
-      node10: file("cts"),
-      "node16-cjs": file("cts"),
-      "node16-esm": file("mts"),
-      bundler: file("mts"),
-    });
+    const file = (entry: string, extension: string) =>
+      `/node_modules/${packed.manifest.name}/dist/${entry === "." ? "index" : path.basename(entry)}.d.${extension}`;
+    expect(Object.keys(analysis.entrypoints)).toEqual([...ENTRIES[name], "./package.json"]);
+    for (const entry of ENTRIES[name]) {
+      const resolutions = analysis.entrypoints[entry]?.resolutions;
+      const found = kinds.map((kind) => [kind, resolutions?.[kind].resolution?.fileName]);
+      expect(Object.fromEntries(found)).toEqual({
+        node10: file(entry, "cts"),
+        "node16-cjs": file(entry, "cts"),
+        "node16-esm": file(entry, "mts"),
+        bundler: file(entry, "mts"),
+      });
+    }
   });
 
   test("it holds what runs, its types and the licence, and nothing else", async () => {
@@ -53,11 +64,16 @@ describe.each(PUBLISHED)("the tarball of %s", (name) => {
     expect(files.filter((file) => /^dist\/bin\.(?!mjs$)/.test(file))).toEqual([]);
   });
 
-  test("nothing in it names a package of the workspace, a source map or the folder it was built in", async () => {
+  test("nothing in it names an undeclared package of the workspace, a source map or the folder it was built in", async () => {
     const dist = path.join(packed.folder, "dist");
+    const declared = Object.keys(packed.manifest.peerDependencies ?? {});
     for (const file of await readdir(dist)) {
       const text = await readFile(path.join(dist, file), "utf8");
-      expect(text, file).not.toMatch(/(from|require\(|import\() ?["']@lazyruns\//);
+      const ours = [...text.matchAll(/(?:from|require\(|import\() ?["'](@lazyruns\/[\w-]+)/g)];
+      expect(
+        ours.map(([, imported]) => imported).filter((imported) => !declared.includes(imported as string)),
+        file,
+      ).toEqual([]);
       expect(text, file).not.toContain("sourceMappingURL");
       expect(text, file).not.toContain(ROOT);
     }

@@ -1,13 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { COMPILERS, type Compiler, compile as compileIn, compilerOf, NEW_WAY, OLD_WAY } from "./compile.ts";
 import { CORE_PROGRAM, SERVER_PROGRAM } from "./consumer-program.ts";
 import { installPacked, linkOwn, pack, ROOT, runNode, temporaryFolder } from "./pack.ts";
-
-// What tslab uses, and what a new project does.
-const COMPILERS = { "5.0.4": "typescript-5.0", "5.9.3": "typescript" } as const;
-const OLD_WAY = { module: "commonjs", moduleResolution: "node10" };
-const NEW_WAY = { module: "nodenext", moduleResolution: "nodenext" };
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -19,35 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => remove());
 
-/** Compiles programs in a project of their own, library declarations included; gives the compiler's complaints. */
-async function compile(
-  compiler: keyof typeof COMPILERS,
-  options: Readonly<Record<string, unknown>>,
-  files: Readonly<Record<string, string>>,
-): Promise<string> {
-  const project = path.join(folder, `project-${Object.keys(files).join("-")}-${Math.random()}`);
-  await mkdir(project);
-  for (const [name, text] of Object.entries(files)) await writeFile(path.join(project, name), text);
-  const compilerOptions = {
-    target: "es2022",
-    lib: ["es2022"],
-    strict: true,
-    skipLibCheck: false,
-    noEmit: true,
-  };
-  const config = { compilerOptions: { ...compilerOptions, ...options }, files: Object.keys(files) };
-  await writeFile(path.join(project, "tsconfig.json"), JSON.stringify(config));
-  const tsc = path.join(ROOT, "e2e/node_modules", COMPILERS[compiler], "bin/tsc");
-  const { stdout } = await runNode([tsc, "--project", project], project);
-  return stdout;
-}
+const compile = (...args: [Compiler, object, Readonly<Record<string, string>>]) => compileIn(folder, ...args);
 
 test("the compilers are the ones that are meant", async () => {
-  for (const [version, name] of Object.entries(COMPILERS)) {
-    const { stdout } = await runNode(
-      [path.join(ROOT, "e2e/node_modules", name, "bin/tsc"), "--version"],
-      ROOT,
-    );
+  for (const version of Object.keys(COMPILERS) as Compiler[]) {
+    const { stdout } = await runNode([compilerOf(version), "--version"], ROOT);
     expect(stdout.trim()).toBe(`Version ${version}`);
   }
 });

@@ -1,1 +1,29 @@
-export {};
+import { registerFormat } from "@lazyruns/core";
+import type { Table } from "@uwdata/flechette";
+import { toArrow } from "./arrow/to-arrow.ts";
+import { checkFrameOptions, type FrameOptions, frameOptionsOf } from "./options.ts";
+
+export type { Column, DataType, Field, Schema, Table } from "@uwdata/flechette";
+export { fromArrow } from "./arrow/from-arrow.ts";
+export { toArrow, toArrowIPC } from "./arrow/to-arrow.ts";
+export type { FrameOptions } from "./options.ts";
+
+declare module "@lazyruns/core" {
+  interface HistoryFormats {
+    /** An Arrow table of flechette's. */
+    readonly arrow: Table;
+  }
+  interface TableFormats<Row extends object> {
+    /** An Arrow table of flechette's. */
+    readonly arrow: Table;
+  }
+  interface FormatOptions {
+    readonly arrow: FrameOptions;
+  }
+}
+
+registerFormat("arrow", {
+  check: checkFrameOptions,
+  histories: (table, options, warn) => toArrow(table, frameOptionsOf(options, warn)),
+  table: (table, options, warn) => toArrow(table, frameOptionsOf(options, warn)),
+});

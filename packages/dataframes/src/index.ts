@@ -1,3 +1,4 @@
-import "./arrow.ts";
-import "./danfo.ts";
-import "./polars.ts";
+export * from "./arrow.ts";
+export * from "./danfo.ts";
+export * from "./parquet.ts";
+export * from "./polars.ts";

@@ -1,8 +1,17 @@
-import { checkWord } from "../arguments.ts";
 import type { HistoryRow } from "./rows.ts";
 import type { HistoryTable } from "./table/history-table.ts";
 
-/** The forms that histories come in, by the name that `format` takes. */
+/**
+ * The forms that histories come in, by the name that `format` takes. A package that adds one with `registerFormat` names
+ * its type here, by declaration merging.
+ *
+ * @example
+ * declare module "@lazyruns/core" {
+ *   interface HistoryFormats {
+ *     readonly csv: string;
+ *   }
+ * }
+ */
 export interface HistoryFormats {
   /** Records, one a row. */
   readonly default: HistoryRow[];
@@ -13,9 +22,11 @@ export interface HistoryFormats {
 /** The name of a form that histories come in. */
 export type HistoryFormat = keyof HistoryFormats;
 
-/** Refuses a format that there isn't; an absent one is fine. */
-export function checkFormat(format: unknown): void {
-  const hint = format === "pandas" ? ' What Python calls "pandas" is called "danfo" here.' : "";
-  const frames = " Data frames (danfo, polars) are not part of this version.";
-  checkWord("format", format, ["default", "table"], `${hint}${frames}`);
+/** The options that a form adds to those of the call, by its name. Forms without a word here add none. */
+export interface FormatOptions {
+  readonly default: unknown;
+  readonly table: unknown;
 }
+
+/** What a form adds to a call's options. */
+export type OptionsOf<F> = F extends keyof FormatOptions ? FormatOptions[F] : unknown;

@@ -1,28 +1,20 @@
-import type { ProjectRef } from "../graphql/project.ts";
+import { LazyrunsError } from "../errors.ts";
 import type { WireRun } from "../graphql/wire.ts";
 import type { WorkOptions } from "../progress.ts";
-import type { HistoryFormat, HistoryFormats } from "./formats.ts";
+import type { Collector, HistoryForm } from "./form.ts";
 import { Failures, withPartial } from "./incomplete.ts";
-import type { HistoriesOptions, HistoryQuestion } from "./options.ts";
-import type { HistoryRow } from "./rows.ts";
+import type { HistoryQuestion } from "./options.ts";
+import { namedIn } from "./question.ts";
 import { type SampledRuns, sampleHistories } from "./sampler.ts";
-import { makeTable, type RunChunk } from "./table/history-table.ts";
-import { refuseRunIdMetric } from "./table/refuse-run-id.ts";
-import { rowsOf } from "./table/rows-of.ts";
+import type { RunChunk } from "./table/history-table.ts";
+import { refuseTaken } from "./table/refuse-taken.ts";
+import type { RunFields } from "./table/run-fields.ts";
 
 /** The runs whose histories are read, and who is told of what is left out. */
 export interface HistorySource extends SampledRuns {
   readonly warnGone: (run: string) => void;
-}
-
-/** Some runs by their ids, of which nothing but the histories is wanted. */
-export function ofRuns(
-  { service, entity, project }: ProjectRef,
-  ids: readonly string[],
-  warnGone: HistorySource["warnGone"],
-): HistorySource {
-  const withRunFields: HistorySource["withRunFields"] = (ask) => ask("");
-  return { ref: { service, entity, project }, runs: ids, runFields: "none", withRunFields, warnGone };
+  /** The run's columns, of the fields that came along; absent where none are wanted. */
+  readonly fieldsOf: ((wire: WireRun) => RunFields) | undefined;
 }
 
 /** A run's columns, with the fields of the run that came along. */
@@ -35,18 +27,29 @@ export interface ArrivedHistory extends RunChunk {
  *
  * @throws LazyrunsError with what arrived as its `partial`, in the form that was asked for, when not all could be had
  */
-export async function readHistories<F extends HistoryFormat>(
+export async function readHistories<T>(
   source: HistorySource,
   question: HistoryQuestion,
-  { format, ...options }: HistoriesOptions<F>,
-): Promise<HistoryFormats[F]> {
-  const collector = COLLECTORS[format ?? "default"]() as Collector<HistoryFormats[F]>;
+  form: HistoryForm<T>,
+  options: WorkOptions,
+): Promise<T> {
+  await form.prepare();
+  const collector = form.collect(namedIn(question), false);
   try {
     for await (const history of streamHistories(source, question, options)) collector.add(history);
   } catch (error) {
-    throw withPartial(error, collector.result());
+    throw withPartial(error, await partialOf(collector));
   }
   return collector.result();
+}
+
+/** What arrived, in the form that was asked for; where that can't be made of it, the table. */
+async function partialOf<T>(collector: Collector<T>): Promise<unknown> {
+  try {
+    return await collector.result();
+  } catch (error) {
+    return error instanceof LazyrunsError ? error.partial : undefined;
+  }
 }
 
 /** Each run's history as it arrives, in the runs' order. */
@@ -62,33 +65,13 @@ export async function* streamHistories(
   for await (const { id, wire, chunk, error, total } of sampleHistories(source, question, signal)) {
     signal?.throwIfAborted(); // what has arrived in the meantime isn't wanted any more
     const run = { id, entity, project };
-    if (chunk !== undefined) refuseRunIdMetric(run, chunk);
+    const fields = chunk && wire && source.fieldsOf?.(wire);
+    if (chunk !== undefined) refuseTaken(run, chunk, fields);
     else if (error === undefined) source.warnGone(id);
     else failures.add(id, error);
     done++;
     onProgress?.({ done, total: Math.max(done, total ?? 0), unit: "runs" });
-    if (chunk !== undefined) yield { run, chunk, wire };
+    if (chunk !== undefined) yield { run, chunk, fields, wire };
   }
   failures.throwIfAny(done);
 }
-
-/** Takes histories as they come and makes one thing of them. */
-interface Collector<T> {
-  add(history: RunChunk): void;
-  result(): T;
-}
-
-const COLLECTORS: { readonly [F in HistoryFormat]: () => Collector<HistoryFormats[F]> } = {
-  // Rows are made at once, so that a run's columns are let go.
-  default: () => {
-    const rows: HistoryRow[] = [];
-    return {
-      add: ({ run, chunk }) => rowsOf(run.id, chunk, 0, chunk.numRows, rows),
-      result: () => rows,
-    };
-  },
-  table: () => {
-    const runs: RunChunk[] = [];
-    return { add: (history) => void runs.push(history), result: () => makeTable(runs) };
-  },
-};

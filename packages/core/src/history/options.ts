@@ -1,7 +1,8 @@
 import { checkWhole, checkWord, show } from "../arguments.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { WorkOptions } from "../progress.ts";
-import { checkFormat, type HistoryFormat } from "./formats.ts";
+import type { HistoryFormat, OptionsOf } from "./formats.ts";
+import { type ChosenColumn, checkRunColumns, type RunColumn } from "./run-columns.ts";
 
 /**
  * Which rows of histories to fetch.
@@ -31,6 +32,16 @@ export interface HistoryOptions extends WorkOptions {
   readonly xAxis?: string | undefined;
   /** `"default"` for what was logged, `"system"` for the machine's metrics. Default `"default"`. */
   readonly stream?: "default" | "system" | undefined;
+  /**
+   * What of the run stands in each of its rows, behind `run_id`, so that grouping needs no join: light fields, and keys
+   * of config and summary (dotted ones reach into nested values). As an object, columns by names of your own. Null where
+   * the run has none. A metric of the same name is refused. Default: none.
+   *
+   * @example
+   * await runs.histories({ keys: ["loss"], columns: ["name", "group", "config.lr"] });
+   * await runs.histories({ keys: ["loss"], columns: { lr: "config.optimizer.lr" } });
+   */
+  readonly columns?: readonly RunColumn[] | { readonly [name: string]: RunColumn } | undefined;
 }
 
 /**
@@ -38,10 +49,13 @@ export interface HistoryOptions extends WorkOptions {
  *
  * @typeParam F - the form's name
  */
-export interface HistoriesOptions<F extends HistoryFormat = "default"> extends HistoryOptions {
-  /** `"default"` gives records, `"table"` columns (`HistoryTable`). Default `"default"`. */
+export type HistoriesOptions<F extends HistoryFormat = "default"> = HistoryOptions & {
+  /**
+   * `"default"` gives records, `"table"` columns (`HistoryTable`); `@lazyruns/dataframes` adds `"polars"`, `"danfo"` and
+   * `"arrow"`, with options of their own. Default `"default"`; of `historyStream()` `"table"`.
+   */
   readonly format?: F | undefined;
-}
+} & OptionsOf<F>;
 
 /** A checked question for histories. */
 export interface HistoryQuestion {
@@ -52,24 +66,26 @@ export interface HistoryQuestion {
   readonly keys: readonly string[] | undefined;
   /** Absent when the caller named none and there are no keys: rows come as the server orders them. */
   readonly xAxis: string | undefined;
+  readonly columns: readonly ChosenColumn[];
 }
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed. */
-export function checkHistoryOptions(options: HistoriesOptions<HistoryFormat>): HistoryQuestion {
+export function checkHistoryOptions(options: HistoryOptions): HistoryQuestion {
   checkWhole("samples", options.samples, 1);
-  checkFormat(options.format);
   checkWord("stream", options.stream, ["default", "system"]);
   checkWord("match", options.match, ["all", "any"]);
   const keys = checkKeys(options.keys);
   if (options.xAxis !== undefined) checkMetric("xAxis", options.xAxis);
   const stream = options.stream ?? "default";
   const usual = stream === "system" ? "_runtime" : "_step";
+  const xAxis = options.xAxis ?? (keys === undefined ? undefined : usual);
   return {
     stream,
     samples: options.samples ?? 500,
     match: options.match ?? "all",
     keys,
-    xAxis: options.xAxis ?? (keys === undefined ? undefined : usual),
+    xAxis,
+    columns: checkRunColumns(options.columns, [...(xAxis === undefined ? [] : [xAxis]), ...(keys ?? [])]),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { HistorySelection } from "../graphql/history-documents.ts";
 import type { HistoryQuestion } from "./options.ts";
 import type { Chunk } from "./table/chunk.ts";
+import type { NamedInAdvance } from "./table/history-table.ts";
 import { joinOn } from "./table/join-on.ts";
 import { orderBy } from "./table/order-by.ts";
 import { requireAll } from "./table/require-all.ts";
@@ -25,6 +26,11 @@ export function selectionOf({ stream, samples, match, keys, xAxis }: HistoryQues
 export function kindOf({ field, variables }: HistorySelection, { samples }: HistoryQuestion): string {
   const specs = Array.isArray(variables.specs) ? Math.min(variables.specs.length, 10) : 0;
   return `${field} ${specs} ${Math.ceil(Math.log2(samples))}`;
+}
+
+/** The columns that are there whether or not any row has a value for them. */
+export function namedIn({ keys, xAxis, columns }: HistoryQuestion): NamedInAdvance {
+  return { fields: columns.map(({ name }) => name), metrics: withX(xAxis, keys ?? []) };
 }
 
 /** Makes a run's one chunk from what was answered: what the server leaves to do is done here. */

@@ -6,14 +6,14 @@ import type { FullFields, Run } from "./run.ts";
 
 /** Heavy fields are read from their text when first touched: of a thousand runs, most are never looked at. */
 export class HeavyFields implements FullFields {
-  readonly #run: Run;
+  readonly #run: Pick<Run, "id" | "entity" | "project">;
   /** Each until it is read: then the values stand for it. */
   readonly #texts: { -readonly [F in keyof WireHeavy]: WireHeavy[F] };
   #config: RunValues | undefined;
   #summary: RunValues | undefined;
   #systemMetrics: RunValues | undefined;
 
-  constructor(texts: WireHeavy, run: Run) {
+  constructor(texts: WireHeavy, run: Pick<Run, "id" | "entity" | "project">) {
     const { config, summaryMetrics, systemMetrics } = texts;
     this.#texts = { config, summaryMetrics, systemMetrics };
     this.#run = run;

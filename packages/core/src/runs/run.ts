@@ -1,12 +1,12 @@
 import { Shared } from "../async/shared.ts";
 import { LazyrunsError, ProtocolError } from "../errors.ts";
-import { parseDate } from "../graphql/date.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import { type RunRef, runNotFound } from "../graphql/run.ts";
 import type { WireFullRun } from "../graphql/run-wire.ts";
 import type { WireHeavy } from "../graphql/wire.ts";
+import { historyForm } from "../history/form.ts";
 import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
-import { ofRuns, readHistories } from "../history/histories.ts";
+import { readHistories } from "../history/histories.ts";
 import { checkHistoryOptions, type HistoriesOptions } from "../history/options.ts";
 import type { WaitOptions } from "../progress.ts";
 import type { RunValues } from "../values.ts";
@@ -20,6 +20,8 @@ import {
   historyContents,
   readHistoryContents,
 } from "./history-keys.ts";
+import { historySource } from "./history-source.ts";
+import { lightFieldsOf } from "./light-fields.ts";
 import type { RunFile } from "./run-file.ts";
 import { type FilesOptions, runFile, runFiles } from "./run-files.ts";
 import type { Sweep } from "./sweep.ts";
@@ -124,22 +126,23 @@ export class Run {
         project: home.project,
       });
     }
-    this.id = wire.name;
-    this.name = wire.displayName || wire.name;
+    const light = lightFieldsOf(wire);
+    this.id = light.id;
+    this.name = light.name;
     this.entity = home.entity;
     this.project = home.project;
-    this.state = wire.state ?? null;
-    this.tags = wire.tags ?? [];
-    this.group = wire.group ?? null;
-    this.jobType = wire.jobType ?? null;
-    this.notes = wire.notes ?? null;
-    this.description = wire.description ?? null;
-    this.commit = wire.commit ?? null;
-    this.createdAt = parseDate(wire.createdAt);
-    this.heartbeatAt = parseDate(wire.heartbeatAt);
-    this.historyLineCount = wire.historyLineCount ?? null;
-    this.user = wire.user ?? null;
-    this.sweepName = wire.sweepName ?? null;
+    this.state = light.state;
+    this.tags = light.tags;
+    this.group = light.group;
+    this.jobType = light.jobType;
+    this.notes = light.notes;
+    this.description = light.description;
+    this.commit = light.commit;
+    this.createdAt = light.createdAt;
+    this.heartbeatAt = light.heartbeatAt;
+    this.historyLineCount = light.historyLineCount;
+    this.user = light.user;
+    this.sweepName = light.sweepName;
     this.sweep = sweep;
     this.#home = home;
     if (wire.config !== undefined) this.#heavy = new HeavyFields(wire as WireHeavy, this);
@@ -191,7 +194,8 @@ export class Run {
   }
 
   /**
-   * The run's sampled history: rows, each with the run's id as `run_id`, or columns with `format: "table"`.
+   * The run's sampled history: rows, each with the run's id as `run_id`; columns with `format: "table"`, or another form
+   * that is registered.
    *
    * @throws InvalidArgumentError for a bad option, before anything is sent; NotFoundError when the run was deleted; what
    *   `Service.execute` throws.
@@ -200,13 +204,16 @@ export class Run {
    * const table = await run.history({ stream: "system", format: "table" });
    */
   async history<F extends HistoryFormat = "default">(
-    options: HistoriesOptions<F> = {},
+    options: HistoriesOptions<F> = {} as HistoriesOptions<F>,
   ): Promise<HistoryFormats[F]> {
     const question = checkHistoryOptions(options);
+    const form = historyForm((options.format ?? "default") as F, options, undefined);
     const warnGone = () => {
       throw runNotFound(this.#ref, "reading the history of a run");
     };
-    return readHistories(ofRuns(this.#home, [this.id], warnGone), question, options);
+    const { service, entity, project } = this.#home;
+    const source = historySource({ service, entity, project }, [this.id], question, warnGone);
+    return readHistories(source, question, form, options);
   }
 
   /**

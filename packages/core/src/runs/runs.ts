@@ -1,18 +1,11 @@
 import { checkName, show } from "../arguments.ts";
 import { abortable } from "../async/abort.ts";
 import { InvalidArgumentError } from "../errors.ts";
+import type { TableField } from "../graphql/light-fields.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { Service } from "../graphql/service.ts";
 import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
-import {
-  type ArrivedHistory,
-  type HistorySource,
-  ofRuns,
-  readHistories,
-  streamHistories,
-} from "../history/histories.ts";
-import { checkHistoryOptions, type HistoriesOptions, type HistoryOptions } from "../history/options.ts";
-import { type HistoryTable, makeTable } from "../history/table/history-table.ts";
+import type { HistoriesOptions } from "../history/options.ts";
 import type { RunsCheckpoint } from "../listing/checkpoint.ts";
 import type { Listing } from "../listing/listing.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
@@ -21,24 +14,21 @@ import { deletedWarning } from "./deleted-warning.ts";
 import { checkFlag, checkRunsOptions, type RunsOptions } from "./options.ts";
 import { oneAhead, type RunsPage, toRunsPage } from "./page-stream.ts";
 import type { FullRun, Run, RunHome } from "./run.ts";
+import { RunHistories, type RunWithHistory } from "./run-histories.ts";
 import { RunList } from "./run-list.ts";
 import { RunLoader } from "./run-loader.ts";
 import { RunPages } from "./run-pages.ts";
 import { fetchTable } from "./table/fetch-table.ts";
-import { checkTableOptions, type TableField, type TableKeys, type TableOptions } from "./table/options.ts";
-import type { RunTable, TableRow } from "./table/run-table.ts";
+import { runTableForm } from "./table/form.ts";
+import type { TableFormat, TableFormats } from "./table/formats.ts";
+import { checkTableOptions, type FormattedTableOptions, type TableKeys } from "./table/options.ts";
+import type { TableRow } from "./table/run-table.ts";
 import { tableOf } from "./table/table-writer.ts";
 
 /** How `pages()` goes over a collection. */
 export interface PagesOptions extends WaitOptions {
   /** Whether the collection keeps the runs, as in a loop over it. Default true. */
   readonly keep?: boolean | undefined;
-}
-
-/** A run and its sampled history. */
-export interface RunWithHistory<R extends Run = Run> {
-  readonly run: R;
-  readonly table: HistoryTable;
 }
 
 /**
@@ -60,6 +50,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   readonly #listing: Listing;
   readonly #list: RunList;
   readonly #loader: RunLoader;
+  readonly #histories: RunHistories;
   /** How many full runs a request asks for, by a listing or a loader. */
   readonly #size = new BatchSize();
   /** Pages that the collection doesn't keep, for as long as their runs live. */
@@ -84,6 +75,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
       size: this.#size,
     });
     const pageOf = (run: Run) => this.#unkept.get(run) ?? this.#list.pageOf(run);
+    this.#histories = new RunHistories(this.#ref, this.#list, this.#onWarning);
     this.#loader = new RunLoader(this.#ref, pageOf, this.#size);
   }
 
@@ -247,7 +239,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    * A dotted key is found whether it is a key of its own, which goes first, or nested. A server that can't choose keys
    * sends everything, and the choice is made here.
    *
-   * @returns records, typed by the keys; with `format: "table"`, a `RunTable` of columns
+   * @returns records, typed by the keys; with `format: "table"` a `RunTable` of columns, or another form that is registered
    * @throws InvalidArgumentError for a bad option, before anything is sent; what a request throws, with the rows that came
    *   (`partial`) and, where whole runs were asked for, the ids of those that didn't (`missing`)
    * @example
@@ -259,27 +251,25 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     const C extends TableKeys = undefined,
     const S extends TableKeys = undefined,
     const F extends readonly TableField[] = ["name", "state"],
-  >(options: TableOptions<C, S, F> & { readonly format: "table" }): Promise<RunTable<TableRow<C, S, F>>>;
-  table<
-    const C extends TableKeys = undefined,
-    const S extends TableKeys = undefined,
-    const F extends readonly TableField[] = ["name", "state"],
-  >(
-    options?: TableOptions<C, S, F> & { readonly format?: "default" | undefined },
-  ): Promise<TableRow<C, S, F>[]>;
-  async table(options: TableOptions = {}): Promise<unknown> {
+    const Name extends TableFormat = "default",
+  >(options?: FormattedTableOptions<C, S, F, Name>): Promise<TableFormats<TableRow<C, S, F>>[Name]>;
+  async table(options: FormattedTableOptions<TableKeys, TableKeys, readonly TableField[], TableFormat> = {}) {
     const question = checkTableOptions(options);
+    const form = runTableForm(options.format ?? "default", options, (message) =>
+      this.#onWarning({ message }),
+    );
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
+    await form.prepare();
     const { fetched, isComplete } = this.#list;
     const table =
       isComplete && fetched.every((run) => run.isLoaded)
         ? tableOf(fetched as FullRun[], question)
         : await fetchTable(
-            { ref: this.#ref, listing: this.#listing, warn: this.#onWarning, signal, onProgress },
+            { ref: this.#ref, listing: this.#listing, warn: this.#onWarning, form, signal, onProgress },
             question,
           );
-    return options.format === "table" ? table : table.toRows();
+    return form.make(table);
   }
 
   /**
@@ -317,7 +307,9 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    *
    * - As rows: one record a row, each with the run's id as `run_id`. `NaN` and the infinities are numbers, integers
    *   beyond 2^53 bigints, nested values objects.
-   * - With `format: "table"`: columns, for a third of the memory.
+   * - With `format: "table"`: columns, for a third of the memory. Packages add forms: data frames come with
+   *   `@lazyruns/dataframes`.
+   * - With `columns`, each row also holds what of its run is named there.
    * - With `keys`, the server gives the rows that hold all of them, or any with `match: "any"`.
    *
    * @throws InvalidArgumentError for a bad option, before anything is sent; and for a metric that is itself called
@@ -330,9 +322,9 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    * table.column("val/loss").values; // Float64Array(12000)
    */
   async histories<F extends HistoryFormat = "default">(
-    options: HistoriesOptions<F> = {},
+    options: HistoriesOptions<F> = {} as HistoriesOptions<F>,
   ): Promise<HistoryFormats[F]> {
-    return readHistories(this.#historySource(false), checkHistoryOptions(options), options);
+    return this.#histories.read(options);
   }
 
   /**
@@ -347,9 +339,10 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    *   console.log(run.name, table.column("loss").values.at(-1));
    * }
    */
-  historyStream(options: HistoryOptions = {}): AsyncGenerator<RunWithHistory<R>, void, undefined> {
-    const question = checkHistoryOptions(options);
-    return this.#streamed(streamHistories(this.#historySource(true), question, options));
+  historyStream<F extends HistoryFormat = "table">(
+    options: HistoriesOptions<F> = {} as HistoriesOptions<F>,
+  ): AsyncGenerator<RunWithHistory<R, F>, void, undefined> {
+    return this.#histories.stream(options) as AsyncGenerator<RunWithHistory<R, F>, void, undefined>;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -410,31 +403,6 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   #isInLastPage(run: Run): boolean {
     const last = this.#list.fetched.at(-1);
     return last !== undefined && this.#list.pageOf(run) === this.#list.pageOf(last);
-  }
-
-  async *#streamed(
-    histories: AsyncGenerator<ArrivedHistory, void, undefined>,
-  ): AsyncGenerator<RunWithHistory<R>, void, undefined> {
-    for await (const { run: ref, chunk, wire } of histories) {
-      const run =
-        this.#list.known(ref.id) ?? (await this.#list.maker.make([wire ?? { id: ref.id, name: ref.id }]))[0];
-      yield { run: run as R, table: makeTable([{ run: ref, chunk }]) };
-    }
-  }
-
-  #historySource(withRuns: boolean): HistorySource {
-    const list = this.#list;
-    const warnGone = (id: string) => this.#warnGone(id, "history");
-    if (list.isComplete)
-      return ofRuns(
-        this.#ref,
-        list.fetched.map(({ id }) => id),
-        warnGone,
-      );
-    const withRunFields: HistorySource["withRunFields"] = (ask) =>
-      withRuns ? list.maker.withFields(list.full, ask) : ask("");
-    const runFields = withRuns ? (list.full ? "full" : "light") : "none";
-    return { ref: this.#ref, runs: list.idPages(), runFields, withRunFields, warnGone };
   }
 
   #warnGone(id: string, what: string): void {

@@ -10,6 +10,8 @@ export interface ModelRun {
   readonly id: string;
   readonly history: readonly ModelRow[];
   readonly events?: readonly ModelRow[];
+  /** Other fields of the run, as the wire has them: `config` and `summaryMetrics` are JSON text. */
+  readonly fields?: Readonly<Record<string, RunValue>>;
 }
 
 /** What a model server does otherwise than it should. */
@@ -70,7 +72,12 @@ export function modelAnswer(
       }),
     }),
   });
-  const light = ({ id }: ModelRun) => ({ name: id, displayName: `run ${id}`, state: "finished" });
+  const light = ({ id, fields }: ModelRun) => ({
+    name: id,
+    displayName: `run ${id}`,
+    state: "finished",
+    ...fields,
+  });
   const chosen = (JSON.parse(filters ?? "{}") as { name?: { $in: string[] } }).name?.$in;
   const ordered = order?.startsWith("-") ? [...runs].reverse() : runs;
   const matching = chosen === undefined ? ordered : ordered.filter(({ id }) => chosen.includes(id));

@@ -8,7 +8,7 @@ let nowhere: MessagePort | undefined;
 
 const own = new WeakSet<ArrayBufferLike>();
 
-/** Marks bytes as made here for one answer: nothing but what is given them holds a view of their buffer. */
+/** Marks bytes as made here for one purpose: nothing but what is given them holds a view of their buffer. */
 export function markOwn<T extends Uint8Array>(bytes: T): T {
   if (bytes.length >= Buffer.poolSize >>> 1) own.add(bytes.buffer); // a smaller one may lie in the pool of all
   return bytes;
@@ -17,7 +17,6 @@ export function markOwn<T extends Uint8Array>(bytes: T): T {
 /**
  * Frees the memory of bytes that nobody needs any more; they are empty afterwards. Bytes that aren't marked as made
  * here stay: a dispatcher or an interceptor may still hold the buffer that it handed over.
- *
  *
  * The garbage collector lets megabytes outside its own heap pile up to 64 before it looks (V8's
  * `kExternalAllocationSoftLimit`), which is more than everything else that reading takes.

@@ -1,4 +1,5 @@
 import type { HistoryField } from "../../graphql/history-documents.ts";
+import { markOwn } from "../../transport/let-go.ts";
 import { powersOfFive } from "./powers.ts";
 import { SCANNER_WASM } from "./scanner-wasm.ts";
 import { wasm } from "./wasm.ts";
@@ -137,7 +138,9 @@ class Scanner {
         chunkCount: exports.chunkCount.value,
       });
     }
-    return { values, chunks: exports.memory.buffer.slice(base, exports.chunksEnd()), origin };
+    const chunks = exports.memory.buffer.slice(base, exports.chunksEnd());
+    markOwn(new Uint8Array(chunks));
+    return { values, chunks, origin };
   }
 
   readonly #slowNumber = (start: number, end: number): number =>

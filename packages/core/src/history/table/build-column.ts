@@ -4,12 +4,14 @@ import type { ChunkColumn } from "./chunk.ts";
 import { jsonText } from "./json-text.ts";
 import { StringTexts } from "./texts.ts";
 
-/** A row's value; `undefined` where the row doesn't hold the key. */
-export type Cell = Json | undefined;
+/** A row's value; `undefined` where the row doesn't hold the key. A column has dates alone, or none. */
+export type Cell = Json | Date | undefined;
+
+type Kind = "number" | "boolean" | "string" | "date" | "nested";
 
 /** What the cells of a column are, apart from nulls and absent ones. */
 interface Census {
-  readonly kinds: ReadonlySet<"number" | "boolean" | "string" | "nested">;
+  readonly kinds: ReadonlySet<Kind>;
   readonly integers: boolean;
   readonly bigints: boolean;
   readonly valid: number;
@@ -43,19 +45,25 @@ export function buildColumn(cells: readonly Cell[], float: boolean): ChunkColumn
         ...slots,
         texts: new StringTexts(cells.map((cell) => (cell as string | null) ?? "")),
       };
+    case "date":
+      return {
+        kind: "datetime",
+        ...slots,
+        values: BigInt64Array.from(cells, (cell) => BigInt((cell as Date | undefined)?.getTime() ?? 0)),
+      };
     default:
       return {
         kind: "json",
         ...slots,
         texts: new StringTexts(
-          cells.map((cell) => (cell === undefined || cell === null ? "" : jsonText(cell))),
+          cells.map((cell) => (cell === undefined || cell === null ? "" : jsonText(cell as Json))),
         ),
       };
   }
 }
 
 function takeCensus(cells: readonly Cell[]): Census {
-  const kinds = new Set<"number" | "boolean" | "string" | "nested">();
+  const kinds = new Set<Kind>();
   let integers = true;
   let bigints = false;
   let valid = 0;
@@ -82,7 +90,7 @@ function takeCensus(cells: readonly Cell[]): Census {
         kinds.add(typeof cell as "boolean" | "string");
         break;
       default:
-        kinds.add("nested");
+        kinds.add(cell instanceof Date ? "date" : "nested");
     }
   }
   return { kinds, integers, bigints, valid, nulls };

@@ -60,12 +60,18 @@ export interface TextColumn extends Slots {
   readonly texts: Texts;
 }
 
+/** Moments, in milliseconds since 1970 UTC. A row without one has 0 in its place. */
+export interface DateColumn extends Slots {
+  readonly kind: "datetime";
+  readonly values: BigInt64Array;
+}
+
 /** Nothing but nulls; `validity` has no bit set. */
 export interface NullColumn extends Slots {
   readonly kind: "null";
 }
 
-export type ChunkColumn = FloatColumn | IntColumn | BoolColumn | TextColumn | NullColumn;
+export type ChunkColumn = FloatColumn | IntColumn | BoolColumn | TextColumn | DateColumn | NullColumn;
 
 /** The rows that hold a column's key, be it with a null, as a bitmap; `null` when all do. */
 export function holders({ present, validity }: ChunkColumn): Uint8Array | null {
@@ -111,6 +117,8 @@ export function valueAt(column: ChunkColumn, row: number): Json | undefined {
       return column.texts.at(row);
     case "json":
       return parse(column.texts.at(row));
+    case "datetime":
+      return new Date(Number(column.values[row])).toISOString();
     case "null":
       return null;
   }

@@ -13,6 +13,7 @@ export interface ColumnValues {
   bool: Uint8Array;
   utf8: readonly string[];
   json: readonly string[];
+  datetime: BigInt64Array;
   null: Uint8Array;
 }
 
@@ -35,11 +36,16 @@ const TARGETS: {
   int64: [BigInt64Array],
   float64: [Float64Array],
   bool: [Uint8Array],
+  datetime: [BigInt64Array],
   null: [Float64Array, BigInt64Array, Uint8Array],
 };
 
-/** Makes a column of its parts. */
-export let makeColumn: (name: string, parts: readonly ColumnPart[]) => AnyColumn;
+/**
+ * Makes a column of its parts.
+ *
+ * @param dtype - a type that holds the values of all of them; not given, the narrowest that does
+ */
+export let makeColumn: (name: string, parts: readonly ColumnPart[], dtype?: DType) => AnyColumn;
 
 /**
  * One column of a table: a metric over all rows of all runs.
@@ -54,10 +60,10 @@ export let makeColumn: (name: string, parts: readonly ColumnPart[]) => AnyColumn
  */
 export class Column<D extends DType = DType> {
   static {
-    makeColumn = (name, parts) => new Column(name, parts) as AnyColumn;
+    makeColumn = (name, parts, dtype) => new Column(name, parts, dtype) as AnyColumn;
   }
 
-  /** The metric's name, or `"run_id"`. */
+  /** The metric's name, `"run_id"`, or that of a run's column. */
   readonly name: string;
   /** The type that holds the values of every run. */
   readonly dtype: D;
@@ -72,10 +78,10 @@ export class Column<D extends DType = DType> {
   #values: ColumnValues[D] | undefined;
   #validity: Uint8Array | undefined;
 
-  private constructor(name: string, parts: readonly ColumnPart[]) {
+  private constructor(name: string, parts: readonly ColumnPart[], known: DType | undefined) {
     this.name = name;
     this.#parts = parts;
-    let dtype: DType = "null";
+    let dtype = known ?? "null";
     let length = 0;
     let nullCount = 0;
     const starts: number[] = [];
@@ -96,8 +102,8 @@ export class Column<D extends DType = DType> {
 
   /**
    * The values in one array, by type: `int64` a BigInt64Array, `float64` a Float64Array, `bool` a Uint8Array of 0 and
-   * 1, `utf8` strings, `json` strings of JSON text (with Python's `NaN` and `Infinity`), `null` a Uint8Array of zeros.
-   * Where a row has no value stands NaN in doubles, and else 0 or the empty text.
+   * 1, `utf8` strings, `json` strings of JSON text (with Python's `NaN` and `Infinity`), `datetime` a BigInt64Array of
+   * milliseconds since 1970 UTC, `null` a Uint8Array of zeros. Where a row has no value stands NaN in doubles, and else 0 or the empty text.
    *
    * A `float64` column in which some run's whole numbers passed 2^53 has the nearest doubles here; `get()` and the
    * table's `toRows()` give them exactly.
@@ -120,7 +126,7 @@ export class Column<D extends DType = DType> {
 
   /**
    * A row's value as `toRows()` has it: a whole number is a `number` when it is a safe integer and else a `bigint`;
-   * JSON is parsed; `null` where there is none.
+   * JSON is parsed; a moment is ISO 8601 text; `null` where there is none.
    *
    * @throws InvalidArgumentError for a row that isn't there
    * @example
@@ -146,7 +152,7 @@ export class Column<D extends DType = DType> {
    * Writes `values` of a column of numbers or truth values into `target`, from its element `at` on. Unlike `values` it
    * leaves nothing behind in the table.
    *
-   * @param target - a BigInt64Array for `int64`, a Float64Array for `float64`, a Uint8Array for `bool`, any of them
+   * @param target - a BigInt64Array for `int64` and `datetime`, a Float64Array for `float64`, a Uint8Array for `bool`, any of them
    *   for `null`; with at least `at + length` elements
    * @throws InvalidArgumentError for a column of text or JSON, a target of another type, or one that is too short
    * @example
@@ -287,6 +293,7 @@ export class Column<D extends DType = DType> {
         return values as unknown as ColumnValues[D];
       }
       case "int64":
+      case "datetime":
         return this.#numbers(new BigInt64Array(this.length));
       case "float64":
         return this.#numbers(new Float64Array(this.length));

@@ -1,8 +1,8 @@
 /**
  * What a column's values are: whole numbers (exact, 64 bits), doubles, truth values, text, the JSON text of nested or
- * mixed values, or nothing but nulls.
+ * mixed values, moments (of a run's own fields alone: metrics have none), or nothing but nulls.
  */
-export type DType = "int64" | "float64" | "bool" | "utf8" | "json" | "null";
+export type DType = "int64" | "float64" | "bool" | "utf8" | "json" | "datetime" | "null";
 
 /**
  * The type that holds the values of both: whole numbers that meet doubles become doubles, and what has no type in

@@ -7,7 +7,9 @@ import { generatedRows } from "../../testing/generated-rows.ts";
 import { getBit } from "./bitmap.ts";
 import { buildChunk } from "./build-chunk.ts";
 import type { AnyColumn } from "./column.ts";
+import type { ColumnData } from "./from-columns.ts";
 import { HistoryTable, makeTable } from "./history-table.ts";
+import type { RunField } from "./run-fields.ts";
 
 const ref = (id: string) => ({ id, entity: "team", project: "p" });
 const tableOf = (runs: Record<string, readonly JsonObject[]>, floats: readonly string[] = []) =>
@@ -43,6 +45,46 @@ describe("a table of any rows", () => {
           expect([...column]).toStrictEqual(cells);
           expect(cells.map((_, row) => column.get(row))).toStrictEqual(cells);
           expectLayout(column, cells);
+        }
+      }),
+    );
+  });
+
+  test("comes in pieces, which have its columns and types", () => {
+    fc.assert(
+      fc.property(runs, fc.integer({ min: 1, max: 20 }), (runs, maxRows) => {
+        const whole = tableOf(runs);
+        const pieces = [...whole.batches(maxRows)];
+        expect(pieces.flatMap((piece) => piece.toRows())).toStrictEqual(whole.toRows());
+        for (const piece of pieces) {
+          expect(piece.numRows > 0 && piece.numRows <= maxRows).toBe(true);
+          if (piece.runIds.length > 1) {
+            for (const id of piece.runIds) expect(piece.forRun(id).numRows).toBe(runs[id]?.length);
+          }
+          expect(piece.columnNames).toEqual(whole.columnNames);
+          for (const name of whole.columnNames) {
+            const column = piece.column(name);
+            expect(column.dtype).toBe(whole.column(name).dtype);
+            expectLayout(column, [...column] as Json[]);
+          }
+        }
+      }),
+    );
+  });
+
+  test("can be made of its columns again, but for keys that hold null", () => {
+    fc.assert(
+      fc.property(runs, (runs) => {
+        const table = tableOf(runs);
+        const [, ...metrics] = table.columnNames.map((name) => table.column(name));
+        const ids = [...table.runLengths()].flatMap(({ runId, numRows }) => Array(numRows).fill(runId));
+        const again = HistoryTable.fromColumns(ids, metrics as ColumnData[]);
+        expect(again.columnNames).toEqual(table.columnNames);
+        for (const name of table.columnNames) {
+          const [ours, theirs] = [again.column(name), table.column(name)];
+          expect(ours.dtype).toBe(theirs.dtype);
+          expect(ours.values).toStrictEqual(theirs.values);
+          expect(ours.validity).toStrictEqual(theirs.validity);
         }
       }),
     );
@@ -195,4 +237,114 @@ test("copyValues and copyValidity write where they are told, and the table keeps
   const validity = new Uint8Array(2);
   column.copyValidity(validity, 7);
   expect([...validity]).toEqual([0b1000_0000, 0b110]);
+});
+
+describe("columns of the run", () => {
+  const fields = new Map<string, RunField>([
+    ["name", "blue <b>"],
+    ["lr", 0.1],
+    ["tags", ["a", "b"]],
+    ["createdAt", new Date("2026-01-02T03:04:05.678Z")],
+    ["group", null],
+    ["big", 2n ** 60n],
+    ["__proto__", true],
+  ]);
+  const chunk = buildChunk([{ _step: 0, loss: 1.5 }, { _step: 1 }], new Set(["loss"]));
+  const table = makeTable([{ run: ref("r1"), chunk, fields }]);
+
+  test("stand behind the run's id, the same in every row", () => {
+    expect(table.columnNames).toEqual(["run_id", ...fields.keys(), "_step", "loss"]);
+    const run = {
+      run_id: "r1",
+      name: "blue <b>",
+      lr: 0.1,
+      tags: ["a", "b"],
+      createdAt: "2026-01-02T03:04:05.678Z",
+      group: null,
+      big: 2n ** 60n,
+      ["__proto__"]: true,
+    };
+    const rows = [
+      { ...run, _step: 0, loss: 1.5 },
+      { ...run, _step: 1 },
+    ];
+    expect(table.toRows()).toStrictEqual(rows);
+    expect([...table]).toStrictEqual(rows);
+  });
+
+  test("have types of their own, moments among them", () => {
+    const types = table.columnNames.map((name) => [name, table.column(name).dtype]);
+    expect(Object.fromEntries(types)).toStrictEqual({
+      run_id: "utf8",
+      name: "utf8",
+      lr: "float64",
+      tags: "json",
+      createdAt: "datetime",
+      group: "null",
+      big: "int64",
+      ["__proto__"]: "bool",
+      _step: "int64",
+      loss: "float64",
+    });
+    const ms = BigInt(Date.UTC(2026, 0, 2, 3, 4, 5, 678));
+    expect(table.column("createdAt").values).toStrictEqual(BigInt64Array.of(ms, ms));
+    expect(table.column("group").nullCount).toBe(2);
+  });
+
+  test("are united over runs that have none", () => {
+    const other = makeTable([
+      {
+        run: ref("r2"),
+        chunk,
+        fields: new Map<string, RunField>([
+          ["lr", 1],
+          ["createdAt", null],
+        ]),
+      },
+    ]);
+    const both = HistoryTable.concat([table, other]);
+    expect([...both.column("lr")]).toEqual([0.1, 0.1, 1, 1]);
+    expect(both.column("createdAt")).toMatchObject({ dtype: "datetime", nullCount: 2 });
+    expect([...both.column("name")]).toEqual(["blue <b>", "blue <b>", null, null]);
+  });
+
+  test("can't have the name of a metric", () => {
+    const clash = () => makeTable([{ run: ref("r1"), chunk, fields: new Map([["loss", 1]]) }]);
+    expect(clash).toThrow(
+      'Run r1 of team/p logged a metric called "loss", which is asked for as a column of the run, too. ' +
+        'Name the metrics you want by { keys: [...] }, or give the run\'s column another: columns: { "run.loss": ... }.',
+    );
+  });
+});
+
+describe("columns from elsewhere", () => {
+  const loss = { name: "loss", dtype: "float64", values: Float64Array.of(1, 2), validity: null } as const;
+
+  test("are split by the runs that follow one another", () => {
+    const table = HistoryTable.fromColumns(["b", "a"], [{ ...loss, validity: Uint8Array.of(0b10) }]);
+    expect(table.toRows()).toEqual([{ run_id: "b" }, { run_id: "a", loss: 2 }]);
+    expect(table.runIds).toEqual(["b", "a"]);
+  });
+
+  test("make a table without rows, too", () => {
+    const table = HistoryTable.fromColumns([], [{ ...loss, values: new Float64Array() }]);
+    expect(table.columnNames).toEqual(["run_id", "loss"]);
+    expect(table.column("loss").dtype).toBe("float64");
+  });
+
+  const bad: [string, readonly unknown[], string][] = [
+    ["too few values", [{ ...loss, values: Float64Array.of(1) }], "it has 1 values for 2 rows"],
+    ["another array", [{ ...loss, values: [1, 2] }], "its values must be a Float64Array"],
+    ["an unknown type", [{ ...loss, dtype: "constructor" }], 'there is no type "constructor"'],
+    ["a name twice", [loss, loss], "it comes twice"],
+    ["the id's name", [{ ...loss, name: "run_id" }], "it comes twice"],
+    ["a short bitmap", [{ ...loss, validity: new Uint8Array() }], "a bitmap of 2 bits"],
+    ["text that is none", [{ ...loss, dtype: "utf8", values: ["a", 1] }], "row 1 is 1, and no text"],
+    ["JSON that is none", [{ ...loss, dtype: "json", values: ["{}", "{"] }], 'row 1 is "{", and no JSON'],
+  ];
+  test.each(bad)("are refused with %s", (_, columns, message) => {
+    const make = () => HistoryTable.fromColumns(["a", "b"], columns as ColumnData[]);
+    expect(make).toThrow(InvalidArgumentError);
+    expect(make).toThrow(message);
+  });
 });

@@ -3,20 +3,28 @@ import type { HistoryRow } from "../rows.ts";
 import { getBit } from "./bitmap.ts";
 import { type Chunk, type ChunkColumn, holders, isValid, valueAt } from "./chunk.ts";
 import { type RowMaker, rowMaker } from "./row-maker.ts";
+import { type RunFields, withFields } from "./run-fields.ts";
 
 /** A row's values: those of a column of numbers as they are, others from `start` on. */
 type Values = ArrayLike<RunValue>;
 
-/** Appends rows `start` to just before `end` of a run's chunk to `rows`, as objects. */
-export function rowsOf(runId: string, chunk: Chunk, start: number, end: number, rows: HistoryRow[]): void {
-  const { schema, columns } = chunk;
+/** Appends rows `start` to just before `end` of a run's chunk to `rows`, as objects, each with the run's fields. */
+export function rowsOf(
+  runId: string,
+  chunk: Chunk,
+  fields: RunFields | undefined,
+  start: number,
+  end: number,
+  rows: HistoryRow[],
+): void {
+  const { names, columns } = withFields(chunk, fields);
   const values = columns.map((column) => valuesOf(column, start, end));
   const gaps = columns.flatMap((column, place) => {
     const present = holders(column);
     return present === null || isFull(present, start, end) ? [] : [{ place, present }];
   });
   if (gaps.length === 0) {
-    rowMaker(schema.names, end - start)(runId, values, 0, end - start, rows);
+    rowMaker(names, end - start)(runId, values, 0, end - start, rows);
     return;
   }
   // Rows that lack the same columns have a maker in common. How many these are decides what it is worth.
@@ -32,7 +40,7 @@ export function rowsOf(runId: string, chunk: Chunk, start: number, end: number, 
     let known = makers.get(places);
     if (known === undefined) {
       const absent = new Set(places.split(",").slice(0, -1).map(Number));
-      const held = schema.names.filter((_, place) => !absent.has(place));
+      const held = names.filter((_, place) => !absent.has(place));
       known = {
         make: rowMaker(held, counts.get(places) as number),
         values: values.filter((_, place) => !absent.has(place)),

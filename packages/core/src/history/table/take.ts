@@ -8,7 +8,8 @@ export function takeRows(chunk: Chunk, rows: Int32Array): Chunk {
   return { numRows: rows.length, schema: chunk.schema, columns };
 }
 
-function takeColumn(column: ChunkColumn, rows: Int32Array): ChunkColumn {
+/** A column's rows of the given numbers, in that order. */
+export function takeColumn(column: ChunkColumn, rows: Int32Array): ChunkColumn {
   const slots = { validity: takeBits(column.validity, rows), present: takeBits(column.present, rows) };
   switch (column.kind) {
     case "float64":
@@ -23,14 +24,13 @@ function takeColumn(column: ChunkColumn, rows: Int32Array): ChunkColumn {
       return {
         kind: "int64",
         ...slots,
-        values:
-          values instanceof Float64Array
-            ? takeDoubles(values, rows)
-            : BigInt64Array.from(rows, (row) => values[row] as bigint),
+        values: values instanceof Float64Array ? takeDoubles(values, rows) : takeLongs(values, rows),
       } as ChunkColumn;
     }
     case "bool":
       return { kind: "bool", ...slots, values: Uint8Array.from(rows, (row) => column.values[row] as number) };
+    case "datetime":
+      return { kind: "datetime", ...slots, values: takeLongs(column.values, rows) };
     case "null":
       return { kind: "null", ...slots };
     default:
@@ -46,6 +46,10 @@ function takeDoubles(values: Float64Array, rows: Int32Array): Float64Array {
   const taken = new Float64Array(rows.length);
   for (let index = 0; index < rows.length; index++) taken[index] = values[rows[index] as number] as number;
   return taken;
+}
+
+function takeLongs(values: BigInt64Array, rows: Int32Array): BigInt64Array {
+  return BigInt64Array.from(rows, (row) => values[row] as bigint);
 }
 
 function takeExact(exact: ReadonlyMap<number, bigint> | null, rows: Int32Array): Map<number, bigint> | null {

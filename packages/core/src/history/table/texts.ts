@@ -10,10 +10,15 @@ export interface Texts {
    * A lone surrogate, which UTF-8 can't hold, becomes U+FFFD. Gives the byte where the next text goes.
    */
   write(ends: Int32Array, row: number, data: Uint8Array, byte: number): number;
+  /** Those of the rows from `start` to just before `end`. */
+  slice(start: number, end: number): Texts;
+  /** The memory that they lie in, where it isn't JavaScript's own. */
+  readonly buffers: readonly ArrayBufferLike[];
 }
 
 /** Texts that are JavaScript strings. */
 export class StringTexts implements Texts {
+  readonly buffers = [];
   readonly #texts: readonly string[];
 
   constructor(texts: readonly string[]) {
@@ -22,6 +27,10 @@ export class StringTexts implements Texts {
 
   at(row: number): string {
     return this.#texts[row] as string;
+  }
+
+  slice(start: number, end: number): Texts {
+    return new StringTexts(this.#texts.slice(start, end));
   }
 
   byteLength(): number {
@@ -38,38 +47,57 @@ export class StringTexts implements Texts {
   }
 }
 
-/** Texts that are valid UTF-8 in one piece; text `i` ends where `ends[i]` says, and the next begins there. */
+/**
+ * Texts that are valid UTF-8 in one piece; text `i` ends where `ends[i]` says, and the next begins there. The first begins
+ * at byte `start`.
+ */
 export class Utf8Texts implements Texts {
   readonly #ends: Int32Array;
   readonly #data: Uint8Array;
   readonly #buffer: Buffer;
+  readonly #start: number;
 
-  constructor(ends: Int32Array, data: Uint8Array) {
+  constructor(ends: Int32Array, data: Uint8Array, start = 0) {
     this.#ends = ends;
     this.#data = data;
+    this.#start = start;
     this.#buffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   }
 
   at(row: number): string {
-    const start = row === 0 ? 0 : (this.#ends[row - 1] as number);
-    return this.#buffer.toString("utf8", start, this.#ends[row]);
+    return this.#buffer.toString("utf8", this.#startOf(row), this.#ends[row]);
+  }
+
+  slice(start: number, end: number): Texts {
+    return new Utf8Texts(this.#ends.subarray(start, end), this.#data, this.#startOf(start));
+  }
+
+  get buffers(): readonly ArrayBufferLike[] {
+    return [this.#ends.buffer, this.#data.buffer];
   }
 
   byteLength(): number {
-    return this.#data.byteLength;
+    return this.#startOf(this.#ends.length) - this.#start;
   }
 
   write(ends: Int32Array, row: number, data: Uint8Array, byte: number): number {
-    data.set(this.#data, byte);
+    const end = this.#startOf(this.#ends.length);
+    data.set(this.#data.subarray(this.#start, end), byte);
+    const shift = byte - this.#start;
     for (let index = 0; index < this.#ends.length; index++) {
-      ends[row + index] = byte + (this.#ends[index] as number);
+      ends[row + index] = shift + (this.#ends[index] as number);
     }
-    return byte + this.#data.byteLength;
+    return shift + end;
+  }
+
+  #startOf(row: number): number {
+    return row === 0 ? this.#start : (this.#ends[row - 1] as number);
   }
 }
 
 /** The same text in every row. */
 export class RepeatedText implements Texts {
+  readonly buffers = [];
   readonly #text: string;
   readonly #rows: number;
 
@@ -82,18 +110,22 @@ export class RepeatedText implements Texts {
     return this.#text;
   }
 
+  slice(start: number, end: number): Texts {
+    return new RepeatedText(this.#text, end - start);
+  }
+
   byteLength(): number {
     return Buffer.byteLength(this.#text) * this.#rows;
   }
 
   write(ends: Int32Array, row: number, data: Uint8Array, byte: number): number {
-    const bytes = encoder.encode(this.#text);
-    let end = byte;
-    for (let index = 0; index < this.#rows; index++) {
-      data.set(bytes, end);
-      end += bytes.byteLength;
-      ends[row + index] = end;
+    const { written } = encoder.encodeInto(this.#rows === 0 ? "" : this.#text, data.subarray(byte));
+    const end = byte + written * this.#rows;
+    // What is there is doubled until all is: a call for each row takes several times as long.
+    for (let filled = byte + written; filled < end; filled += filled - byte) {
+      data.copyWithin(filled, byte, Math.min(filled, byte + end - filled));
     }
+    for (let index = 0; index < this.#rows; index++) ends[row + index] = byte + written * (index + 1);
     return end;
   }
 }

@@ -20,7 +20,9 @@ export function writeNumbers(
     else target.fill(0, at, at + numRows);
   } else if (target instanceof Float64Array) writeDoubles(column, numRows, target, at);
   else if (target instanceof BigInt64Array) {
-    if (column.kind !== "int64") throw new TypeError(`Values of type ${column.kind} are no whole numbers`);
+    if (column.kind !== "int64" && column.kind !== "datetime") {
+      throw new TypeError(`Values of type ${column.kind} are no whole numbers`);
+    }
     if (column.values instanceof BigInt64Array) target.set(column.values, at);
     else writeLongs(column.values, target, at);
   } else if (column.kind === "bool") target.set(column.values, at);

@@ -1,7 +1,6 @@
 import { orderedMap } from "../../async/ordered-map.ts";
 import { LazyrunsError } from "../../errors.ts";
 import type { ProjectRef } from "../../graphql/project.ts";
-import type { Service } from "../../graphql/service.ts";
 import type { WireRun } from "../../graphql/wire.ts";
 import { Failures, MOST_IN_A_ROW, withMissing, withPartial } from "../../history/incomplete.ts";
 import { LARGEST_PAGE, type Listing } from "../../listing/listing.ts";
@@ -16,7 +15,9 @@ import { type FullRun, makeRun, type Run, type RunHome } from "../run.ts";
 import { RunLoader } from "../run-loader.ts";
 import { RunMaker } from "../run-maker.ts";
 import { RunPages } from "../run-pages.ts";
+import { partialIn, type RunTableForm } from "./form.ts";
 import type { TableQuestion } from "./options.ts";
+import { withProjection } from "./projection.ts";
 import type { RunTable } from "./run-table.ts";
 import { type ChosenKeys, selectChosen } from "./selection.ts";
 import { TableWriter } from "./table-writer.ts";
@@ -26,6 +27,7 @@ export interface TableSource extends WorkOptions {
   readonly ref: ProjectRef;
   readonly listing: Listing;
   readonly warn: (warning: RunsWarning) => void;
+  readonly form: RunTableForm;
 }
 
 /** Some of a table's runs, and how many there are in all, as far as is known. */
@@ -34,33 +36,25 @@ interface Part {
   readonly total: number;
 }
 
-/** Servers that know no `config(keys:)`: they are asked for everything from then on. */
-const withoutProjection = new WeakSet<Service>();
-
 /**
  * Fetches a table. Its runs are read and let go: what a run makes of its wire fields, a row has too.
  *
- * @throws LazyrunsError with the rows that came as its `partial`, in the form that was asked for, when not all could
- *   be had; where whole runs are loaded, `missing` names those that were listed and didn't come
+ * @throws LazyrunsError with what came as its `partial`, in the form that was asked for, when not all could be had;
+ *   where whole runs are loaded, `missing` names those that were listed and didn't come
  */
 export async function fetchTable(source: TableSource, question: TableQuestion): Promise<RunTable> {
   const { keys } = question;
   const { service } = source.ref;
-  const isLight = keys !== undefined && keys.config.length + keys.summary.length === 0;
-  if (keys !== undefined && (isLight || !withoutProjection.has(service))) {
-    try {
-      return await collect(chosenRuns(source, question, keys), source, question);
-    } catch (error) {
-      if (isLight || !refusesKeys(error)) throw error;
-      withoutProjection.add(service);
-    }
-  }
-  return collect(wholeRuns(source), source, question);
+  const whole = () => collect(wholeRuns(source), source, question);
+  if (keys === undefined) return whole();
+  const chosen = () => collect(chosenRuns(source, question, keys), source, question);
+  if (keys.config.length + keys.summary.length === 0) return chosen();
+  return withProjection(service, chosen, whole);
 }
 
 async function collect(
   parts: AsyncIterable<Part>,
-  { onProgress }: TableSource,
+  { form, onProgress }: TableSource,
   question: TableQuestion,
 ): Promise<RunTable> {
   const writer = new TableWriter(question);
@@ -74,7 +68,7 @@ async function collect(
   } catch (error) {
     if (!(error instanceof LazyrunsError)) throw error;
     const table = writer.finish();
-    throw withPartial(error, question.format === "table" ? table : table.toRows());
+    throw withPartial(error, await partialIn(form, table));
   }
   return writer.finish();
 }
@@ -163,9 +157,4 @@ async function* wholeRuns({
 
 function homeOf(ref: ProjectRef): RunHome {
   return { ...ref, load: () => Promise.resolve() };
-}
-
-/** The words of a GraphQL validation error about `config(keys:)`, from a server that is older or another's. */
-function refusesKeys(error: unknown): boolean {
-  return error instanceof LazyrunsError && /\bargument\b.*\bkeys\b/i.test(error.message);
 }

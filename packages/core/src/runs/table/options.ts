@@ -1,28 +1,9 @@
 import { checkWord, show } from "../../arguments.ts";
 import { InvalidArgumentError } from "../../errors.ts";
+import { TABLE_FIELDS, type TableField } from "../../graphql/light-fields.ts";
+import type { OptionsOf } from "../../history/formats.ts";
 import type { WorkOptions } from "../../progress.ts";
-import type { Run } from "../run.ts";
-
-/** The light fields of a run that a table can hold, and how the server is asked for each. */
-export const TABLE_FIELDS = {
-  id: "name",
-  name: "displayName",
-  state: "state",
-  tags: "tags",
-  group: "group",
-  jobType: "jobType",
-  notes: "notes",
-  description: "description",
-  commit: "commit",
-  createdAt: "createdAt",
-  heartbeatAt: "heartbeatAt",
-  historyLineCount: "historyLineCount",
-  user: "user { name username }",
-  sweepName: "sweepName",
-} as const satisfies Partial<Record<keyof Run, string>>;
-
-/** A light field of a run, by the name it has there. */
-export type TableField = keyof typeof TABLE_FIELDS;
+import type { TableFormat } from "./formats.ts";
 
 /** The keys of a config or a summary that a table takes; undefined for all, or for none when others are named. */
 export type TableKeys = readonly string[] | undefined;
@@ -42,13 +23,24 @@ export interface TableOptions<
   readonly summary?: S;
   /** Light fields of the run, as columns of their own name. Default `["name", "state"]`. `run_id` is always there. */
   readonly fields?: F;
-  /** `"default"` gives records, `"table"` a `RunTable` of columns. Default `"default"`. */
-  readonly format?: "default" | "table" | undefined;
 }
+
+/** What a table of runs holds, and the form it comes in. */
+export type FormattedTableOptions<
+  C extends TableKeys = TableKeys,
+  S extends TableKeys = TableKeys,
+  F extends readonly TableField[] = readonly TableField[],
+  Name extends TableFormat = "default",
+> = TableOptions<C, S, F> & {
+  /**
+   * `"default"` gives records, `"table"` a `RunTable` of columns; `@lazyruns/dataframes` adds `"polars"`, `"danfo"` and
+   * `"arrow"`, with options of their own. Default `"default"`.
+   */
+  readonly format?: Name | undefined;
+} & OptionsOf<Name>;
 
 /** A checked question for a table. */
 export interface TableQuestion {
-  readonly format: "default" | "table";
   readonly fields: readonly TableField[];
   /** Absent: every key of config and summary. */
   readonly keys: { readonly config: readonly string[]; readonly summary: readonly string[] } | undefined;
@@ -58,11 +50,9 @@ const USUAL_FIELDS: readonly TableField[] = ["name", "state"];
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed. */
 export function checkTableOptions(options: TableOptions): TableQuestion {
-  checkWord("format", options.format, ["default", "table"]);
   const { config, summary } = options;
   const isKeyed = (config ?? undefined) !== undefined || (summary ?? undefined) !== undefined;
   return {
-    format: options.format ?? "default",
     fields: checkFields(options.fields),
     keys: isKeyed
       ? { config: checkKeys("config", config), summary: checkKeys("summary", summary) }

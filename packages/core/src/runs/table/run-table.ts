@@ -1,8 +1,12 @@
 import { show } from "../../arguments.ts";
 import { InvalidArgumentError } from "../../errors.ts";
+import type { TableField } from "../../graphql/light-fields.ts";
+import { buildColumn, type Cell } from "../../history/table/build-column.ts";
+import { type AnyColumn, makeColumn } from "../../history/table/column.ts";
+import { RUN_ID } from "../../history/table/run-fields.ts";
 import type { RunValue } from "../../values.ts";
 import type { Run, User } from "../run.ts";
-import type { TableField, TableKeys } from "./options.ts";
+import type { TableKeys } from "./options.ts";
 
 /** A cell: a value as it was logged, or a light field as the run has it. Null where the run has none. */
 export type TableValue = RunValue | Date | User | readonly string[];
@@ -61,6 +65,20 @@ export class RunTable<Row extends object = Readonly<Record<string, TableValue>>>
       `There is no column ${show(name)}; there are: ${this.columnNames.slice(0, 30).join(", ")}` +
         `${this.columnNames.length > 30 ? ` and ${this.columnNames.length - 30} more` : ""}.`,
     );
+  }
+
+  /**
+   * A column as typed arrays, as histories have them: whole numbers, doubles, truth values, text, moments, and JSON text
+   * for lists, nested and mixed values.
+   *
+   * @throws InvalidArgumentError for a column that isn't there
+   * @example
+   * table.toColumn("config.lr").values; // Float64Array(3)
+   */
+  toColumn(name: string): AnyColumn {
+    const cells = this.column(name) as readonly Cell[];
+    const parts = [{ numRows: this.numRows, column: buildColumn(cells, false) }];
+    return makeColumn(name, parts, name === RUN_ID ? "utf8" : undefined);
   }
 
   /** One record a run; each holds every column. */

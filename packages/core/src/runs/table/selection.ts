@@ -1,6 +1,7 @@
 import type { Also } from "../../graphql/documents.ts";
+import { TABLE_FIELDS, type TableField } from "../../graphql/light-fields.ts";
 import { keysToAsk } from "./keys.ts";
-import { TABLE_FIELDS, type TableField, type TableKeys } from "./options.ts";
+import type { TableKeys } from "./options.ts";
 
 const PARTS = { config: "config", summary: "summaryMetrics" } as const;
 

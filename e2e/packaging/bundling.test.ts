@@ -1,0 +1,46 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { rolldown } from "rolldown";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { installPacked, pack, runNode, temporaryFolder } from "./pack.ts";
+
+let folder: string;
+let remove: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ folder, remove } = await temporaryFolder());
+  await installPacked(folder, [await pack("core", folder), await pack("dataframes", folder)]);
+});
+afterAll(() => remove());
+
+/** A program whose imports only register formats: a bundler leaves out what it takes for useless. */
+const program = (entry: string) => `
+  import { Api } from "@lazyruns/core";
+  import ${JSON.stringify(entry)};
+  const api = new Api({ apiKey: "k".repeat(40), baseUrl: "http://127.0.0.1:9" });
+  const message = await api.runs("team/project").histories({ format: "none" }).catch((error) => error.message);
+  console.log(message);
+  await api.close();
+`;
+
+test.each([
+  ["@lazyruns/dataframes", ["arrow", "danfo", "polars"]],
+  ["@lazyruns/dataframes/arrow", ["arrow"]],
+  ["@lazyruns/dataframes/danfo", ["danfo"]],
+  ["@lazyruns/dataframes/polars", ["polars"]],
+])("a bundle of a program that imports %s still registers its formats", async (entry, formats) => {
+  const input = path.join(folder, "input.mjs");
+  const file = path.join(folder, "bundle.mjs");
+  await writeFile(input, program(entry));
+  const bundle = await rolldown({
+    input,
+    platform: "node",
+    external: ["undici", "danfojs-node", "nodejs-polars"],
+  });
+  await bundle.write({ file, codeSplitting: false });
+  await bundle.close();
+  const { stdout, stderr } = await runNode([file], folder);
+  expect(stderr).toBe("");
+  const known = [...stdout.matchAll(/"(arrow|danfo|polars)"/g)].map(([, name]) => name);
+  expect(known.sort()).toEqual(formats);
+});

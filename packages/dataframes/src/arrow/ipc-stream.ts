@@ -1,0 +1,64 @@
+import type { FramePlan } from "../columns/plan.ts";
+import type { Columns } from "../columns/source.ts";
+import { type ArrowArray, type ArrowBuffer, arrayOf } from "./arrays.ts";
+import { type BatchLayout, batchMessage, schemaMessage } from "./metadata.ts";
+
+/** What ends a stream. */
+const END = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
+
+/**
+ * Rows as an Arrow IPC stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format): the columns as
+ * they are planned, and a record batch a piece. Buffers lie at multiples of 8 bytes; a column without nulls has no
+ * bitmap. The memory is taken once, and numbers are written straight to where they belong.
+ *
+ * @param pieces - of the plan's table, with the types of the whole
+ * @throws LazyrunsError for a piece with more than 2 GiB of text in a column
+ */
+export function ipcStream(plan: FramePlan, ...pieces: readonly Columns[]): Uint8Array {
+  const schema = schemaMessage(plan.columns);
+  const batches = pieces.map((piece) => batchOf(plan, piece));
+  const bytes = new Uint8Array(
+    schema.length + batches.reduce((sum, { length }) => sum + length, 0) + END.length,
+  );
+  bytes.set(schema);
+  let at = schema.length;
+  for (const batch of batches) at = batch.write(bytes, at);
+  bytes.set(END, at);
+  return bytes;
+}
+
+interface Batch {
+  readonly length: number;
+  write(bytes: Uint8Array, at: number): number;
+}
+
+function batchOf(plan: FramePlan, piece: Columns): Batch {
+  const nodes: number[] = [];
+  const places: number[] = [];
+  const buffers: ArrowBuffer[] = [];
+  let bodyLength = 0;
+  const add = (array: ArrowArray) => {
+    nodes.push(array.length, array.nullCount);
+    for (const buffer of array.buffers) {
+      places.push(bodyLength, buffer.byteLength);
+      buffers.push(buffer);
+      bodyLength += Math.ceil(buffer.byteLength / 8) * 8;
+    }
+    array.children.forEach(add);
+  };
+  for (const { source, type } of plan.columns) add(arrayOf(piece.column(source), type, source, plan.warner));
+  const layout: BatchLayout = { numRows: piece.numRows, nodes, buffers: places, bodyLength };
+  const head = batchMessage(layout);
+  return {
+    length: head.length + bodyLength,
+    write(bytes, at) {
+      bytes.set(head, at);
+      const body = at + head.length;
+      for (const [index, buffer] of buffers.entries()) {
+        const start = body + (places[index * 2] as number);
+        buffer.write(bytes.subarray(start, start + buffer.byteLength));
+      }
+      return body + bodyLength;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { HistoryTable, RunTable } from "@lazyruns/core";
+import type { Table } from "@uwdata/flechette";
+import { planFrame } from "../columns/plan.ts";
+import { checkFrameOptions, type FrameOptions } from "../options.ts";
+import { loadFlechette } from "./flechette.ts";
+import { ipcStream } from "./ipc-stream.ts";
+
+/** Rows of a record batch, where runs aren't longer: text of a batch must stay within 2 GiB a column. */
+const ROWS_PER_BATCH = 65_536;
+
+/**
+ * A table as an Arrow `Table` of flechette's (https://idl.uw.edu/flechette/), for arquero, DuckDB, charts.
+ *
+ * Whole numbers are Int64, read as exact bigints; the rest is doubles, booleans, text, nulls and timestamps (UTC, to the
+ * millisecond), read as `Date`s. Nested values are JSON text, or structs and lists by `nested: "struct"`. Null and NaN
+ * stay apart. A `float64` column with some whole numbers beyond 2^53 has the nearest doubles.
+ *
+ * @throws InvalidArgumentError for options that can't be right; LazyrunsError for a run with more than 2 GiB of text in
+ *   a column
+ * @example
+ * const table = await toArrow(await runs.histories({ keys: ["loss"], format: "table" }));
+ * table.numRows; // 1000
+ * table.getChild("loss").toArray(); // Float64Array(1000)
+ */
+export async function toArrow(table: HistoryTable | RunTable, options: FrameOptions = {}): Promise<Table> {
+  const bytes = toArrowIPC(table, options);
+  const { tableFromIPC } = await loadFlechette();
+  return tableFromIPC(bytes, { useBigInt: true, useDate: true });
+}
+
+/**
+ * A table as the bytes of an Arrow IPC stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format),
+ * which any Arrow library reads: polars, pyarrow, DuckDB, apache-arrow. Types are as in `toArrow()`; JSON text has
+ * `lazyruns.type` = `json` in its field's metadata, by which `fromArrow()` knows it. It has a record batch for about
+ * every 65,536 rows, of whole runs.
+ *
+ * @throws InvalidArgumentError for options that can't be right; LazyrunsError for a run with more than 2 GiB of text in
+ *   a column
+ * @example
+ * const table = await runs.histories({ format: "table" });
+ * await writeFile("histories.arrows", toArrowIPC(table)); // in Python: polars.read_ipc_stream("histories.arrows")
+ */
+export function toArrowIPC(table: HistoryTable | RunTable, options: FrameOptions = {}): Uint8Array {
+  checkFrameOptions(options);
+  const plan = planFrame(table, options, { name: "Arrow" });
+  const bytes = ipcStream(plan, ...plan.pieces(ROWS_PER_BATCH));
+  plan.warner.finish();
+  return bytes;
+}

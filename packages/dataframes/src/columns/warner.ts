@@ -1,0 +1,30 @@
+import type { FrameOptions } from "../options.ts";
+
+/** Tells of what went otherwise than expected while a frame is made, where its options say. */
+export class Warner {
+  readonly #listener: (message: string) => void;
+  /** Values that had to become null, by column. */
+  readonly #lost = new Map<string, number>();
+
+  constructor({ onWarning }: FrameOptions) {
+    this.#listener = onWarning ?? ((message) => process.emitWarning(message, "LazyrunsWarning"));
+  }
+
+  warn(message: string): void {
+    this.#listener(message);
+  }
+
+  /** Counts values of a column that are no dates; `finish()` tells of them in one message a column. */
+  countLost(column: string, count: number): void {
+    if (count > 0) this.#lost.set(column, (this.#lost.get(column) ?? 0) + count);
+  }
+
+  /** Tells of what was counted. For when the whole frame is there. */
+  finish(): void {
+    for (const [column, count] of this.#lost) {
+      const values = count === 1 ? "1 value that is no date is" : `${count} values that are no dates are`;
+      this.warn(`Column ${JSON.stringify(column)} became datetimes, and ${values} null there.`);
+    }
+    this.#lost.clear();
+  }
+}

@@ -1,0 +1,34 @@
+import { InvalidArgumentError } from "@lazyruns/core";
+import { expect, test } from "vitest";
+import { checkFrameOptions, frameOptionsOf } from "./options.ts";
+
+test.each([
+  {},
+  { datetimes: true },
+  { datetimes: ["a"], nested: "struct", onWarning: () => undefined },
+  { datetimes: undefined, nested: undefined, onWarning: undefined },
+  { keys: ["loss"], format: "arrow" },
+])("%j is fine", (options) => {
+  expect(() => checkFrameOptions(options)).not.toThrow();
+});
+
+test.each([
+  [{ datetimes: "at" }, 'datetimes is "at"; it must be true, false or a list of columns'],
+  [{ datetimes: [1] }, "datetimes is [1]; it must be"],
+  [{ nested: "structs" }, 'nested is "structs"; it must be "json" or "struct".'],
+  [{ nested: null }, "nested is null;"],
+  [{ onWarning: "log" }, 'onWarning is "log"; it must be a function that takes a message.'],
+])("%j is refused", (options, message) => {
+  expect(() => checkFrameOptions(options)).toThrow(InvalidArgumentError);
+  expect(() => checkFrameOptions(options)).toThrow(message);
+});
+
+test("warnings of a call to core go to its listener, unless the call has one for the frame", () => {
+  const [ofCore, ofFrame] = [() => undefined, () => undefined];
+  expect(frameOptionsOf({ keys: ["x"], nested: "struct" }, ofCore)).toEqual({
+    nested: "struct",
+    onWarning: ofCore,
+  });
+  expect(frameOptionsOf({ onWarning: ofFrame }, ofCore).onWarning).toBe(ofFrame);
+  expect(frameOptionsOf({}, undefined).onWarning).toBeUndefined();
+});

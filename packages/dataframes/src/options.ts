@@ -1,0 +1,52 @@
+import { type FormatWarn, InvalidArgumentError } from "@lazyruns/core";
+
+/** How a frame is made of a table, whichever library it is for. */
+export interface FrameOptions {
+  /**
+   * The columns that become datetimes: numbers as seconds since 1970 UTC, text as ISO 8601 (UTC where it names no
+   * zone). `true` takes `_timestamp`. What is no date becomes null, and a warning counts it. Columns that are dates
+   * already are datetimes anyway. Default none.
+   */
+  readonly datetimes?: boolean | readonly string[] | undefined;
+  /**
+   * What nested values become. `"json"`: their JSON text. `"struct"`: structs and lists, of the fields that any row
+   * has; a field that a row hasn't is null, and what has no type in common stays JSON text at its place. Default
+   * `"json"`.
+   */
+  readonly nested?: "json" | "struct" | undefined;
+  /**
+   * Hears of what went otherwise than expected: a column that was renamed, values that had to become null. Default:
+   * `process.emitWarning`, by the name `LazyrunsWarning`.
+   */
+  readonly onWarning?: ((message: string) => void) | undefined;
+}
+
+/**
+ * Refuses options that can't be right.
+ *
+ * @throws InvalidArgumentError naming the option, its value and what is allowed
+ */
+export function checkFrameOptions(options: object): void {
+  const { datetimes, nested, onWarning } = options as { readonly [K in keyof FrameOptions]: unknown };
+  const named = Array.isArray(datetimes) && datetimes.every((name) => typeof name === "string");
+  if (datetimes !== undefined && typeof datetimes !== "boolean" && !named) {
+    throw refusal("datetimes", datetimes, 'true, false or a list of columns, such as ["_timestamp"]');
+  }
+  if (nested !== undefined && nested !== "json" && nested !== "struct") {
+    throw refusal("nested", nested, '"json" or "struct"');
+  }
+  if (onWarning !== undefined && typeof onWarning !== "function") {
+    throw refusal("onWarning", onWarning, "a function that takes a message");
+  }
+}
+
+/** The frame's options among those of a call to core, whose warnings go to `warn` unless they say otherwise. */
+export function frameOptionsOf(options: object, warn: FormatWarn | undefined): FrameOptions {
+  const { datetimes, nested, onWarning } = options as FrameOptions;
+  return { datetimes, nested, onWarning: onWarning ?? warn };
+}
+
+function refusal(option: string, value: unknown, allowed: string): InvalidArgumentError {
+  const shown = typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
+  return new InvalidArgumentError(`${option} is ${shown.slice(0, 80)}; it must be ${allowed}.`);
+}
