@@ -24,7 +24,7 @@ const CAVEATS = [
   "Not modelled: bandwidth, TLS, rate limits (HTTP 429), and what `$in` costs the real database.",
   "Client and server share the machine's cores. Medians are of fresh processes measured in turns; absolute times are this machine's, ratios carry over better, and differences within the spread are noise.",
   "Start-up, login and a first small request are outside the timing, for every client. The peak and the processor time are the client process's; Python's helper process `wandb-core` is left out of both, to Python's advantage.",
-  "The frames are made of prepared answers: no server, no network and no unpacking is in them. What is, is in [README.md](README.md#frames).",
+  "The frames are made of prepared answers: no server and no network is in them, and unpacking only where it says gzip. What is in them exactly: [README.md](README.md#frames).",
   "The first result of what comes all at once is its end. A run is 500 rows of 8 metrics besides `_step`, `_runtime` and `_timestamp`, 60 config keys, 40 summary keys. Of 20,000 runs, each heavy part is that of one of 2,000 under another id.",
 ];
 
