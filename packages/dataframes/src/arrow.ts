@@ -1,5 +1,6 @@
 import { registerFormat } from "@lazyruns/core";
 import type { Table } from "@uwdata/flechette";
+import { loadFlechette } from "./arrow/flechette.ts";
 import { toArrow } from "./arrow/to-arrow.ts";
 import { checkFrameOptions, type FrameOptions, frameOptionsOf } from "./options.ts";
 
@@ -24,6 +25,8 @@ declare module "@lazyruns/core" {
 
 registerFormat("arrow", {
   check: checkFrameOptions,
+  prepare: async () => void (await loadFlechette()),
+  readsOnce: true,
   histories: (table, options, warn) => toArrow(table, frameOptionsOf(options, warn)),
   table: (table, options, warn) => toArrow(table, frameOptionsOf(options, warn)),
 });
