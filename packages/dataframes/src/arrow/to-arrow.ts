@@ -1,7 +1,7 @@
 import type { HistoryTable, RunTable } from "@lazyruns/core";
-import type { Table } from "@uwdata/flechette";
 import { type FrameKind, planFrame } from "../columns/plan.ts";
 import { checkFrameOptions, type FrameOptions } from "../options.ts";
+import type { ArrowTable } from "./arrow-table.ts";
 import { loadFlechette } from "./flechette.ts";
 import { ipcMessages, ipcStream } from "./ipc-stream.ts";
 
@@ -21,15 +21,18 @@ const KIND: FrameKind = { name: "Arrow" };
  * @example
  * const table = await toArrow(await runs.histories({ keys: ["loss"], format: "table" }));
  * table.numRows; // 1000
- * table.getChild("loss").toArray(); // Float64Array(1000)
+ * table.getChild("loss")?.toArray(); // Float64Array(1000)
  */
-export async function toArrow(table: HistoryTable | RunTable, options: FrameOptions = {}): Promise<Table> {
+export async function toArrow(
+  table: HistoryTable | RunTable,
+  options: FrameOptions = {},
+): Promise<ArrowTable> {
   checkFrameOptions(options);
   const { tableFromIPC } = await loadFlechette();
   const plan = planFrame(table, options, KIND);
   const messages = [...ipcMessages(plan, plan.pieces(ROWS_PER_BATCH))];
   plan.warner.finish();
-  return tableFromIPC(messages, { useBigInt: true, useDate: true });
+  return tableFromIPC(messages, { useBigInt: true, useDate: true }) as ArrowTable;
 }
 
 /**
