@@ -1,7 +1,6 @@
 // Answers the requests that Lazyruns sends for histories from prepared bytes, inside the client's process: no socket,
 // no wait. It is given to `new Api()` as the public option `dispatcher`.
 
-import { setImmediate } from "node:timers/promises";
 import { Agent } from "undici";
 import { idOf, indexOf } from "../server/fields.mjs";
 import { gzipBuffers, Piece } from "../server/gzip.mjs";
@@ -45,7 +44,7 @@ export function feedDispatcher(histories, { field, keys, packed }) {
         counters.bytes += bytes.length;
         handler.onResponseData?.(controller, bytes);
         // From a socket, too, pieces come one a turn of the event loop; at once they would be joined and copied.
-        await setImmediate();
+        await new Promise((resolve) => setImmediate(resolve));
       }
       handler.onResponseEnd?.(controller, {});
     };
