@@ -32,7 +32,7 @@ export function scaleOf([low, high]: Domain, [from, to]: Domain, log: boolean): 
   return (value) => from + ((at(value) / 2 - at(low) / 2) / span) * (to - from);
 }
 
-/** Round numbers within a domain, about so many: multiples of 1, 2 or 5, or powers of ten. */
+/** Round numbers within a domain, about so many: even steps, or of a logarithmic one powers of ten. */
 export function ticks(domain: Domain, about: number, log: boolean): number[] {
   return log ? powerTicks(domain, about) : evenTicks(domain, about);
 }
@@ -50,9 +50,15 @@ function evenTicks([low, high]: Domain, about: number): number[] {
 
 function powerTicks(domain: Domain, about: number): number[] {
   const [low, high] = domain;
-  const first = Math.ceil(Math.log10(low) - 1e-9);
-  const last = Math.floor(Math.log10(high) + 1e-9);
-  if (last - first < 1) return evenTicks(domain, about);
-  const every = Math.ceil((last - first + 1) / about);
-  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, n) => 10 ** (first + n * every));
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  if (high / low < 4) return evenTicks(domain, about);
+  // Over many decades every so-manieth power, over few the round numbers between as well.
+  const every = Math.max(1, Math.round((last - first) / about));
+  const factors = last - first <= 2 ? [1, 2, 5] : [1];
+  const found: number[] = [];
+  for (let power = first; power <= last; power += every) {
+    for (const factor of factors) found.push(Number((factor * 10 ** power).toPrecision(12)));
+  }
+  return found.filter((value) => value >= low && value <= high);
 }
