@@ -16,7 +16,7 @@ import { loosen, parseJson, type Value } from "./values.ts";
 
 const PATH = "local/frames";
 const FORMATS = ["default", "pandas", "polars"] as const;
-const LIBRARIES = ["polars", "arrow"] as const;
+const LIBRARIES = ["polars", "arrow", "danfo"] as const;
 type Library = (typeof LIBRARIES)[number];
 
 const filtersOf = (group: string) => ({ filters: { group } });

@@ -21,7 +21,7 @@ const BIG = "local/big";
 const SIZE = { runs: 360, steps: 200 };
 
 const FIELDS = ["name", "state", "group", "tags", "createdAt"] as const;
-const LIBRARIES: readonly Library[] = ["polars", "arrow"];
+const LIBRARIES: readonly Library[] = ["polars", "arrow", "danfo"];
 const histories = (path: string, format: "default" | "pandas", options = {}): Question => ({
   kind: "histories",
   path,
