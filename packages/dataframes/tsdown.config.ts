@@ -21,7 +21,7 @@ const optionalPeers: Rolldown.Plugin = {
 };
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/polars.ts", "src/danfo.ts", "src/arrow.ts"],
+  entry: ["src/index.ts", "src/polars.ts", "src/danfo.ts", "src/arrow.ts", "src/parquet.ts"],
   format: ["esm", "cjs"],
   dts: { eager: true },
   platform: "node",

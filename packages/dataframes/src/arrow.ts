@@ -1,9 +1,10 @@
 import { registerFormat } from "@lazyruns/core";
-import type { Table } from "@uwdata/flechette";
+import type { ArrowTable } from "./arrow/arrow-table.ts";
+import { loadFlechette } from "./arrow/flechette.ts";
 import { toArrow } from "./arrow/to-arrow.ts";
 import { checkFrameOptions, type FrameOptions, frameOptionsOf } from "./options.ts";
 
-export type { Column, DataType, Field, Schema, Table } from "@uwdata/flechette";
+export type { ArrowColumn, ArrowDataType, ArrowField, ArrowTable } from "./arrow/arrow-table.ts";
 export { fromArrow } from "./arrow/from-arrow.ts";
 export { toArrow, toArrowIPC } from "./arrow/to-arrow.ts";
 export type { FrameOptions } from "./options.ts";
@@ -11,11 +12,11 @@ export type { FrameOptions } from "./options.ts";
 declare module "@lazyruns/core" {
   interface HistoryFormats {
     /** An Arrow table of flechette's. */
-    readonly arrow: Table;
+    readonly arrow: ArrowTable;
   }
   interface TableFormats<Row extends object> {
     /** An Arrow table of flechette's. */
-    readonly arrow: Table;
+    readonly arrow: ArrowTable;
   }
   interface FormatOptions {
     readonly arrow: FrameOptions;
@@ -24,6 +25,8 @@ declare module "@lazyruns/core" {
 
 registerFormat("arrow", {
   check: checkFrameOptions,
+  prepare: async () => void (await loadFlechette()),
+  readsOnce: true,
   histories: (table, options, warn) => toArrow(table, frameOptionsOf(options, warn)),
   table: (table, options, warn) => toArrow(table, frameOptionsOf(options, warn)),
 });

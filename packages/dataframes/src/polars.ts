@@ -26,6 +26,7 @@ declare module "@lazyruns/core" {
 
 registerFormat("polars", {
   check: checkFrameOptions,
+  readsOnce: true,
   prepare: async () => void loadPolars(),
   histories: (table, options, warn) => toPolars(table, frameOptionsOf(options, warn)),
   table: (table, options, warn) => toPolars(table, frameOptionsOf(options, warn)),

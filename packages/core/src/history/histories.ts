@@ -1,6 +1,7 @@
 import { LazyrunsError } from "../errors.ts";
 import type { WireRun } from "../graphql/wire.ts";
 import type { WorkOptions } from "../progress.ts";
+import { beginWork } from "../work.ts";
 import type { Collector, HistoryForm } from "./form.ts";
 import { Failures, withPartial } from "./incomplete.ts";
 import type { HistoryQuestion } from "./options.ts";
@@ -61,17 +62,25 @@ export async function* streamHistories(
   signal?.throwIfAborted();
   const { entity, project } = source.ref;
   const failures = new Failures(source.ref);
+  const work = beginWork({ operation: "histories", entity, project }, onProgress);
   let done = 0;
-  for await (const { id, wire, chunk, error, total } of sampleHistories(source, question, signal)) {
-    signal?.throwIfAborted(); // what has arrived in the meantime isn't wanted any more
-    const run = { id, entity, project };
-    const fields = chunk && wire && source.fieldsOf?.(wire);
-    if (chunk !== undefined) refuseTaken(run, chunk, fields);
-    else if (error === undefined) source.warnGone(id);
-    else failures.add(id, error);
-    done++;
-    onProgress?.({ done, total: Math.max(done, total ?? 0), unit: "runs" });
-    if (chunk !== undefined) yield { run, chunk, fields, wire };
+  try {
+    for await (const { id, wire, chunk, error, total } of sampleHistories(source, question, signal)) {
+      signal?.throwIfAborted(); // what has arrived in the meantime isn't wanted any more
+      const run = { id, entity, project };
+      const fields = chunk && wire && source.fieldsOf?.(wire);
+      if (chunk !== undefined) refuseTaken(run, chunk, fields);
+      else if (error === undefined) source.warnGone(id);
+      else failures.add(id, error);
+      done++;
+      work.progress({ done, total: Math.max(done, total ?? 0), unit: "runs" });
+      if (chunk !== undefined) yield { run, chunk, fields, wire };
+    }
+    failures.throwIfAny(done);
+  } catch (error) {
+    work.end(error);
+    throw error;
+  } finally {
+    work.end();
   }
-  failures.throwIfAny(done);
 }

@@ -60,6 +60,11 @@ export class RunList {
     return this.#done;
   }
 
+  /** How many runs the list gives, where it was counted. */
+  get knownCount(): number | undefined {
+    return this.#count;
+  }
+
   /** A run of this list by its id, if it was fetched. */
   known(id: string): Run | undefined {
     return this.#byId.get(id);

@@ -9,6 +9,7 @@ import type { HistoriesOptions } from "../history/options.ts";
 import type { RunsCheckpoint } from "../listing/checkpoint.ts";
 import type { Listing } from "../listing/listing.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
+import { beginWork } from "../work.ts";
 import { BatchSize } from "./batch-size.ts";
 import { deletedWarning } from "./deleted-warning.ts";
 import { checkFlag, checkRunsOptions, type RunsOptions } from "./options.ts";
@@ -29,6 +30,16 @@ import { tableOf } from "./table/table-writer.ts";
 export interface PagesOptions extends WaitOptions {
   /** Whether the collection keeps the runs, as in a loop over it. Default true. */
   readonly keep?: boolean | undefined;
+}
+
+/** What of a collection is there. */
+export interface RunsPeek<R extends Run = Run> {
+  /** The runs fetched so far, in the collection's order. */
+  readonly fetched: readonly R[];
+  /** How many runs there will be; undefined until it was counted. */
+  readonly total: number | undefined;
+  /** Whether every run is fetched. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -101,6 +112,19 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
    */
   count({ signal }: WaitOptions = {}): Promise<number> {
     return this.#list.count(signal);
+  }
+
+  /**
+   * What of the collection is there, without asking for anything: the runs fetched so far, in order, and how many there
+   * will be, where that is known.
+   *
+   * @example
+   * const { fetched, total } = runs.peek();
+   * console.log(`${fetched.length} of ${total ?? "?"} loaded`);
+   */
+  peek(): RunsPeek<R> {
+    const { fetched, isComplete, knownCount } = this.#list;
+    return { fetched: [...fetched] as R[], total: isComplete ? fetched.length : knownCount, isComplete };
   }
 
   /**
@@ -289,14 +313,22 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     this.#list.full = true;
     await abortable(this.#list.settle(), signal); // a page that is under way may come without the heavy fields
     const runs = this.#list.fetched.filter((run) => !run.isLoaded);
+    const { entity, project } = this;
+    const work = beginWork({ operation: "upgrade", entity, project }, onProgress);
     let done = 0;
-    await this.#loader.loadAll(runs, {
-      signal,
-      onLoaded: (count) => {
-        done += count;
-        onProgress?.({ done, total: runs.length, unit: "runs" });
-      },
-    });
+    try {
+      await this.#loader.loadAll(runs, {
+        signal,
+        onLoaded: (count) => {
+          done += count;
+          work.progress({ done, total: runs.length, unit: "runs" });
+        },
+      });
+    } catch (error) {
+      work.end(error);
+      throw error;
+    }
+    work.end();
     for (const run of runs) if (!run.isLoaded) this.#warnGone(run.id, "upgrade");
     return this as unknown as Runs<FullRun>;
   }

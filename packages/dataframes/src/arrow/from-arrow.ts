@@ -2,6 +2,7 @@ import { type ColumnData, HistoryTable, InvalidArgumentError } from "@lazyruns/c
 import type { Column, Field, Table } from "@uwdata/flechette";
 import { Warner } from "../columns/warner.ts";
 import type { FrameOptions } from "../options.ts";
+import type { ArrowTable } from "./arrow-table.ts";
 import { checkType } from "./check-type.ts";
 import { loadFlechette } from "./flechette.ts";
 import { type Moments, readColumn } from "./read-column.ts";
@@ -27,10 +28,10 @@ const RUN_ID = "run_id";
  * table.columnNames; // ["run_id", "_step", "loss"]
  */
 export async function fromArrow(
-  data: Uint8Array | ArrayBuffer | Table,
+  data: Uint8Array | ArrayBuffer | Pick<ArrowTable, "schema" | "children">,
   options: Pick<FrameOptions, "onWarning"> = {},
 ): Promise<HistoryTable> {
-  const table = isBytes(data) ? await decode(bytesOf(data)) : data;
+  const table = isBytes(data) ? await decode(bytesOf(data)) : (data as unknown as Table);
   if (!Array.isArray(table?.schema?.fields) || !Array.isArray(table.children)) {
     throw new InvalidArgumentError(
       "fromArrow() takes the bytes of an Arrow IPC stream or file, or a flechette Table.",

@@ -1,10 +1,11 @@
+import { type AnyColumn, LazyrunsError } from "@lazyruns/core";
 import { type Table, tableFromIPC } from "@uwdata/flechette";
 import { type Table as ApacheTable, tableFromIPC as apacheTable } from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { planFrame } from "../columns/plan.ts";
 import { type AnyRows, anyRows, type Cells, tableOf } from "../testing/tables.ts";
-import { ipcStream } from "./ipc-stream.ts";
+import { ipcMessages, ipcStream } from "./ipc-stream.ts";
 
 const options = { onWarning: (message: string) => expect.unreachable(message) };
 
@@ -93,4 +94,33 @@ test("many columns and long names make a schema larger than what is taken for it
   const table = apacheTable(write({ runIds: ["r"], columns }, 10));
   expect(table.numCols).toBe(301);
   for (const { name, cells } of columns) expect([...(table.getChild(name) ?? [])]).toEqual(cells);
+});
+
+test("a table that is too large for one array is refused with its size", () => {
+  const loss = { name: "loss", dtype: "float64", length: 2 ** 49, nullCount: 0 } as AnyColumn;
+  const table = { numRows: loss.length, columnNames: ["loss"], column: () => loss, batches: () => [table] };
+  const plan = planFrame(table, options, { name: "Arrow" });
+  expect(() => ipcStream(plan, table)).toThrow(LazyrunsError);
+  expect(() => ipcStream(plan, table)).toThrow(/take 4503599627\d+ bytes.*Take fewer runs or keys/);
+});
+
+test("in parts it is the same stream, and each part is made before the next piece is asked for", () => {
+  const runIds = ["a", "b", "c"];
+  const table = tableOf({ runIds, columns: [{ name: "x", dtype: "utf8", cells: ["p", null, "r"] }] });
+  const plan = planFrame(table, options, { name: "Arrow" });
+  const asked: number[] = [];
+  function* pieces() {
+    for (const piece of plan.pieces(1)) {
+      asked.push(piece.numRows);
+      yield piece;
+    }
+  }
+  const parts = ipcMessages(plan, pieces());
+  const made: Uint8Array[] = [];
+  for (const part of parts) {
+    made.push(part);
+    expect(asked).toHaveLength(made.length - 1);
+  }
+  const whole = ipcStream(plan, ...plan.pieces(1));
+  expect(Buffer.concat(made).equals(whole.subarray(0, -8))).toBe(true);
 });

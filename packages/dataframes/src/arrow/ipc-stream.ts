@@ -1,3 +1,4 @@
+import { LazyrunsError } from "@lazyruns/core";
 import type { FramePlan } from "../columns/plan.ts";
 import type { Columns } from "../columns/source.ts";
 import { type ArrowArray, type ArrowBuffer, arrayOf } from "./arrays.ts";
@@ -12,14 +13,12 @@ const END = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
  * bitmap. The memory is taken once, and numbers are written straight to where they belong.
  *
  * @param pieces - of the plan's table, with the types of the whole
- * @throws LazyrunsError for a piece with more than 2 GiB of text in a column
+ * @throws LazyrunsError for a piece with more than 2 GiB of text in a column, or more bytes than fit into one array
  */
 export function ipcStream(plan: FramePlan, ...pieces: readonly Columns[]): Uint8Array {
   const schema = schemaMessage(plan.columns);
   const batches = pieces.map((piece) => batchOf(plan, piece));
-  const bytes = new Uint8Array(
-    schema.length + batches.reduce((sum, { length }) => sum + length, 0) + END.length,
-  );
+  const bytes = allocate(schema.length + batches.reduce((sum, { length }) => sum + length, 0) + END.length);
   bytes.set(schema);
   let at = schema.length;
   for (const batch of batches) at = batch.write(bytes, at);
@@ -27,8 +26,38 @@ export function ipcStream(plan: FramePlan, ...pieces: readonly Columns[]): Uint8
   return bytes;
 }
 
+/**
+ * The same stream in parts: the schema, then each piece's record batch, which is made before the next piece is asked
+ * for.
+ */
+export function* ipcMessages(
+  plan: FramePlan,
+  pieces: Iterable<Columns>,
+): Generator<Uint8Array, void, undefined> {
+  yield schemaMessage(plan.columns);
+  for (const piece of pieces) {
+    const batch = batchOf(plan, piece);
+    const bytes = allocate(batch.length);
+    batch.write(bytes, 0);
+    yield bytes;
+  }
+}
+
+function allocate(length: number): Uint8Array {
+  try {
+    return new Uint8Array(length);
+  } catch (error) {
+    throw new LazyrunsError(
+      `As Arrow data the rows take ${length} bytes, which can't be had in one piece. Take fewer runs or keys at once.`,
+      { operation: "writing Arrow data", cause: error },
+    );
+  }
+}
+
 interface Batch {
+  /** In bytes. */
   readonly length: number;
+  /** Writes it from `at` on; gives where it ends. */
   write(bytes: Uint8Array, at: number): number;
 }
 

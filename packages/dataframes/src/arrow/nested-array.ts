@@ -1,7 +1,7 @@
 import { LazyrunsError } from "@lazyruns/core";
+import { jsonText } from "@lazyruns/json";
 import type { ColumnType, ListType, StructField, StructType } from "../columns/types.ts";
 import { type ArrowArray, type ArrowBuffer, bitmap, bitmapBytes, copyOf, packBits } from "./arrays.ts";
-import { jsonText } from "./json-text.ts";
 
 /** The most that an offset of 32 bits with a sign can say. */
 const MOST = 2 ** 31 - 1;

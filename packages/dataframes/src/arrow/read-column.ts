@@ -1,8 +1,8 @@
 import type { ColumnData, ColumnValues } from "@lazyruns/core";
+import { jsonText } from "@lazyruns/json";
 import type { Batch, Column, Field } from "@uwdata/flechette";
 import { bitmapBytes } from "./arrays.ts";
 import { checkBatch, isDate, isValid, type KeyedBatch, longsOf, momentOf, textsOf } from "./batch-values.ts";
-import { jsonText } from "./json-text.ts";
 import { cellsOf, entryOf, isJson } from "./read-cell.ts";
 import { TYPE } from "./type-ids.ts";
 

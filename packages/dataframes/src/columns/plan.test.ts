@@ -97,7 +97,7 @@ test("a table of runs is planned like histories, in one piece", () => {
   expect(toColumn).toHaveBeenCalledTimes(4);
 });
 
-test("histories come in pieces of whole runs, with the types of the whole", () => {
+test("histories come in pieces with the types of the whole", () => {
   const some: ColumnData = {
     name: "x",
     dtype: "int64",

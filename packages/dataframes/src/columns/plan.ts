@@ -28,7 +28,10 @@ export interface FramePlan {
   readonly numRows: number;
   /** Hears of what is lost while the frame is made; `finish()` it when it is. */
   readonly warner: Warner;
-  /** The rows in pieces of whole runs with at most `maxRows` rows, where runs aren't longer; at least one piece. */
+  /**
+   * The rows in pieces of at most `maxRows`; at least one piece, be it without rows. Be done with a piece before asking
+   * for the next: its memory may be freed then.
+   */
   pieces(maxRows: number): Iterable<Columns>;
 }
 

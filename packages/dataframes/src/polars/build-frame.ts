@@ -7,7 +7,7 @@ import type { Polars } from "./peer.ts";
 import { reservedNames } from "./reserved-names.ts";
 
 /** Rows that go to polars at once: each piece exists twice for a moment, as bytes here and as a frame there. */
-const ROWS_AT_ONCE = 65_536;
+const ROWS_AT_ONCE = 32_768;
 
 /** A polars frame of a table, whose bytes go to polars piece by piece. */
 export function buildFrame(

@@ -224,7 +224,7 @@ it("puts many pieces into one frame", async () => {
   const table = tableOf(Object.fromEntries(Array.from({ length: 300 }, (_, run) => [`run${run}`, rows])));
   const frame = await toPolars(table);
   expect(frame.shape).toEqual({ height: 150_000, width: 3 });
-  expect(frame.getColumn("loss").nChunks()).toBe(3);
+  expect(frame.getColumn("loss").nChunks()).toBe(5);
   expect(frame.getColumn("loss").sum()).toBe((300 * (499 * 500)) / 4);
   expect(frame.getColumn("run_id").nUnique()).toBe(300);
   expect(frame.row(149_999)).toEqual(["run299", 499, 249.5]);

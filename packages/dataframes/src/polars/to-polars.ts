@@ -12,7 +12,7 @@ import { loadPolars } from "./peer.ts";
  * `float64` column with some whole numbers beyond 2^53 has the nearest doubles.
  *
  * A column whose name would hide a part of the frame (`filter`, `columns`) gets `_` behind its name, and a warning says
- * so: polars looks for `frame.filter` among the columns first. The rows lie in chunks of about 65,536, as if frames had
+ * so: polars looks for `frame.filter` among the columns first. The rows lie in chunks of about 32,768, as if frames had
  * been put one below the other; `rechunk()` makes one of them.
  *
  * What polars gives back to JavaScript is rounded where it is beyond 2^53: Int64 comes as a `number`. Compute with it in

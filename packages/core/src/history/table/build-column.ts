@@ -1,7 +1,6 @@
-import type { Json } from "@lazyruns/json";
+import { type Json, jsonText } from "@lazyruns/json";
 import { bitmapBytes, setBit } from "./bitmap.ts";
 import type { ChunkColumn } from "./chunk.ts";
-import { jsonText } from "./json-text.ts";
 import { StringTexts } from "./texts.ts";
 
 /** A row's value; `undefined` where the row doesn't hold the key. A column has dates alone, or none. */

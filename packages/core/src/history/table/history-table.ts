@@ -9,6 +9,7 @@ import { type ColumnData, splitByRun } from "./from-columns.ts";
 import { refuseTaken, type TableRun } from "./refuse-taken.ts";
 import { rowsOf } from "./rows-of.ts";
 import { constantColumn, RUN_ID, type RunFields } from "./run-fields.ts";
+import { sliceChunk } from "./slice-chunk.ts";
 
 /** A run's rows as columns. */
 export interface RunChunk {
@@ -181,10 +182,10 @@ export class HistoryTable implements Iterable<HistoryRow> {
   }
 
   /**
-   * The table in pieces of whole runs, for work that shouldn't hold all of it twice. Each piece has at most so many rows,
-   * or is a single run; it has the columns and types of the whole, and shares the values.
+   * The table in pieces of at most so many rows, for work that shouldn't hold all of it twice. A piece has the columns and
+   * types of the whole, and shares the values; a run that fits into one isn't cut.
    *
-   * @param maxRows - a whole number of at least 1
+   * @param maxRows - a whole number of at least 1; best one that 8 divides, since a long run is cut without a copy then
    * @throws InvalidArgumentError for another `maxRows`
    * @example
    * for (const piece of table.batches(65_536)) write(piece.column("loss").values);
@@ -201,7 +202,12 @@ export class HistoryTable implements Iterable<HistoryRow> {
       let rows = 0;
       do rows += numRowsOf(this.#runs[end++]);
       while (end < this.#runs.length && rows + numRowsOf(this.#runs[end]) <= maxRows);
-      if (rows > 0) yield new HistoryTable(this.#runs.slice(start, end), like);
+      const runs = this.#runs.slice(start, end);
+      for (let at = 0; at < rows; at += maxRows) {
+        const part =
+          rows <= maxRows ? runs : [cut(runs.at(-1) as RunChunk, at, Math.min(at + maxRows, rows))];
+        yield new HistoryTable(part, like);
+      }
       release?.(start, end);
     }
   }
@@ -254,6 +260,11 @@ export class HistoryTable implements Iterable<HistoryRow> {
 
 function numRowsOf(run: RunChunk | undefined): number {
   return run?.chunk.numRows ?? 0;
+}
+
+/** Some rows of a run. */
+function cut({ chunk, ...run }: RunChunk, start: number, end: number): RunChunk {
+  return { ...run, chunk: sliceChunk(chunk, start, end) };
 }
 
 /** Frees what runs from one number to just before another hold, and forgets what columns were made of it. */

@@ -10,6 +10,8 @@ export interface Texts {
    * A lone surrogate, which UTF-8 can't hold, becomes U+FFFD. Gives the byte where the next text goes.
    */
   write(ends: Int32Array, row: number, data: Uint8Array, byte: number): number;
+  /** Those of the rows from `start` to just before `end`. */
+  slice(start: number, end: number): Texts;
   /** The memory that they lie in, where it isn't JavaScript's own. */
   readonly buffers: readonly ArrayBufferLike[];
 }
@@ -27,6 +29,10 @@ export class StringTexts implements Texts {
     return this.#texts[row] as string;
   }
 
+  slice(start: number, end: number): Texts {
+    return new StringTexts(this.#texts.slice(start, end));
+  }
+
   byteLength(): number {
     return this.#texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   }
@@ -41,21 +47,29 @@ export class StringTexts implements Texts {
   }
 }
 
-/** Texts that are valid UTF-8 in one piece; text `i` ends where `ends[i]` says, and the next begins there. */
+/**
+ * Texts that are valid UTF-8 in one piece; text `i` ends where `ends[i]` says, and the next begins there. The first begins
+ * at byte `start`.
+ */
 export class Utf8Texts implements Texts {
   readonly #ends: Int32Array;
   readonly #data: Uint8Array;
   readonly #buffer: Buffer;
+  readonly #start: number;
 
-  constructor(ends: Int32Array, data: Uint8Array) {
+  constructor(ends: Int32Array, data: Uint8Array, start = 0) {
     this.#ends = ends;
     this.#data = data;
+    this.#start = start;
     this.#buffer = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   }
 
   at(row: number): string {
-    const start = row === 0 ? 0 : (this.#ends[row - 1] as number);
-    return this.#buffer.toString("utf8", start, this.#ends[row]);
+    return this.#buffer.toString("utf8", this.#startOf(row), this.#ends[row]);
+  }
+
+  slice(start: number, end: number): Texts {
+    return new Utf8Texts(this.#ends.subarray(start, end), this.#data, this.#startOf(start));
   }
 
   get buffers(): readonly ArrayBufferLike[] {
@@ -63,15 +77,21 @@ export class Utf8Texts implements Texts {
   }
 
   byteLength(): number {
-    return this.#data.byteLength;
+    return this.#startOf(this.#ends.length) - this.#start;
   }
 
   write(ends: Int32Array, row: number, data: Uint8Array, byte: number): number {
-    data.set(this.#data, byte);
+    const end = this.#startOf(this.#ends.length);
+    data.set(this.#data.subarray(this.#start, end), byte);
+    const shift = byte - this.#start;
     for (let index = 0; index < this.#ends.length; index++) {
-      ends[row + index] = byte + (this.#ends[index] as number);
+      ends[row + index] = shift + (this.#ends[index] as number);
     }
-    return byte + this.#data.byteLength;
+    return shift + end;
+  }
+
+  #startOf(row: number): number {
+    return row === 0 ? this.#start : (this.#ends[row - 1] as number);
   }
 }
 
@@ -88,6 +108,10 @@ export class RepeatedText implements Texts {
 
   at(): string {
     return this.#text;
+  }
+
+  slice(start: number, end: number): Texts {
+    return new RepeatedText(this.#text, end - start);
   }
 
   byteLength(): number {

@@ -1,6 +1,6 @@
+import { jsonText } from "@lazyruns/json";
 import { type ChunkColumn, isValid, valueAt } from "./chunk.ts";
 import type { DType } from "./dtype.ts";
-import { jsonText } from "./json-text.ts";
 import { RepeatedText, StringTexts, type Texts } from "./texts.ts";
 
 const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

@@ -8,6 +8,7 @@ import { ListingPages } from "../../listing/listing-pages.ts";
 import type { WorkOptions } from "../../progress.ts";
 import { isTooMuch } from "../../transport/too-much.ts";
 import type { RunsWarning } from "../../warning.ts";
+import { beginWork } from "../../work.ts";
 import { MOST_RUNS } from "../batch-size.ts";
 import { deletedWarning } from "../deleted-warning.ts";
 import { oneAhead } from "../page-stream.ts";
@@ -54,22 +55,26 @@ export async function fetchTable(source: TableSource, question: TableQuestion): 
 
 async function collect(
   parts: AsyncIterable<Part>,
-  { form, onProgress }: TableSource,
+  { ref, form, onProgress }: TableSource,
   question: TableQuestion,
 ): Promise<RunTable> {
   const writer = new TableWriter(question);
+  const { entity, project } = ref;
+  const work = beginWork({ operation: "table", entity, project }, onProgress);
   let done = 0;
   try {
     for await (const { runs, total } of parts) {
       for (const run of runs) writer.add(run);
       done += runs.length;
-      onProgress?.({ done, total: Math.max(done, total), unit: "runs" });
+      work.progress({ done, total: Math.max(done, total), unit: "runs" });
     }
   } catch (error) {
+    work.end(error);
     if (!(error instanceof LazyrunsError)) throw error;
     const table = writer.finish();
     throw withPartial(error, await partialIn(form, table));
   }
+  work.end();
   return writer.finish();
 }
 

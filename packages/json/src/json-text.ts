@@ -1,12 +1,12 @@
-import { type Json, RawJson, stringify } from "@lazyruns/json";
+import { RawJson, stringify } from "./stringify.ts";
 
 /** The JSON text of a value, from which the same value is read: 2^53 as a double is no bigint afterwards. */
-export function jsonText(value: Json): string {
+export function jsonText(value: unknown): string {
   return stringify(marked(value));
 }
 
 /** Doubles whose digits would be read as a bigint get a `.0`. */
-function marked(value: Json): unknown {
+function marked(value: unknown): unknown {
   if (typeof value === "number") {
     const reads = !Number.isInteger(value) || Number.isSafeInteger(value) || Math.abs(value) >= 1e21;
     return reads ? value : new RawJson(`${value}.0`);

@@ -1,0 +1,2 @@
+export type { ParquetCompression, ParquetOptions } from "./parquet/options.ts";
+export { writeParquet } from "./parquet/write-parquet.ts";

@@ -1,0 +1,2 @@
+export * from "@lazyruns/core";
+export * from "@lazyruns/dataframes";
