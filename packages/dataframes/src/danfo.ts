@@ -1,1 +1,33 @@
-export {};
+import { registerFormat } from "@lazyruns/core";
+import type { DataFrame } from "danfojs-node";
+import { checkDanfoOptions, type DanfoOptions } from "./danfo/options.ts";
+import { loadDanfo } from "./danfo/peer.ts";
+import { toDanfo } from "./danfo/to-danfo.ts";
+import { frameOptionsOf } from "./options.ts";
+
+export type { DataFrame, Series } from "danfojs-node";
+export type { DanfoOptions } from "./danfo/options.ts";
+export { toDanfo } from "./danfo/to-danfo.ts";
+
+declare module "@lazyruns/core" {
+  interface HistoryFormats {
+    /** A danfo frame of all rows. */
+    readonly danfo: DataFrame;
+  }
+  interface TableFormats<Row extends object> {
+    /** A danfo frame, one row a run. */
+    readonly danfo: DataFrame;
+  }
+  interface FormatOptions {
+    readonly danfo: DanfoOptions;
+  }
+}
+
+registerFormat("danfo", {
+  check: checkDanfoOptions,
+  prepare: async () => {
+    loadDanfo();
+  },
+  histories: (table, options, warn) => toDanfo(table, frameOptionsOf(options, warn)),
+  table: (table, options, warn) => toDanfo(table, frameOptionsOf(options, warn)),
+});

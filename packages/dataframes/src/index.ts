@@ -1,4 +1,15 @@
 export * from "./arrow.ts";
-export * from "./danfo.ts";
+// danfo's frames and polars' are called the same in their own entries.
+export {
+  type DanfoOptions,
+  type DataFrame as DanfoDataFrame,
+  type Series as DanfoSeries,
+  toDanfo,
+} from "./danfo.ts";
 export * from "./parquet.ts";
-export * from "./polars.ts";
+export {
+  type DataFrame as PolarsDataFrame,
+  type FrameOptions,
+  type Series as PolarsSeries,
+  toPolars,
+} from "./polars.ts";
