@@ -1,4 +1,5 @@
-import { type Table, Type } from "@uwdata/flechette";
+import type { ArrowTable } from "@lazyruns/dataframes";
+import { Type } from "@uwdata/flechette";
 import type { DataFrame as DanfoFrame } from "danfojs-node";
 import pl, { type DataFrame as PolarsFrame, type Series } from "nodejs-polars";
 import type { Value } from "./values.ts";
@@ -27,9 +28,9 @@ function polarsCells(series: Series): Value[] {
 }
 
 /** An Arrow table: types by polars' names, so that they can be compared. */
-export function ofArrow(table: Table): OurFrame {
+export function ofArrow(table: ArrowTable): OurFrame {
   const columns = table.schema.fields.map(({ name, type }, index) => {
-    const cells = [...table.getChildAt(index)].map(toValue);
+    const cells = [...(table.getChildAt(index) ?? [])].map(toValue);
     return [name, { dtype: ARROW_TYPES[type.typeId] ?? `Arrow type ${type.typeId}`, cells }] as const;
   });
   return { numRows: table.numRows, columns: new Map(columns) };

@@ -52,7 +52,11 @@ const FORMATS = {
     to: "toPolars",
   },
   danfo: { importing: 'import type { DataFrame } from "danfojs-node";', frame: "DataFrame", to: "toDanfo" },
-  arrow: { importing: 'import type { Table } from "@uwdata/flechette";', frame: "Table", to: "toArrow" },
+  arrow: {
+    importing: 'import type { ArrowTable } from "@lazyruns/dataframes/arrow";',
+    frame: "ArrowTable",
+    to: "toArrow",
+  },
 } as const;
 type FrameFormat = keyof typeof FORMATS;
 
