@@ -25,6 +25,7 @@ declare module "@lazyruns/core" {
 
 registerFormat("danfo", {
   check: checkDanfoOptions,
+  readsOnce: true,
   prepare: async () => {
     loadDanfo();
   },
