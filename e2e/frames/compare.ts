@@ -2,11 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import type { PythonFrame } from "./ask-python.ts";
 import type { ExpectedColumn, Kind } from "./expected.ts";
-import type { OurFrame } from "./our-frame.ts";
+import type { Library, OurFrame } from "./our-frame.ts";
 import { isList, isMap, loosen, parseJson, type Value } from "./values.ts";
 
-/** The library a frame is of; its types have that library's names, Arrow's those of polars. */
-export type Library = "polars" | "arrow" | "danfo";
 export type Expected = ReadonlyMap<string, ExpectedColumn>;
 
 const TYPES = {

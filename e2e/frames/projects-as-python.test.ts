@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeRuns } from "../reading/write-runs.ts";
 import { API_KEY } from "../support/python.ts";
 import { type Answer, askPython, frameIn, type Question, rowsIn } from "./ask-python.ts";
-import { expectAsPandas, expectExactly, type Library } from "./compare.ts";
+import { expectAsPandas, expectExactly } from "./compare.ts";
 import { type ExpectedColumn, expectedOf } from "./expected.ts";
-import { type OurFrame, ofArrow, ofDanfo, ofPolars } from "./our-frame.ts";
+import { LIBRARIES, type Library, type OurFrame, readFrame } from "./our-frame.ts";
 
 /** Real training runs, which differ in what they log. */
 const TRAINED = "local/digits";
@@ -21,7 +21,6 @@ const BIG = "local/big";
 const SIZE = { runs: 360, steps: 200 };
 
 const FIELDS = ["name", "state", "group", "tags", "createdAt"] as const;
-const LIBRARIES: readonly Library[] = ["polars", "arrow", "danfo"];
 const histories = (path: string, format: "default" | "pandas", options = {}): Question => ({
   kind: "histories",
   path,
@@ -63,15 +62,7 @@ afterAll(async () => {
 });
 
 async function ours(library: Library, path: string, options = {}): Promise<OurFrame> {
-  const runs = api.runs(path);
-  switch (library) {
-    case "polars":
-      return ofPolars(await runs.histories({ ...options, format: "polars" }));
-    case "arrow":
-      return ofArrow(await runs.histories({ ...options, format: "arrow" }));
-    case "danfo":
-      return ofDanfo(await runs.histories({ ...options, format: "danfo" }));
-  }
+  return readFrame(library, await api.runs(path).histories({ ...options, format: library }));
 }
 
 describe.each(LIBRARIES)("a frame of %s", (library) => {
@@ -103,7 +94,7 @@ describe.each(LIBRARIES)("a frame of %s", (library) => {
     const names = ["run_id", ...FIELDS.filter((name) => name !== "createdAt")];
     const keys = Object.keys(rest).filter((name) => !names.includes(name));
     const expected = new Map([...names, ...keys.sort()].map((name) => [name, rest[name] as ExpectedColumn]));
-    const frame = await tableOf(library);
+    const frame = readFrame(library, await api.runs(TRAINED).table({ fields: FIELDS, format: library }));
     const times = frame.columns.get("createdAt");
     const others = {
       ...frame,
@@ -121,16 +112,3 @@ describe.each(LIBRARIES)("a frame of %s", (library) => {
     expect(ms).toEqual(createdAt?.cells.map((text) => Date.parse(String(text))));
   });
 });
-
-async function tableOf(library: Library): Promise<OurFrame> {
-  const runs = api.runs(TRAINED);
-  const options = { fields: FIELDS };
-  switch (library) {
-    case "polars":
-      return ofPolars(await runs.table({ ...options, format: "polars" }));
-    case "arrow":
-      return ofArrow(await runs.table({ ...options, format: "arrow" }));
-    case "danfo":
-      return ofDanfo(await runs.table({ ...options, format: "danfo" }));
-  }
-}
