@@ -1,4 +1,4 @@
-import { registerFormat } from "@lazyruns/core";
+import { type FormatWarn, type HistoryTable, type RunTable, registerFormat } from "@lazyruns/core";
 import type { DataFrame } from "danfojs-node";
 import { checkDanfoOptions, type DanfoOptions } from "./danfo/options.ts";
 import { loadDanfo } from "./danfo/peer.ts";
@@ -29,6 +29,14 @@ registerFormat("danfo", {
   prepare: async () => {
     loadDanfo();
   },
-  histories: (table, options, warn) => toDanfo(table, frameOptionsOf(options, warn)),
-  table: (table, options, warn) => toDanfo(table, frameOptionsOf(options, warn)),
+  histories: makeFrame,
+  table: makeFrame,
 });
+
+function makeFrame(
+  table: HistoryTable | RunTable,
+  options: object,
+  warn: FormatWarn | undefined,
+): Promise<DataFrame> {
+  return toDanfo(table, frameOptionsOf(options, warn) as DanfoOptions); // which refuses structs
+}

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "@lazyruns/core";
 import { checkFrameOptions, type FrameOptions } from "../options.ts";
 
-/** How a danfo frame is made of a table. danfo has no structs: nested values are JSON text in it. */
+/** How a danfo frame is made of a table. */
 export interface DanfoOptions extends Omit<FrameOptions, "nested" | "datetimes"> {
   /**
    * The columns that hold dates: numbers as seconds since 1970 UTC, text as ISO 8601 (UTC where it names no zone).
@@ -10,6 +10,8 @@ export interface DanfoOptions extends Omit<FrameOptions, "nested" | "datetimes">
    * anyway. Default none.
    */
   readonly datetimes?: FrameOptions["datetimes"];
+  /** `"json"`, nested values as their JSON text, is all that danfo can hold. */
+  readonly nested?: "json" | undefined;
 }
 
 /**
