@@ -18,7 +18,8 @@ const TRAINED = "local/digits";
 const RUNS = fileURLToPath(new URL("../../apps/demo-notebooks/training/runs", import.meta.url));
 /** More rows than a frame is made of in one piece. */
 const BIG = "local/big";
-const SIZE = { runs: 360, steps: 200 };
+const SIZE = { runs: 120, steps: 600 };
+const whole = { samples: SIZE.steps };
 
 const FIELDS = ["name", "state", "group", "tags", "createdAt"] as const;
 const histories = (path: string, format: "default" | "pandas", options = {}): Question => ({
@@ -35,8 +36,8 @@ const QUESTIONS = {
   machinePandas: histories(TRAINED, "pandas", system),
   tableRows: { kind: "table", path: TRAINED, format: "default" } as Question,
   tablePandas: { kind: "table", path: TRAINED, format: "pandas" } as Question,
-  bigRows: histories(BIG, "default"),
-  bigPandas: histories(BIG, "pandas"),
+  bigRows: histories(BIG, "default", whole),
+  bigPandas: histories(BIG, "pandas", whole),
 };
 
 let server: LocalServer;
@@ -83,7 +84,7 @@ describe.each(LIBRARIES)("a frame of %s", (library) => {
 
   it("of a big project has every row", async () => {
     const expected = expectedOf(rowsIn(answers.bigRows), false);
-    const frame = await ours(library, BIG);
+    const frame = await ours(library, BIG, whole);
     expect(frame.numRows).toBe(SIZE.runs * SIZE.steps);
     expectExactly(library, frame, expected);
     expectAsPandas(frame, frameIn(answers.bigPandas), expected);
