@@ -7,6 +7,7 @@ const MOST_MS = 60;
 /** What the data frames may cost beyond core. */
 const MOST_FRAMES_MS = 20;
 const PROCESSES = 7;
+const MOST_PROCESSES = 40;
 
 let folder: string;
 let remove: () => Promise<void>;
@@ -67,13 +68,15 @@ test.each(Object.entries(MEASURES))(
     const measure = async (name: string) => Number((await runNode([name], folder)).stdout);
     const core: number[] = [];
     const frames: number[] = [];
-    for (let n = 0; n < PROCESSES; n++) {
+    const tooLong = () => least(frames) - least(core) >= MOST_FRAMES_MS;
+    // A machine that is busy for long needs more tries, until one of each had it for itself.
+    for (let n = 0; n < PROCESSES || (n < MOST_PROCESSES && tooLong()); n++) {
       core.push(await measure(file));
       frames.push(await measure(`both-${file}`));
     }
     console.log(`core and data frames by ${file}: ${shown(frames)} ms; core: ${shown(core)} ms`);
     expect(least(frames)).toBeGreaterThan(least(core));
-    expect(least(frames) - least(core)).toBeLessThan(MOST_FRAMES_MS);
+    expect(tooLong()).toBe(false);
   },
 );
 
