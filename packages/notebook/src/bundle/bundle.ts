@@ -93,8 +93,9 @@ function historyOutput(
   table: HistoryTable,
   { maxPoints }: BundleOptions,
   names?: ReadonlyMap<string, string>,
-) {
-  const source = tableSource(table);
+): HistoryOutput {
+  const all = tableSource(table);
+  const source = names === undefined ? all : ofRuns(all, names);
   const x = usualX(source);
   const metrics = metricsOf(source, x);
   const columns = [...metrics, ...source.columnNames.filter((name) => name !== x && !metrics.includes(name))];

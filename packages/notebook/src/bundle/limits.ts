@@ -18,10 +18,10 @@ export const MOST_KEYS = 8;
 /** Columns of a frame or a history in HTML. */
 export const MOST_COLUMNS = 20;
 /** Columns of a frame or a history in the JSON. */
-export const MOST_JSON_COLUMNS = 60;
+export const MOST_JSON_COLUMNS = 40;
 /** Points of all curves of an output together, in each of its forms. */
-export const MOST_POINTS_TOGETHER = 6000;
+export const MOST_POINTS_TOGETHER = 4000;
 /** Values of a history or a frame in the JSON. */
-export const MOST_CELLS = 12_000;
+export const MOST_CELLS = 6000;
 /** Bytes that the columns of runs take in the JSON; what the HTML shows is in it in any case. */
-export const MOST_COLUMN_BYTES = 120_000;
+export const MOST_COLUMN_BYTES = 80_000;

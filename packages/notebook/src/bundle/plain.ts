@@ -50,8 +50,7 @@ function plainObject(value: object, level: number): OutputJson {
   if (ArrayBuffer.isView(value)) {
     return value instanceof DataView ? null : Array.from(value as Uint8Array, (item) => plain(item));
   }
-  if (value instanceof Map) return plainObject(Object.fromEntries(value), level);
-  if (value instanceof Set) return plainObject([...value], level);
+  if (value instanceof Map || value instanceof Set) return plainObject([...value], level);
   const fields = Object.entries(value).map(([key, field]) => [wellFormed(key), plain(field, level + 1)]);
   return Object.fromEntries(fields) as OutputJson;
 }

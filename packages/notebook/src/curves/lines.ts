@@ -41,12 +41,16 @@ export function* groupedRows(
 ): Generator<{ label: string; segment: Segment }, void, undefined> {
   for (const { id, start, end } of segments) {
     let from = start;
-    let label = groupLabel(cell(groupBy, start));
+    let value = cell(groupBy, start);
+    let label = groupLabel(value);
     for (let row = start + 1; row < end; row++) {
-      const next = groupLabel(cell(groupBy, row));
-      if (next === label) continue;
+      const next = cell(groupBy, row);
+      if (Object.is(next, value)) continue; // of most runs it is the same in every row
+      value = next;
+      const other = groupLabel(next);
+      if (other === label) continue;
       yield { label, segment: { id, start: from, end: row } };
-      label = next;
+      label = other;
       from = row;
     }
     yield { label, segment: { id, start: from, end } };

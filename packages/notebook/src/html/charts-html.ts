@@ -1,7 +1,7 @@
 import { count, counted, listed } from "../bundle/format.ts";
 import type { Charts } from "../curves/charts.ts";
 import { type ChartSize, chartSvg } from "../svg/chart-svg.ts";
-import { curveColor } from "../svg/palette.ts";
+import { curveColor, curveSample } from "../svg/palette.ts";
 import { type Html, html } from "./html.ts";
 import { CHARTS, FAINT, FOOT, LEGEND, LEGEND_ENTRY } from "./style.ts";
 
@@ -34,7 +34,7 @@ function legend({ legend: entries }: Charts): Html | string {
     .slice(0, MOST_NAMES)
     .map(
       ({ label, color }) =>
-        html`<span style="${LEGEND_ENTRY}"><span style="color:${curveColor(color)}">━</span> ${label}</span> `,
+        html`<span style="${LEGEND_ENTRY}"><span style="color:${curveColor(color)}">${curveSample(color)}</span> ${label}</span> `,
     );
   const rest = entries.length - names.length;
   return html`<div style="${LEGEND}">${names}${rest > 0 ? html`<span style="${FAINT}">and ${count(rest)} more</span>` : ""}</div>`;

@@ -48,8 +48,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "`": "&#96;",
 };
 
-/** What HTML can't hold: control characters, and half a surrogate pair. */
-const UNFIT = /(?![\t\n])[\p{Cc}\p{Surrogate}\ufffe\uffff]/gu;
+/** What HTML can't hold: control characters, and half a surrogate pair, and codes that are no characters. */
+const UNFIT = /(?![\t\n])[\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}]/gu;
 
 /** Text as HTML has it; what it can't hold becomes U+FFFD. */
 export function escapeHtml(text: string): string {

@@ -11,12 +11,20 @@ import { type HtmlColumn, htmlTable } from "./table.ts";
 
 /** A collection or a table of runs as HTML. */
 export function runsHtml(model: RunsModel, { metrics, leftOut }: CurvesOfRuns): Html {
-  const columns = [
-    ...shownColumns(model).map((column) => tableColumn(column, model)),
-    ...metrics.map(curveColumn),
-  ];
+  const shown = shownColumns(model);
+  const columns = shown.map((column) => tableColumn(column, model));
+  // Where a table is too wide, its curves are in sight: they are what it was shown with.
+  columns.splice(leading(shown), 0, ...metrics.map(curveColumn));
   const table = model.ids.length === 0 ? "" : htmlTable(columns);
   return html`<div style="${BOX}">${head(model)}${table}${foot(model, leftOut)}</div>`;
+}
+
+/** How many columns are left of the curves: the name, and the state where it comes next. */
+function leading(columns: readonly RunsColumn[]): number {
+  const other = columns.findIndex(
+    ({ kind, name }) => kind !== "field" || (name !== "name" && name !== "state"),
+  );
+  return other < 0 ? columns.length : other;
 }
 
 /** Fields that are written as text though they hold numbers. */

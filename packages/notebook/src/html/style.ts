@@ -16,15 +16,16 @@ export const SMALL = trusted("opacity:.6;font-size:11px;font-weight:400");
 export const TABLE = trusted(
   "border-collapse:collapse;border:0;margin:0;width:auto;table-layout:auto;font-size:12px;font-variant-numeric:tabular-nums",
 );
-const CELL = "padding:3px 9px;white-space:nowrap;border:0;vertical-align:middle;text-align:";
+const CELL = "padding:3px 9px;white-space:nowrap;text-align:";
 export const LEFT = trusted(`${CELL}left`);
 export const RIGHT = trusted(`${CELL}right`);
 const COLUMN = `padding:3px 9px;white-space:nowrap;border:0;border-bottom:1px solid ${GREY}.5);vertical-align:bottom;font-weight:600;text-align:`;
 export const LEFT_HEAD = trusted(`${COLUMN}left`);
 export const RIGHT_HEAD = trusted(`${COLUMN}right`);
 export const GROUP_HEAD = trusted(
-  `padding:2px 9px;border:0;text-align:left;font-weight:400;font-size:11px;letter-spacing:.04em;opacity:.65`,
+  `padding:2px 9px;border:0;border-bottom:1px solid ${GREY}.3);text-align:left;font-weight:400;font-size:11px;letter-spacing:.04em;opacity:.75`,
 );
+export const NO_GROUP = trusted("padding:0;border:0");
 export const CHIP = trusted(
   `display:inline-block;padding:0 7px;margin:0 4px 0 0;border-radius:9px;font-size:11px;background:${GREY}.2)`,
 );

@@ -1,5 +1,5 @@
 import { type Content, type Html, html } from "./html.ts";
-import { GROUP_HEAD, LEFT, LEFT_HEAD, RIGHT, RIGHT_HEAD, TABLE } from "./style.ts";
+import { GROUP_HEAD, LEFT, LEFT_HEAD, NO_GROUP, RIGHT, RIGHT_HEAD, TABLE } from "./style.ts";
 
 /** A column of a table: its head, and a cell a row. */
 export interface HtmlColumn {
@@ -40,7 +40,7 @@ function groupRow(columns: readonly HtmlColumn[]): Content {
   }
   return html`<tr>${spans.map(({ group, columns: span }) =>
     group === ""
-      ? html`<td colspan="${span}" style="${GROUP_HEAD}"></td>`
+      ? html`<td colspan="${span}" style="${NO_GROUP}"></td>`
       : html`<th colspan="${span}" scope="colgroup" align="left" style="${GROUP_HEAD}">${group}</th>`,
   )}</tr>`;
 }

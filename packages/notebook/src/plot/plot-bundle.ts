@@ -7,7 +7,7 @@ import { wellFormed } from "../bundle/plain.ts";
 import { chartsOf } from "../curves/charts.ts";
 import { chartsHtml, notesOf } from "../html/charts-html.ts";
 import { html } from "../html/html.ts";
-import { BOX, FAINT } from "../html/style.ts";
+import { BOX, FOOT } from "../html/style.ts";
 import { chartsText } from "../text/charts-text.ts";
 import { printable } from "../text/printable.ts";
 import type { PlotSpec } from "./plot.ts";
@@ -31,11 +31,11 @@ export function plotBundle(spec: PlotSpec, { maxPoints }: BundleOptions): MimeBu
     plot: { y: y.map(wellFormed), groupBy: groupBy === undefined ? null : wellFormed(groupBy), smooth, logY },
   });
   const how = [
-    ...(groupBy === undefined ? [] : [`mean of the runs of each ${groupBy}, between least and most`]),
-    ...(smooth === 0 ? [] : [`smoothed by ${smooth}`]),
+    ...(groupBy === undefined ? [] : [`Mean of the runs of each ${groupBy}, between least and most`]),
+    ...(smooth === 0 ? [] : [`smoothed: ${smooth}`]),
   ].join("; ");
   const title = `Plot of ${listed(y)} by ${x ?? "row"} · ${counted(charts.legend.length, groupBy === undefined ? "run" : "group")}`;
-  const drawn = html`<div style="${BOX}">${chartsHtml(charts, { size, logY, metricsLeftOut })}${how === "" ? "" : html`<div style="${FAINT}">${how}</div>`}</div>`;
+  const drawn = html`<div style="${BOX}">${chartsHtml(charts, { size, logY, metricsLeftOut })}${how === "" ? "" : html`<div style="${FOOT}">${how}</div>`}</div>`;
   return {
     [HISTORY_MIME]: json,
     [VEGA_LITE_MIME]: vegaLite(charts, { size, logY }),

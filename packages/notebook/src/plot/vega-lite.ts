@@ -63,7 +63,7 @@ function view(chart: Chart, { axis, legend }: Charts, { size, logY }: Look): Rec
     field,
     type: "quantitative",
     title: null,
-    scale: { zero: false, type: logY ? "log" : "linear" },
+    scale: logY ? { type: "log", nice: false } : { zero: false },
   });
   const color = {
     field: "s",
@@ -72,7 +72,7 @@ function view(chart: Chart, { axis, legend }: Charts, { size, logY }: Look): Rec
       domain: shown.map((entry) => String(entry.color)),
       range: shown.map((entry) => curveColor(entry.color)),
     },
-    legend: legend.length > 1 ? { title: null, labelExpr: labels(legend) } : null,
+    legend: legend.length > 1 ? { title: null, labelExpr: labels(legend), symbolOpacity: 1 } : null,
   };
   const line = {
     params: [{ name: `zoom_${chart.metric.length}`, select: "interval", bind: "scales" }],

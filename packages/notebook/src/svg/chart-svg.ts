@@ -1,7 +1,7 @@
 import { durationText, numberText } from "../bundle/format.ts";
 import type { Axis, Chart } from "../curves/curve.ts";
 import { type Html, html, trusted } from "../html/html.ts";
-import { curveColor } from "./palette.ts";
+import { curveColor, curveDash } from "./palette.ts";
 import { bandPath, linePath } from "./path.ts";
 import { type Domain, domainOf, scaleOf, ticks, widened } from "./scale.ts";
 
@@ -49,9 +49,14 @@ export function chartSvg(chart: Chart, axis: Axis | undefined, size: ChartSize, 
   const lines = curves.map((curve) =>
     curve.x.length === 1
       ? html`<circle cx="${xOf(curve.x[0] as number)}" cy="${yOf(curve.y[0] as number)}" r="2.5" fill="${curveColor(curve.color)}"/>`
-      : html`<path d="${linePath(curve, xOf, yOf)}" stroke="${curveColor(curve.color)}"/>`,
+      : html`<path d="${linePath(curve, xOf, yOf)}" stroke="${curveColor(curve.color)}"${dashed(curve.color)}/>`,
   );
   return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${`${metric}, ${curves.length} curves`}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" style="max-width:100%;height:auto;display:block;overflow:hidden"><path d="${grid}" stroke="currentColor" stroke-opacity=".13"/><path d="M${left} ${bottom + 0.5}H${width - RIGHT}" stroke="currentColor" stroke-opacity=".4"/><g fill="currentColor" fill-opacity=".65" font-size="10">${yTexts}${xTexts}</g>${bands}<g fill="none" stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round">${lines}</g></svg>`;
+}
+
+function dashed(color: number): Html | undefined {
+  const dash = curveDash(color);
+  return dash === undefined ? undefined : html` stroke-dasharray="${dash}"`;
 }
 
 function xLabels(domain: Domain, axis: Axis | undefined, about: number): { value: number; text: string }[] {

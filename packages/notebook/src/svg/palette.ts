@@ -17,8 +17,18 @@ export function curveColor(index: number): string {
   return CURVES[index % CURVES.length] as string;
 }
 
-/** All colours, in order. */
-export const PALETTE: readonly string[] = CURVES;
+/** How lines are broken that share a colour, as SVG has it: the first of each colour isn't. */
+const DASHES = [undefined, "5 3", "1.5 3"] as const;
+
+/** How the line of a curve is broken; undefined: it isn't. */
+export function curveDash(index: number): string | undefined {
+  return DASHES[Math.floor(index / CURVES.length) % DASHES.length];
+}
+
+/** A piece of a curve's line in text, for a legend. */
+export function curveSample(index: number): string {
+  return ["━━", "╍╍", "┅┅"][DASHES.indexOf(curveDash(index) as (typeof DASHES)[number])] as string;
+}
 
 const STATES: Readonly<Record<string, string>> = {
   running: "#3b82f6",

@@ -10,7 +10,7 @@ import type { RunsModel } from "./model.ts";
 /** The most metrics that have a curve in each run's row. */
 const MOST_METRICS = 4;
 /** The most points of such a curve: it is 96 pixels wide. */
-const MOST_POINTS = 48;
+const MOST_POINTS = 32;
 
 /** A metric's curves beside the runs: one a run, undefined where it has none; all over the same domains. */
 export interface RunCurves {
