@@ -42,6 +42,8 @@ export async function watch(runs: Runs, options: WatchOptions = {}): Promise<voi
   checkShownOptions(options);
   checkWhole("every", options.every, 1, DAY);
   const stop = new AbortController();
+  // While a cell runs up to its first wait, a listener for SIGINT would leave the kernel with Node's default: to end.
+  if (kernel() === "tslab") await new Promise((resolve) => setImmediate(resolve));
   const forget = stopOn(stop, options.signal);
   try {
     await shared.quiet.run(true, () => follow(runs, options, stop.signal));

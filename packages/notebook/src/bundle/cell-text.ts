@@ -12,7 +12,7 @@ export interface CellText {
 /** The most characters of a cell. */
 const MOST_CELL = 48;
 /** And of what is shown when the pointer rests on it. */
-const MOST_WHOLE = 300;
+const MOST_WHOLE = 120;
 
 /** A value of any kind, as a cell of a table shows it. */
 export function cellText(value: unknown): CellText {

@@ -2,7 +2,7 @@ import type { OutputColumnValues, OutputJson, OutputType } from "../mime.ts";
 import { isoText, plain, plainNumber, shorten, wellFormed } from "./plain.ts";
 
 /** The most characters of a text, or of a nested value as JSON, that an output holds. */
-const MOST_TEXT = 300;
+const MOST_TEXT = 200;
 
 /** A column's values as an output has them, and how many of them are shortened. */
 export interface OutputValues {

@@ -9,7 +9,7 @@ import type { Points } from "./curve.ts";
 export function downsample(points: Points, most: number): Points {
   const { x, y, low, high } = points;
   if (x.length <= most) return points;
-  const kept = keptPoints([low ?? y, high ?? y], x.length, most);
+  const kept = keptPoints(low === undefined || high === undefined ? [y] : [low, high], x.length, most);
   const take = (values: Float64Array) => Float64Array.from(kept, (at) => values[at] as number);
   return {
     x: take(x),

@@ -4,16 +4,27 @@ import type { Points } from "./curve.ts";
 const MOST_BINS = 200;
 
 /**
- * The mean of several curves, between their least and their most. Curves over the same x are averaged at each of them.
- * Others are averaged in even bins of x: first each curve within a bin, then those averages, so that a run that
- * logged more often counts no more. Beyond a curve's own end it counts no longer.
+ * The mean of several curves, between their least and their most, from each curve's first point to its last. Curves over
+ * the same x are averaged at each of them. Others are averaged in even bins of x: first each curve within a bin, then
+ * those averages, so that a run that logged more often counts no more; where it logged nothing between two of its
+ * points it counts with the line between them, lest the mean jump.
  */
 export function meanOf(curves: readonly Points[]): Points {
   const some = curves.filter(({ x }) => x.length > 0);
   const xs = [...new Set(some.flatMap(({ x }) => [...x]))].sort((a, b) => a - b);
   const longest = Math.max(0, ...some.map(({ x }) => x.length));
-  const bins = xs.length <= 1.5 * longest ? ownBins(xs) : evenBins(xs, Math.min(MOST_BINS, longest));
+  const bins = some.every((curve) => fills(curve, xs))
+    ? ownBins(xs)
+    : evenBins(xs, Math.min(MOST_BINS, longest));
   return averaged(some, bins);
+}
+
+/** Whether a curve has a point at nearly every x between its first and its last. */
+function fills({ x }: Points, xs: readonly number[]): boolean {
+  const first = x[0] as number;
+  const last = x.at(-1) as number;
+  const between = xs.reduce((sum, one) => sum + Number(one >= first && one <= last), 0);
+  return new Set(x).size >= 0.9 * between;
 }
 
 /** Places of x, each of which stands for those that `binOf` gives its number. */
@@ -63,8 +74,8 @@ function averaged(curves: readonly Points[], bins: Bins): Points {
   };
 }
 
-/** A curve's own mean in each bin where it has points. */
-function ownMeans({ x, y }: Points, { binOf }: Bins): Map<number, number> {
+/** A curve's own mean in each bin from its first to its last; in one without points by the line between its neighbours. */
+function ownMeans({ x, y }: Points, { x: places, binOf }: Bins): Map<number, number> {
   const sums = new Map<number, { sum: number; count: number }>();
   for (let at = 0; at < x.length; at++) {
     const bin = binOf(x[at] as number);
@@ -73,5 +84,20 @@ function ownMeans({ x, y }: Points, { binOf }: Bins): Map<number, number> {
     own.count++;
     sums.set(bin, own);
   }
-  return new Map([...sums].map(([bin, { sum, count }]) => [bin, sum / count]));
+  const means = new Map<number, number>();
+  let before: { bin: number; mean: number } | undefined;
+  for (const [bin, { sum, count }] of sums) {
+    const mean = sum / count;
+    for (let gap = (before?.bin ?? bin) + 1; before !== undefined && gap < bin; gap++) {
+      const [from, at, to] = [before.bin, gap, bin].map((one) => places[one] as number) as [
+        number,
+        number,
+        number,
+      ];
+      means.set(gap, before.mean + ((at - from) / (to - from)) * (mean - before.mean));
+    }
+    means.set(bin, mean);
+    before = { bin, mean };
+  }
+  return means;
 }

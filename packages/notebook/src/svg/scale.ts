@@ -17,12 +17,18 @@ export function domainOf(all: Iterable<Float64Array>): Domain {
   return low > high ? [0, 1] : [low, high];
 }
 
+/** Values that are nearer to one another than this part of them are one value to the eye, and so to an axis. */
+const NEAR = 1e-12;
+/** And what is less than this is zero. */
+const TINY = 1e-290;
+
 /** A domain that has an extent: around a single value some room. */
 export function widened([low, high]: Domain, log: boolean): Domain {
-  if (low < high) return [low, high];
-  if (log) return [low / 2, low * 2];
-  const room = low === 0 ? 1 : Math.abs(low) / 10;
-  return [low - room, low + room];
+  if (log) return low < high ? [low, high] : [low / 2 || low, Math.min(low * 2, Number.MAX_VALUE)];
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high / 2 - low / 2 > Math.max((size / 2) * NEAR, TINY)) return [low, high];
+  const room = size < TINY ? 1 : size / 10;
+  return [Math.max(low - room, -Number.MAX_VALUE), Math.min(high + room, Number.MAX_VALUE)];
 }
 
 export function scaleOf([low, high]: Domain, [from, to]: Domain, log: boolean): Scale {
@@ -45,7 +51,8 @@ function evenTicks([low, high]: Domain, about: number): number[] {
   const first = Math.ceil(low / step);
   const last = Math.floor(high / step);
   if (!Number.isSafeInteger(first) || last - first > 4 * about) return [low, high];
-  return Array.from({ length: last - first + 1 }, (_, n) => Number(((first + n) * step).toPrecision(12)));
+  const found = Array.from({ length: last - first + 1 }, (_, n) => (first + n) * step);
+  return within(found, [low, high]);
 }
 
 function powerTicks(domain: Domain, about: number): number[] {
@@ -58,7 +65,14 @@ function powerTicks(domain: Domain, about: number): number[] {
   const factors = last - first <= 2 ? [1, 2, 5] : [1];
   const found: number[] = [];
   for (let power = first; power <= last; power += every) {
-    for (const factor of factors) found.push(Number((factor * 10 ** power).toPrecision(12)));
+    for (const factor of factors) found.push(factor * 10 ** power);
   }
-  return found.filter((value) => value >= low && value <= high);
+  return within(found, domain);
+}
+
+/** Without the last digits, in which steps aren't exact. */
+function within(values: readonly number[], [low, high]: Domain): number[] {
+  return values
+    .map((value) => Number(value.toPrecision(12)))
+    .filter((value) => value >= low && value <= high);
 }
