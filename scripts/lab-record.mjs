@@ -1,30 +1,31 @@
-// npm run lab:record [-- NOTEBOOK...]: runs the notebooks anew and saves what they put out, where that has changed.
+// npm run lab:record [-- NOTEBOOK...]: runs the notebooks anew and saves what they put out: of those that are named, and
+// else of those where it has changed.
 
 import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual } from "node:util";
 import { checkDemoRuns, startDemoServer } from "./lib/demo-server.mjs";
 import { isLive, jupyterEnv, NOTEBOOKS, REQUIREMENTS } from "./lib/jupyter.mjs";
 import { checkNode } from "./lib/node-version.mjs";
 import { installPackages, turbo } from "./lib/pnpm.mjs";
 import { ensurePython } from "./lib/python.mjs";
-import { repeatable, shareable } from "./lib/recording.mjs";
+import { changedCells, shareable } from "./lib/recording.mjs";
 import { must, runMain, Trouble } from "./lib/run.mjs";
 
 const EXECUTE = fileURLToPath(new URL("lib/execute_notebook.py", import.meta.url));
 
 await runMain(async () => {
-  const files = notebooks(process.argv.slice(2));
+  const named = process.argv.slice(2);
+  const files = notebooks(named);
   checkNode();
   checkDemoRuns();
   await installPackages();
   await turbo("build");
   const python = await ensurePython([REQUIREMENTS]);
   for (const file of files) {
-    const hasChanged = await record(file, python);
+    const hasChanged = await record(file, python, named.length > 0);
     console.log(`${path.basename(file)}: ${hasChanged ? "recorded" : "as it was"}`);
   }
 });
@@ -38,8 +39,12 @@ function notebooks(/** @type {readonly string[]} */ given) {
   return chosen.map((name) => path.join(NOTEBOOKS, name));
 }
 
-/** Runs a notebook against a server of its own, and gives whether its file changed. */
-async function record(/** @type {string} */ file, /** @type {string} */ python) {
+/** Runs a notebook against a server of its own, and gives whether its file was written. */
+async function record(
+  /** @type {string} */ file,
+  /** @type {string} */ python,
+  /** @type {boolean} */ isNamed,
+) {
   const scratch = await mkdtemp(path.join(tmpdir(), "lazyruns-record-"));
   const server = await startDemoServer();
   try {
@@ -48,7 +53,7 @@ async function record(/** @type {string} */ file, /** @type {string} */ python) 
     await must(`Running ${path.basename(file)}`, python, [EXECUTE, file, output], { env });
     const text = shareable(await readFile(output, "utf8"), server.url);
     const before = await readFile(file, "utf8");
-    if (isDeepStrictEqual(repeatable(before, isLive(file)), repeatable(text, isLive(file)))) return false;
+    if (!isNamed && changedCells(before, text, isLive(file)).length === 0) return false;
     await writeFile(file, text);
     return true;
   } finally {

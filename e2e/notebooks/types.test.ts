@@ -41,7 +41,7 @@ test("a cell may hold a value of every public type and of each of its members, a
     notebook: { cells },
   } = await runCells([everyTypeCell(), SEEN]);
   expect(cells[0]?.outputs).toEqual([]);
-  expect(cells[1]?.outputs).toMatchObject([{ name: "stdout", text: "compiled\n" }]);
+  expect(cells[1]?.outputs).toEqual([{ output_type: "stream", name: "stdout", text: ["compiled\n"] }]);
 });
 
 test("a cell that is wrong about a type fails", async () => {

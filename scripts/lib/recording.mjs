@@ -1,6 +1,7 @@
 // What a notebook's saved outputs must not tell, and what of them is the same each time it is run.
 
 import { homedir, tmpdir } from "node:os";
+import { isDeepStrictEqual } from "node:util";
 import { DEMO_KEY } from "./demo-server.mjs";
 import { ROOT, Trouble } from "./run.mjs";
 
@@ -31,12 +32,22 @@ function isLasting({ output_type: type, data = {} }) {
 }
 
 /**
- * What of a shareable notebook is the same each time: sources, and outputs without times and ages.
+ * Which cells of a notebook came out otherwise, times and ages apart.
  *
- * @param {string} text
- * @param {boolean} isLive - of a notebook whose runs are made while it runs, only the kinds of outputs are the same
+ * @param {string} saved - a shareable notebook
+ * @param {string} fresh - the same, run anew
+ * @param {boolean} isLive - of a notebook whose runs are made while it runs, only the kinds of outputs are compared
+ * @returns {number[]} their numbers, counted from 0
  */
-export function repeatable(text, isLive) {
+export function changedCells(saved, fresh, isLive) {
+  const before = repeatable(saved, isLive);
+  const after = repeatable(fresh, isLive);
+  const numbers = [...Array(Math.max(before.length, after.length)).keys()];
+  return numbers.filter((index) => !isDeepStrictEqual(before[index], after[index]));
+}
+
+/** @returns {unknown[]} what of each cell is the same each time */
+function repeatable(/** @type {string} */ text, /** @type {boolean} */ isLive) {
   return JSON.parse(text).cells.map((/** @type {any} */ { source, outputs = [] }) => ({
     source,
     outputs: outputs.map((/** @type {any} */ { output_type: type, data, text: said }) =>
@@ -48,6 +59,7 @@ export function repeatable(text, isLive) {
 function timeless(/** @type {object} */ output) {
   const text = JSON.stringify(output)
     .replaceAll(/"madeAt":"[^"]*"/g, '"madeAt":""')
+    .replaceAll(/\bas of \d{4}-\d\d-\d\d \d\d:\d\d UTC\b/g, "as of then")
     .replaceAll(/\b\d+ (y|mo|d|h|min) ago\b|\bjust now\b/g, "some time ago");
   return JSON.parse(text);
 }
