@@ -9,7 +9,7 @@ const HISTORY = "application/vnd.lazyruns.history.v1+json";
 let cells: CellsKernel;
 
 beforeAll(async () => {
-  cells = await startCells(denoCommand);
+  cells = await startCells({ command: denoCommand });
 });
 
 afterAll(() => cells?.stop());

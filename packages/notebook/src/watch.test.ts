@@ -42,6 +42,22 @@ test("asks for what is under way alone, in one output, and returns when that has
   expect(new Set(filters)).toEqual(new Set(["{}", '{"name":{"$in":["a","c"]}}', '{"name":{"$in":["a"]}}']));
 });
 
+test("loads what the columns ask for, each time anew", async () => {
+  const run = { id: "a", state: "running", summary: '{"loss":2}' };
+  const api = await runsServer([run]);
+  const outputs = fakeKernel();
+  const losses = () => {
+    const output = outputs[0]?.data[RUNS] as RunsOutput | undefined;
+    return output?.columns.find(({ name }) => name === "loss")?.values;
+  };
+  const watching = watch(api.runs("team/digits"), { every: 1, columns: ["summary.loss"] });
+  await vi.waitFor(() => expect(losses()).toEqual([2]));
+  run.summary = '{"loss":1}';
+  await vi.waitFor(() => expect(losses()).toEqual([1]));
+  run.state = "finished";
+  await watching;
+});
+
 test("asks nothing more when all have ended", async () => {
   const { runs, filters } = await project({ a: "finished", b: "killed" });
   const outputs = fakeKernel();
