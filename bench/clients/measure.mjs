@@ -5,11 +5,13 @@ import { control } from "../lib/control.mjs";
 import { digest } from "../lib/digest.mjs";
 
 /**
- * @import { Measured, Task } from "../lib/work.mjs"
+ * @import { Measured, ServerState, Task } from "../lib/work.mjs"
  * @typedef {object} Prepared
  * @property {(first: () => void) => Promise<any>} work - calls `first` when the first run's result is there; gives what
  *   was read (a list or a table) or how many it was
+ * @property {(result: any) => number} [count] - of what was read, where it is neither
  * @property {(result: any) => Iterable<object>} [records] - what was read, for the digest
+ * @property {() => Promise<ServerState>} [state] - what was asked and answered, where the server isn't asked
  * @property {() => Promise<void>} [close]
  */
 
@@ -21,7 +23,7 @@ import { digest } from "../lib/digest.mjs";
 export async function measure(prepare) {
   /** @type {Task} */
   const task = JSON.parse(process.argv[2] ?? "");
-  const { work, records, close } = await prepare(task);
+  const { work, records, count = countOf, state = () => control(task.url), close } = await prepare(task);
   await control(task.url, { reset: true });
   /** @type {number | null} */
   let firstResultSeconds = null;
@@ -33,7 +35,7 @@ export async function measure(prepare) {
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(cpuStart);
   const peakMB = peakMegabytes();
-  const server = await control(task.url);
+  const server = await state();
   /** @type {Measured} */
   const measured = {
     seconds,
@@ -41,12 +43,16 @@ export async function measure(prepare) {
     cpuSeconds: (user + system) / 1e6,
     server,
     peakMB,
-    count: typeof result === "number" ? result : Array.isArray(result) ? result.length : result.numRows,
+    count: count(result),
     digest: task.digest && records ? digest(records(result)) : null,
   };
   await close?.();
   process.stdout.write(`${JSON.stringify(measured)}\n`);
 }
+
+/** @param {any} result @returns {number} */
+const countOf = (result) =>
+  typeof result === "number" ? result : Array.isArray(result) ? result.length : result.numRows;
 
 function peakMegabytes() {
   try {

@@ -3,35 +3,16 @@
 Imports, login and a first tiny listing are done before the clock starts.
 """
 
-import json
-import sys
-import time
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 
 import wandb
 from digest import digest
+from measuring import TASK, control, measure, settle
 
-TASK = json.loads(sys.argv[1])
 PATH = TASK["path"]
 KEYS = TASK.get("keys")
 CONFIG_KEYS = ["lr", "batch_size", "optimizer"]
 SUMMARY_KEYS = ["train/loss", "val/accuracy", "best/metric_12"]
-
-
-def control(body=None):
-    data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(TASK["url"] + "/control", data=data)) as answer:
-        return json.load(answer)
-
-
-def peak_megabytes():
-    try:
-        with open("/proc/self/status") as status:
-            line = next(line for line in status if line.startswith("VmHWM:"))
-    except (OSError, StopIteration):
-        return None
-    return int(line.split()[1]) / 1024
 
 
 def listed(runs):
@@ -112,26 +93,9 @@ def main():
         work, records = lambda _: (runs.upgrade_to_full(), runs)[1], upgraded
     else:
         work, records = WORKS[TASK["work"]]
-    time.sleep(0.3)  # what start-up left to do in the background is done before the clock starts
+    settle()
     control({"reset": True})
-    cpu_start = time.process_time()
-    start = time.perf_counter()
-    result = work(api)
-    seconds = time.perf_counter() - start
-    cpu_seconds = time.process_time() - cpu_start
-    print(
-        json.dumps(
-            {
-                "seconds": seconds,
-                "firstResultSeconds": None,
-                "cpuSeconds": cpu_seconds,
-                "server": control(),
-                "peakMB": peak_megabytes(),
-                "count": len(result),
-                "digest": digest(records(result)) if TASK.get("digest") else None,
-            }
-        )
-    )
+    measure(lambda: work(api), control, len, lambda result: digest(records(result)))
 
 
 main()

@@ -1,5 +1,6 @@
 // Who does each kind of work, and who is compared with whom.
 
+import { FRAME_KEYS } from "../feed/metrics.mjs";
 import { KEYS } from "./work.mjs";
 
 /**
@@ -14,6 +15,7 @@ import { KEYS } from "./work.mjs";
  * @property {readonly string[]} [keys]
  * @property {number} repeats
  * @property {readonly string[]} [against] - contenders of the group it is compared with
+ * @property {boolean} [packed] - whether the answers that it is fed with come compressed
  * @property {"rows" | "runs" | undefined} unit - what it counts; it must have read all there are
  * @property {boolean} [hasOwnPieces] - of the reference: it asks for what Lazyruns leaves at the server
  * @property {string} [reads] - contenders with the same word must have read the same values
@@ -60,6 +62,7 @@ export function contendersOf(repeats) {
   const oneARun = raw("one-a-run", { keys, reads, who: "bare client, a request a run, 10 in flight" });
   const floor = raw("floor", { who: "floor: bare client that receives and gunzips, 50 a batch" });
   const whole = reference("histories", { reads, who: "Python, to rows" });
+  const frames = framesOf(repeats);
   const slow = [ours("histories-table", { ...table, keys, against: [oneARun.id, pool.id] }), oneARun, pool];
   return {
     "histories-3": [
@@ -106,11 +109,60 @@ export function contendersOf(repeats) {
     "slow-200ms": slow,
     "slow-4-workers": slow,
     "slow-4-workers-50ms": slow,
+    "frames-keys": frames(FRAME_KEYS),
+    "frames-all": frames(undefined),
     growth: [
       ours("list", { who: "listing" }),
       ours("pages", { who: "`pages({ keep: false })`" }),
       ours("histories-table", { keys, who: "histories of 3 keys, to a table" }),
       ours("stream", { keys, who: "`historyStream`, 3 keys" }),
     ],
+  };
+}
+
+/**
+ * Frames from prepared answers. All of them are quick, so Python is measured as often as Lazyruns.
+ *
+ * @param {{ ours: number, reference: number }} repeats
+ * @returns {(keys: readonly string[] | undefined) => Contender[]}
+ */
+function framesOf({ ours: repeats }) {
+  return (keys) => {
+    const setting = { repeats, ...(keys && { keys }) };
+    const common = { ...setting, unit: /** @type {const} */ ("rows"), reads: "rows" };
+    const ours = (
+      /** @type {string} */ work,
+      /** @type {string} */ who,
+      /** @type {string[]} */ ...against
+    ) => ({
+      ...common,
+      ...{ id: `ours ${work}`, client: /** @type {const} */ ("frames"), work, who, against },
+    });
+    const reference = (/** @type {string} */ work) => ({
+      ...common,
+      ...{ id: `reference ${work}`, client: /** @type {const} */ ("reference-frames"), work },
+      who: `Python, to ${work}`,
+    });
+    const [pandas, polars] = [reference("pandas"), reference("polars")];
+    const toPolars = ours("polars", "Lazyruns, to polars", pandas.id, polars.id);
+    return [
+      toPolars,
+      { ...toPolars, id: "ours polars packed", who: "Lazyruns, to polars, from gzip", packed: true },
+      ours("danfo", "Lazyruns, to danfo", pandas.id),
+      ours("arrow", "Lazyruns, to Arrow", pandas.id, polars.id),
+      ours("table", "Lazyruns, to a table"),
+      {
+        ...setting,
+        ...{ id: "feed", client: "frames", work: "feed", unit: "runs" },
+        who: "feeding alone: a bare client that drops the answers",
+      },
+      {
+        ...setting,
+        ...{ id: "feed packed", client: "frames", work: "feed", unit: "runs", packed: true },
+        who: "feeding alone, gzip that isn't unpacked",
+      },
+      polars,
+      pandas,
+    ];
   };
 }

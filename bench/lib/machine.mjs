@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
 import { cpus, platform, release, totalmem } from "node:os";
 import { promisify } from "node:util";
 
@@ -15,7 +16,8 @@ import { promisify } from "node:util";
 
 const ASK_PYTHON = `
 import json, platform, importlib.metadata as metadata
-print(json.dumps({"Python": platform.python_version(), "wandb": metadata.version("wandb")}))
+names = ["wandb", "pandas", "polars"]
+print(json.dumps({"Python": platform.python_version(), **{name: metadata.version(name) for name in names}}))
 `;
 
 /** @param {string} python @returns {Promise<Machine>} */
@@ -27,6 +29,14 @@ export async function describeMachine(python) {
     cores: processors.length,
     memoryGB: Math.round(totalmem() / 2 ** 30),
     system: `${platform()} ${release().split("-")[0]}`,
-    versions: { Node: process.versions.node, ...JSON.parse(stdout) },
+    versions: { Node: process.versions.node, ...peers(), ...JSON.parse(stdout) },
   };
+}
+
+/** What `@lazyruns/dataframes` makes frames with here. */
+function peers() {
+  const require = createRequire(createRequire(import.meta.url).resolve("@lazyruns/dataframes/package.json"));
+  return Object.fromEntries(
+    ["nodejs-polars", "danfojs-node"].map((name) => [name, require(`${name}/package.json`).version]),
+  );
 }

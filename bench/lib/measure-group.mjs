@@ -2,11 +2,13 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { ROWS } from "../server/history.mjs";
+import { withAnswers } from "./answers.mjs";
 import { control } from "./control.mjs";
-import { measureOnce } from "./processes.mjs";
+import { isReference, measureOnce } from "./processes.mjs";
 import { spread } from "./stats.mjs";
 
 /**
+ * @import { Answers } from "../feed/answers.mjs"
  * @import { Digest } from "./digest.mjs"
  * @import { Contender } from "./contenders.mjs"
  * @import { Group } from "./plan.mjs"
@@ -47,27 +49,39 @@ const warmed = new Set();
 const ONCE_ABOVE_SECONDS = 100;
 /** Beyond this many runs values aren't compared: the pieces are those of fewer runs, and rows would fill the memory. */
 const COMPARED_UP_TO = 2_000;
+/** And of frames, which have more columns, beyond this many. */
+const FRAMES_COMPARED_UP_TO = 500;
 
 /**
  * @param {Group} group
  * @param {MeasureOptions} options
  * @returns {Promise<GroupResult>}
  */
-export async function measureGroup(group, options) {
+export function measureGroup(group, options) {
+  return withAnswers(group, (answers) => measureInTurns(group, answers, options));
+}
+
+/**
+ * @param {Group} group
+ * @param {Answers | undefined} answers
+ * @param {MeasureOptions} options
+ * @returns {Promise<GroupResult>}
+ */
+async function measureInTurns(group, answers, options) {
   const { contenders, ...setting } = group;
   /** @type {Map<Contender, Measured[]>} */
   const measured = new Map(contenders.map((contender) => [contender, []]));
   /** @type {Map<Contender, string>} */
   const errors = new Map();
-  if (options.warm !== false) await warmUp(group, options);
+  if (options.warm !== false && answers === undefined) await warmUp(group, options);
   await control(options.url, { model: group.model });
   for (let round = 0; round < Math.max(...contenders.map(({ repeats }) => repeats)); round++) {
     for (const contender of contenders) {
       const so = measured.get(contender) ?? [];
       if (errors.has(contender) || round >= contender.repeats) continue;
-      if (contender.client === "reference" && (so[0]?.seconds ?? 0) > ONCE_ABOVE_SECONDS) continue;
+      if (isReference(contender.client) && (so[0]?.seconds ?? 0) > ONCE_ABOVE_SECONDS) continue;
       try {
-        const task = taskOf(group, contender, options.url, round === 0);
+        const task = taskOf(group, contender, options.url, round === 0, answers);
         const one = await measureOnce(contender.client, task, options);
         checkCount(group, contender, one.count);
         so.push(one);
@@ -92,10 +106,25 @@ function checkCount({ runs }, { unit }, count) {
   if (expected !== undefined && count !== expected) throw new Error(`read ${count} ${unit} of ${expected}`);
 }
 
-/** @param {Group} group @param {Contender} contender @param {string} url @param {boolean} first @returns {Task} */
-function taskOf({ runs }, { work, keys, reads }, url, first) {
-  const digest = first && reads !== undefined && runs <= COMPARED_UP_TO;
-  return { url, path: `bench/runs-${runs}`, work, digest, ...(keys && { keys }) };
+/**
+ * @param {Group} group
+ * @param {Contender} contender
+ * @param {string} url
+ * @param {boolean} first
+ * @param {Answers} [answers]
+ * @returns {Task}
+ */
+function taskOf({ runs }, { work, keys, reads, packed }, url, first, answers) {
+  const digest = first && reads !== undefined && runs <= (answers ? FRAMES_COMPARED_UP_TO : COMPARED_UP_TO);
+  return {
+    url,
+    path: `bench/runs-${runs}`,
+    work,
+    digest,
+    ...(keys && { keys }),
+    ...(answers && { answers }),
+    ...(packed && { packed }),
+  };
 }
 
 /**
@@ -111,7 +140,7 @@ async function warmUp(group, options) {
   for (const contender of group.contenders) {
     const task = taskOf(smaller, contender, options.url, false);
     const name = JSON.stringify([contender.client, task]);
-    if ((contender.client === "reference" && !contender.hasOwnPieces) || warmed.has(name)) continue;
+    if ((isReference(contender.client) && !contender.hasOwnPieces) || warmed.has(name)) continue;
     warmed.add(name);
     // What fails here fails again with the clock running, and is reported there.
     await measureOnce(contender.client, task, options).catch(() => undefined);

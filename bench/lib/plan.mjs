@@ -11,6 +11,8 @@ import { contendersOf } from "./contenders.mjs";
  * @property {string} kind
  * @property {number} runs
  * @property {Partial<Model> & { delayMs: number }} model
+ * @property {import("../feed/answers.mjs").Field} [fed] - what clients are fed with, in files, instead of the server's
+ *   answers; then the model is no matter
  * @property {readonly Contender[]} contenders
  */
 
@@ -25,6 +27,8 @@ export const KINDS = {
   "slow-200ms": "Slow server: 200 ms a history",
   "slow-4-workers": "Slow server: 4 workers, 2 ms a history",
   "slow-4-workers-50ms": "Slow server: 4 workers, 50 ms a history",
+  "frames-keys": "Frames of 12 keys, from prepared answers",
+  "frames-all": "Frames of all keys, from prepared answers",
   growth: "Growth, Lazyruns alone",
 };
 
@@ -32,6 +36,9 @@ export const KINDS = {
 
 /** Those measured at each size and each delay. @type {readonly Kind[]} */
 const USUAL = ["histories-3", "histories-all", "upgrade", "listing", "configs", "table"];
+
+/** Those that are fed, and the field that the rows come in: with keys they are objects, without them texts. */
+const FED = /** @type {const} */ ({ "frames-keys": "sampledHistory", "frames-all": "history" });
 
 const DELAYS = [0, 20, 80];
 
@@ -66,6 +73,10 @@ export function plan({ quick = false } = {}) {
   groups.push(group("slow-200ms", 200, { delayMs: 20, historyMs: 200 }));
   groups.push(group("slow-4-workers", quick ? 200 : 2_000, { delayMs: 20, workers: 4 }));
   if (!quick) groups.push(group("slow-4-workers-50ms", 200, { delayMs: 20, workers: 4, historyMs: 50 }));
+  for (const kind of /** @type {const} */ (["frames-keys", "frames-all"])) {
+    for (const runs of quick ? [500] : [500, 2_000])
+      groups.push({ ...group(kind, runs, { delayMs: 0 }), fed: FED[kind] });
+  }
   for (const runs of quick ? [200, 2_000] : [200, 2_000, 20_000])
     groups.push(group("growth", runs, { delayMs: 20 }));
   return groups;

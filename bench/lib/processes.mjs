@@ -12,7 +12,19 @@ import { API_KEY } from "./work.mjs";
  * @import { Measured, Task } from "./work.mjs"
  */
 
-/** @typedef {"ours" | "reference" | "raw"} Client */
+/** The clients' scripts. */
+const SCRIPTS = {
+  ours: "ours.mjs",
+  reference: "reference.py",
+  raw: "raw.mjs",
+  frames: "frames.mjs",
+  "reference-frames": "reference_frames.py",
+};
+
+/** @typedef {keyof typeof SCRIPTS} Client */
+
+/** Whether it is the real Python client. @param {Client} client */
+export const isReference = (client) => SCRIPTS[client].endsWith(".py");
 
 const file = (/** @type {string} */ path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 /** The interpreter that has the real client; `npm run bench` and `npm test` name it. */
@@ -62,8 +74,8 @@ export async function startServer() {
  */
 export async function measureOnce(client, task, { python, timeoutMs = 600_000, signal }) {
   const home = await mkdtemp(join(tmpdir(), "lazyruns-bench-"));
-  const command = client === "reference" ? python : process.execPath;
-  const script = file(client === "reference" ? "clients/reference.py" : `clients/${client}.mjs`);
+  const command = isReference(client) ? python : process.execPath;
+  const script = file(`clients/${SCRIPTS[client]}`);
   const folders = ["HOME", "WANDB_DIR", "WANDB_CACHE_DIR", "WANDB_CONFIG_DIR", "WANDB_DATA_DIR"];
   const child = spawn(command, [script, JSON.stringify(task)], {
     cwd: home,

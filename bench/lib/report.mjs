@@ -24,6 +24,7 @@ const CAVEATS = [
   "Not modelled: bandwidth, TLS, rate limits (HTTP 429), and what `$in` costs the real database.",
   "Client and server share the machine's cores. Medians are of fresh processes measured in turns; absolute times are this machine's, ratios carry over better, and differences within the spread are noise.",
   "Start-up, login and a first small request are outside the timing, for every client. The peak and the processor time are the client process's; Python's helper process `wandb-core` is left out of both, to Python's advantage.",
+  "The frames are made of prepared answers: no server and no network is in them, and unpacking only where it says gzip. What is in them exactly: [README.md](README.md#frames).",
   "The first result of what comes all at once is its end. A run is 500 rows of 8 metrics besides `_step`, `_runtime` and `_timestamp`, 60 config keys, 40 summary keys. Of 20,000 runs, each heavy part is that of one of 2,000 under another id.",
 ];
 
@@ -60,36 +61,51 @@ function targetTable(targets) {
   );
 }
 
+/**
+ * @typedef {object} Shown a column of a group's table
+ * @property {string} head
+ * @property {(row: Row, group: GroupResult) => string} cell
+ * @property {true} [setting] - told of a row without a figure too
+ * @property {true} [server] - of no meaning where clients are fed
+ */
+
+/** @type {readonly Shown[]} */
+const SHOWN = [
+  { head: "runs", setting: true, cell: (_, group) => group.runs.toLocaleString("en") },
+  { head: "delay, ms", setting: true, server: true, cell: (_, group) => String(group.model.delayMs) },
+  { head: "who", setting: true, cell: (row) => row.who },
+  { head: "seconds (min–max)", cell: (row) => secondsOf(row.seconds) },
+  { head: "times faster", cell: (row, group) => ratiosOf(group, row) },
+  { head: "requests", cell: ({ requests }) => requests?.median.toLocaleString("en") ?? "" },
+  {
+    head: "first, ms",
+    server: true,
+    cell: ({ firstResultSeconds: first }) => (first === null ? "" : (1000 * first.median).toFixed(0)),
+  },
+  { head: "peak MB", cell: ({ peakMB }) => peakMB?.max.toFixed(0) ?? "n/a" },
+  { head: "MB received", cell: ({ megabytes }) => megabytes.toFixed(1) },
+  { head: "client CPU s", cell: ({ cpuSeconds }) => cpuSeconds?.median.toFixed(2) ?? "" },
+  { head: "server CPU s", server: true, cell: (row) => row.serverCpuSeconds?.median.toFixed(2) ?? "" },
+];
+
 /** @param {readonly GroupResult[]} groups */
 function groupTable(groups) {
-  const head = [
-    "runs",
-    "delay, ms",
-    "who",
-    "seconds (min–max)",
-    "times faster",
-    "requests",
-    "first, ms",
-    "peak MB",
-  ];
+  const shown = SHOWN.filter(({ server }) => !server || groups.some(({ fed }) => fed === undefined));
   const rows = groups.flatMap((group) =>
     group.rows.map((row) => {
-      const setting = [group.runs.toLocaleString("en"), String(group.model.delayMs), row.who];
-      if (row.error !== null) return [...setting, `error: ${row.error}`, ...Array(8).fill("")];
-      return [
-        ...setting,
-        secondsOf(row.seconds),
-        ratiosOf(group, row),
-        row.requests === null ? "" : row.requests.median.toLocaleString("en"),
-        row.firstResultSeconds === null ? "" : (1000 * row.firstResultSeconds.median).toFixed(0),
-        row.peakMB === null ? "n/a" : row.peakMB.max.toFixed(0),
-        row.megabytes.toFixed(1),
-        row.cpuSeconds?.median.toFixed(2) ?? "",
-        row.serverCpuSeconds?.median.toFixed(2) ?? "",
-      ];
+      let reason = row.error === null ? undefined : `error: ${row.error}`;
+      return shown.map(({ cell, setting }) => {
+        if (row.error === null || setting) return cell(row, group);
+        const said = reason ?? "";
+        reason = undefined;
+        return said;
+      });
     }),
   );
-  return table([...head, "MB received", "client CPU s", "server CPU s"], rows);
+  return table(
+    shown.map(({ head }) => head),
+    rows,
+  );
 }
 
 /** @param {Spread | null} spread */

@@ -89,6 +89,52 @@ it("shows failures, losses and misses like anything else", () => {
   expect(text).toContain("1.25 (1.00–1.50)");
 });
 
+it("says of frames what was fed, and nothing of a server", () => {
+  const frames: GroupResult = {
+    ...group("frames-keys", [], 500, 0),
+    fed: "sampledHistory",
+    rows: [
+      row("ours polars", [0.2], { against: ["reference pandas"] }),
+      row("ours danfo", [], { error: "Error: none" }),
+      row("reference pandas", [1.3]),
+    ],
+  };
+  const large: GroupResult = {
+    ...frames,
+    runs: 2000,
+    rows: [row("ours polars", [1], { peakMB: spread([301]) })],
+  };
+  const targets = judge([frames, large]);
+  expect(targets.map(({ what, target, measured, reached }) => [what, target, measured, reached])).toEqual([
+    [
+      "frames-keys: who ours polars against who reference pandas (500 runs)",
+      "at least 6 times (aim: 8)",
+      "6.5 times",
+      true,
+    ],
+    [
+      "frames-keys: who ours danfo against who reference pandas (500 runs)",
+      "at least 2 times",
+      "no figure",
+      null,
+    ],
+    ["frames-keys: peak memory, who ours polars (2,000 runs)", "at most 300 MB", "301 MB", false],
+  ]);
+  const machine = { processor: "P", cores: 2, memoryGB: 8, system: "linux 6", versions: { Node: "20" } };
+  const text = report({
+    date: "2026-01-01",
+    quick: false,
+    minutes: 1,
+    machine,
+    groups: [frames, large],
+    targets,
+  });
+  expect(text).toContain(
+    "| runs | who | seconds (min–max) | times faster | requests | peak MB | MB received | client CPU s |",
+  );
+  expect(text).toContain("| 500 | who ours danfo | error: Error: none |");
+});
+
 it("plans every kind of work, each setting once", () => {
   for (const quick of [false, true]) {
     const groups = plan({ quick });

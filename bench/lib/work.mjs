@@ -6,6 +6,8 @@
  * @property {string} path - `entity/project`
  * @property {string} work - the client's name for what to do
  * @property {readonly string[]} [keys] - of histories; absent: all
+ * @property {import("../feed/answers.mjs").Answers} [answers] - what to be fed with instead of the server's answers
+ * @property {boolean} [packed] - whether those come compressed
  * @property {boolean} [digest] - whether to describe what was read, so that clients can be compared
  *
  * @typedef {object} Measured what it prints, as JSON
@@ -24,7 +26,8 @@
  * @property {number} mostInFlight
  * @property {number} connections
  * @property {number} cpuSeconds
- * @property {number} lateMs - how much later than the model says an answer was sent, on average
+ * @property {number | null} lateMs - how much later than the model says an answer was sent, on average; null where no
+ *   server answered
  */
 
 export const KEYS = ["train/loss", "val/accuracy", "val/loss"];

@@ -58,20 +58,28 @@ function store(text) {
  * @param {readonly (string | Piece)[]} parts
  * @returns {Buffer}
  */
-export function joinGzip(parts) {
-  /** @type {Buffer[]} */
-  const buffers = [HEADER];
+export const joinGzip = (parts) => Buffer.concat([...gzipBuffers(parts)]);
+
+/**
+ * The same, buffer by buffer.
+ *
+ * @param {Iterable<string | Piece>} parts
+ * @returns {Generator<Buffer, void, undefined>}
+ */
+export function* gzipBuffers(parts) {
+  yield HEADER;
   let length = 0;
   let crc = 0;
   for (const part of parts) {
     const piece =
       part instanceof Piece ? part : part.length > WORTH_COMPRESSING ? compress(part, 1) : store(part);
-    buffers.push(piece.blocks);
+    yield piece.blocks;
     crc = joinCrc(crc, piece.crc, piece.shift);
     length += piece.length;
   }
   const trailer = Buffer.alloc(8);
   trailer.writeUInt32LE(crc, 0);
   trailer.writeUInt32LE(length % 2 ** 32, 4);
-  return Buffer.concat([...buffers, END, trailer]);
+  yield END;
+  yield trailer;
 }

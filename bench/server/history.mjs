@@ -82,7 +82,7 @@ export function sample(columns, most) {
 /**
  * Rows as JSON texts, their keys in the columns' order.
  *
- * @param {Columns} columns
+ * @param {ReadonlyMap<string, readonly (number | string)[]>} columns - numbers, and JSON
  * @returns {string[]}
  */
 export function rowTexts(columns) {

@@ -1,11 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import type { PythonFrame } from "./ask-python.ts";
 import type { ExpectedColumn, Kind } from "./expected.ts";
-import type { OurFrame } from "./our-frame.ts";
+import type { Library, OurFrame } from "./our-frame.ts";
 import { isList, isMap, loosen, parseJson, type Value } from "./values.ts";
 
-/** The library a frame is of; its types have that library's names, Arrow's those of polars. */
-export type Library = "polars" | "arrow" | "danfo";
 export type Expected = ReadonlyMap<string, ExpectedColumn>;
 
 const TYPES = {
@@ -18,7 +17,7 @@ const TYPES = {
 };
 /** danfo's types are labels: whole numbers have their own where 32 bits hold them. */
 function danfoLabel({ kind, cells }: ExpectedColumn): string {
-  const isSmall = cells.every((cell) => cell === null || BigInt.asIntN(32, cell as bigint) === cell);
+  const isSmall = cells.every((cell) => typeof cell !== "bigint" || BigInt.asIntN(32, cell) === cell);
   if (kind === "int64") return isSmall ? "int32" : "float32";
   if (kind === "bool") return "boolean";
   return kind === "utf8" || kind === "json" ? "string" : "float32";
@@ -36,7 +35,7 @@ export function expectExactly(library: Library, frame: OurFrame, expected: Expec
     expect(ours?.dtype, `the type of ${name}`).toBe(library === "danfo" ? danfoLabel(column) : TYPES[kind]);
     const values = ours?.cells.map((cell) => (kind === "json" ? fromText(cell) : cell));
     const doubles = library === "danfo" && kind === "int64";
-    expect(values, name).toEqual(doubles ? cells.map(toDouble) : cells);
+    expectCells(values, doubles ? cells.map(toDouble) : cells, name);
     expect(frame.numRows).toBe(cells.length);
   }
 }
@@ -74,7 +73,7 @@ export function expectAsPandas(frame: OurFrame, pandas: PythonFrame, kinds: Expe
     const ours = frame.columns.get(name)?.cells.map((cell) => {
       return view(kind === "json" ? fromText(cell) : cell);
     });
-    expect(ours, name).toEqual(cells.map(view));
+    expectCells(ours, cells.map(view), name);
   }
 }
 
@@ -93,7 +92,7 @@ export function expectAsPolars(frame: OurFrame, polars: PythonFrame): void {
     expect(ours?.dtype, `the type of ${name}`).toBe(dtype === "Boolean" ? "Bool" : dtype.replace(/\(.*/, ""));
     // A series gives nested whole numbers as doubles.
     const isNested = /^(List|Struct)/.test(dtype);
-    expect(ours?.cells, name).toEqual(isNested ? cells.map(loosen) : cells);
+    expectCells(ours?.cells, isNested ? cells.map(loosen) : cells, name);
   }
 }
 
@@ -112,6 +111,17 @@ export function asStructs(cells: readonly Value[]): Value[] {
   if (!cells.some(isList)) return [...cells];
   const items = asStructs(cells.filter(isList).flat());
   return cells.map((cell) => (isList(cell) ? items.splice(0, cell.length) : cell));
+}
+
+/** Shows the first cell that differs, for a diff of long columns takes longer than anybody waits. */
+export function expectCells(
+  ours: readonly Value[] | undefined,
+  expected: readonly Value[],
+  name: string,
+): void {
+  expect(ours?.length, `how many cells ${name} has`).toBe(expected.length);
+  const row = expected.findIndex((cell, index) => !isDeepStrictEqual(ours?.[index], cell));
+  if (row >= 0) expect(ours?.[row], `row ${row} of ${name}`).toStrictEqual(expected[row]);
 }
 
 function fromText(cell: Value): Value {

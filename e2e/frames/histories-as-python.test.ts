@@ -11,13 +11,11 @@ import { type Answer, askPython, frameIn, framesIn, type Question, rowsIn } from
 import { ASKED, type Asked } from "./asked.ts";
 import { asStructs, type Expected, expectAsPandas, expectAsPolars, expectExactly } from "./compare.ts";
 import { expectedOf } from "./expected.ts";
-import { type OurFrame, ofArrow, ofDanfo, ofPolars } from "./our-frame.ts";
+import { LIBRARIES, type Library, type OurFrame, readFrame } from "./our-frame.ts";
 import { loosen, parseJson, type Value } from "./values.ts";
 
 const PATH = "local/frames";
 const FORMATS = ["default", "pandas", "polars"] as const;
-const LIBRARIES = ["polars", "arrow"] as const;
-type Library = (typeof LIBRARIES)[number];
 
 const filtersOf = (group: string) => ({ filters: { group } });
 const questionOf = ({ filters, python }: Asked, format: (typeof FORMATS)[number]): Question => ({
@@ -79,15 +77,7 @@ async function ours(
   options: Asked["ours"] & FrameOptions,
   of: RunsOptions,
 ): Promise<OurFrame> {
-  const runs = api.runs(PATH, of);
-  switch (library) {
-    case "polars":
-      return ofPolars(await runs.histories({ ...options, format: "polars" }));
-    case "arrow":
-      return ofArrow(await runs.histories({ ...options, format: "arrow" }));
-    case "danfo":
-      return ofDanfo(await runs.histories({ ...options, format: "danfo" }));
-  }
+  return readFrame(library, await api.runs(PATH, of).histories({ ...options, format: library }));
 }
 
 /** What is asked of a group's runs, of all keys or of these. */
@@ -241,25 +231,28 @@ it('metrics of other steps come together by match: "any", as pandas joins a fram
   }
 });
 
-describe("a run's own frame", () => {
-  it("by history() and by historyStream() it is what pandas has of the run", async () => {
+it.each(LIBRARIES)(
+  "a run's own %s frame, by history() and by historyStream(), has pandas' rows",
+  async (library) => {
     const theirs = framesIn(python(EACH));
     expect(theirs.filter(([, { numRows }]) => numRows > 0).length).toBeGreaterThan(10);
     const streamed: [string, OurFrame][] = [];
-    for await (const { run, history } of api.runs(PATH, SOME).historyStream({ format: "polars" })) {
-      streamed.push([run.id, ofPolars(history)]);
+    for await (const { run, history } of api.runs(PATH, SOME).historyStream({ format: library })) {
+      streamed.push([run.id, readFrame(library, history)]);
     }
     expect(streamed.map(([id]) => id)).toEqual(theirs.map(([id]) => id));
     for (const [index, [id, pandas]] of theirs.entries()) {
       const run = await api.run(`${PATH}/${id}`);
-      const frame = ofPolars(await run.history({ format: "polars" }));
+      const frame = readFrame(library, await run.history({ format: library }));
       expect(frame).toEqual(streamed[index]?.[1]);
-      expect(ofArrow(await run.history({ format: "arrow" }))).toEqual(frame);
       expect(frame.numRows).toBe(pandas.numRows);
+      expect([...frame.columns.keys()].filter((name) => name !== "run_id").sort()).toEqual(
+        [...pandas.columns.keys()].sort(),
+      );
       expect(new Set(frame.columns.get("run_id")?.cells)).toEqual(new Set(pandas.numRows > 0 ? [id] : []));
     }
-  });
-});
+  },
+);
 
 it("timestamps become datetimes when asked, to the millisecond of pandas'", async () => {
   const theirs = frameIn(python(TIMES)).columns.get("at")?.cells as bigint[];
@@ -299,6 +292,19 @@ describe("nothing to show is an empty frame with the columns that were asked for
     for (const library of LIBRARIES) {
       const frame = await ours(library, options, of);
       expect([frame.numRows, [...frame.columns.keys()]], library).toEqual([0, columns]);
+      expect(frame.columns.get("run_id")?.dtype).toBe(library === "danfo" ? "string" : "String");
+    }
+  });
+
+  it("a table of no runs", async () => {
+    for (const library of LIBRARIES) {
+      const runs = api.runs(PATH, filtersOf("nobody"));
+      const options = { fields: ["name", "createdAt"], config: ["lr"], format: library } as const;
+      const frame = readFrame(library, await runs.table(options));
+      expect([frame.numRows, [...frame.columns.keys()]], library).toEqual([
+        0,
+        ["run_id", "name", "createdAt", "config.lr"],
+      ]);
     }
   });
 });

@@ -28,7 +28,7 @@ for n in range(3):
         [
             {
                 "loss": 1 / (step + n + 1),
-                "count": step * n,
+                "counted": step * n,
                 "big": 2**53 + 1 + step,
                 "negative": -(2**60) - step,
                 "flag": step % 2 == 0,

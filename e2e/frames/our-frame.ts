@@ -1,7 +1,12 @@
-import { type Table, Type } from "@uwdata/flechette";
+import type { ArrowTable } from "@lazyruns/dataframes";
+import { Type } from "@uwdata/flechette";
 import type { DataFrame as DanfoFrame } from "danfojs-node";
 import pl, { type DataFrame as PolarsFrame, type Series } from "nodejs-polars";
 import type { Value } from "./values.ts";
+
+/** The libraries that frames are of. */
+export const LIBRARIES = ["polars", "arrow", "danfo"] as const;
+export type Library = (typeof LIBRARIES)[number];
 
 /** A frame of any library, read by the way of its own that loses nothing. */
 export interface OurFrame {
@@ -9,8 +14,20 @@ export interface OurFrame {
   readonly columns: ReadonlyMap<string, { readonly dtype: string; readonly cells: readonly Value[] }>;
 }
 
-/** A frame of polars: types by polars' names, whole numbers as bigints. */
-export function ofPolars(frame: PolarsFrame): OurFrame {
+/** Reads a frame that was asked for by the library's name. */
+export function readFrame(library: Library, frame: unknown): OurFrame {
+  switch (library) {
+    case "polars":
+      return ofPolars(frame as PolarsFrame);
+    case "arrow":
+      return ofArrow(frame as ArrowTable);
+    case "danfo":
+      return ofDanfo(frame as DanfoFrame);
+  }
+}
+
+/** Types by polars' names, whole numbers as bigints. */
+function ofPolars(frame: PolarsFrame): OurFrame {
   const columns = frame.columns.map((name) => {
     const series = frame.getColumn(name);
     return [name, { dtype: series.dtype.variant, cells: polarsCells(series) }] as const;
@@ -27,9 +44,9 @@ function polarsCells(series: Series): Value[] {
 }
 
 /** An Arrow table: types by polars' names, so that they can be compared. */
-export function ofArrow(table: Table): OurFrame {
+function ofArrow(table: ArrowTable): OurFrame {
   const columns = table.schema.fields.map(({ name, type }, index) => {
-    const cells = [...table.getChildAt(index)].map(toValue);
+    const cells = [...(table.getChildAt(index) ?? [])].map(toValue);
     return [name, { dtype: ARROW_TYPES[type.typeId] ?? `Arrow type ${type.typeId}`, cells }] as const;
   });
   return { numRows: table.numRows, columns: new Map(columns) };
@@ -47,7 +64,7 @@ const ARROW_TYPES: Record<number, string> = {
 };
 
 /** A frame of danfo, with danfo's types, which are labels. */
-export function ofDanfo(frame: DanfoFrame): OurFrame {
+function ofDanfo(frame: DanfoFrame): OurFrame {
   const columns = frame.columns.map((name, index) => {
     const cells = (frame.column(name).values as unknown[]).map(toValue);
     return [name, { dtype: frame.dtypes[index] ?? "none", cells }] as const;

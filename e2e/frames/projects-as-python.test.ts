@@ -9,19 +9,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeRuns } from "../reading/write-runs.ts";
 import { API_KEY } from "../support/python.ts";
 import { type Answer, askPython, frameIn, type Question, rowsIn } from "./ask-python.ts";
-import { expectAsPandas, expectExactly, type Library } from "./compare.ts";
+import { expectAsPandas, expectExactly } from "./compare.ts";
 import { type ExpectedColumn, expectedOf } from "./expected.ts";
-import { type OurFrame, ofArrow, ofDanfo, ofPolars } from "./our-frame.ts";
+import { LIBRARIES, type Library, type OurFrame, readFrame } from "./our-frame.ts";
 
 /** Real training runs, which differ in what they log. */
 const TRAINED = "local/digits";
 const RUNS = fileURLToPath(new URL("../../apps/demo-notebooks/training/runs", import.meta.url));
 /** More rows than a frame is made of in one piece. */
 const BIG = "local/big";
-const SIZE = { runs: 360, steps: 200 };
+const SIZE = { runs: 120, steps: 600 };
+const whole = { samples: SIZE.steps };
 
 const FIELDS = ["name", "state", "group", "tags", "createdAt"] as const;
-const LIBRARIES: readonly Library[] = ["polars", "arrow"];
 const histories = (path: string, format: "default" | "pandas", options = {}): Question => ({
   kind: "histories",
   path,
@@ -36,8 +36,8 @@ const QUESTIONS = {
   machinePandas: histories(TRAINED, "pandas", system),
   tableRows: { kind: "table", path: TRAINED, format: "default" } as Question,
   tablePandas: { kind: "table", path: TRAINED, format: "pandas" } as Question,
-  bigRows: histories(BIG, "default"),
-  bigPandas: histories(BIG, "pandas"),
+  bigRows: histories(BIG, "default", whole),
+  bigPandas: histories(BIG, "pandas", whole),
 };
 
 let server: LocalServer;
@@ -63,15 +63,7 @@ afterAll(async () => {
 });
 
 async function ours(library: Library, path: string, options = {}): Promise<OurFrame> {
-  const runs = api.runs(path);
-  switch (library) {
-    case "polars":
-      return ofPolars(await runs.histories({ ...options, format: "polars" }));
-    case "arrow":
-      return ofArrow(await runs.histories({ ...options, format: "arrow" }));
-    case "danfo":
-      return ofDanfo(await runs.histories({ ...options, format: "danfo" }));
-  }
+  return readFrame(library, await api.runs(path).histories({ ...options, format: library }));
 }
 
 describe.each(LIBRARIES)("a frame of %s", (library) => {
@@ -92,7 +84,7 @@ describe.each(LIBRARIES)("a frame of %s", (library) => {
 
   it("of a big project has every row", async () => {
     const expected = expectedOf(rowsIn(answers.bigRows), false);
-    const frame = await ours(library, BIG);
+    const frame = await ours(library, BIG, whole);
     expect(frame.numRows).toBe(SIZE.runs * SIZE.steps);
     expectExactly(library, frame, expected);
     expectAsPandas(frame, frameIn(answers.bigPandas), expected);
@@ -103,7 +95,7 @@ describe.each(LIBRARIES)("a frame of %s", (library) => {
     const names = ["run_id", ...FIELDS.filter((name) => name !== "createdAt")];
     const keys = Object.keys(rest).filter((name) => !names.includes(name));
     const expected = new Map([...names, ...keys.sort()].map((name) => [name, rest[name] as ExpectedColumn]));
-    const frame = await tableOf(library);
+    const frame = readFrame(library, await api.runs(TRAINED).table({ fields: FIELDS, format: library }));
     const times = frame.columns.get("createdAt");
     const others = {
       ...frame,
@@ -121,16 +113,3 @@ describe.each(LIBRARIES)("a frame of %s", (library) => {
     expect(ms).toEqual(createdAt?.cells.map((text) => Date.parse(String(text))));
   });
 });
-
-async function tableOf(library: Library): Promise<OurFrame> {
-  const runs = api.runs(TRAINED);
-  const options = { fields: FIELDS };
-  switch (library) {
-    case "polars":
-      return ofPolars(await runs.table({ ...options, format: "polars" }));
-    case "arrow":
-      return ofArrow(await runs.table({ ...options, format: "arrow" }));
-    case "danfo":
-      return ofDanfo(await runs.table({ ...options, format: "danfo" }));
-  }
-}

@@ -20,7 +20,7 @@ export async function frames(table: HistoryTable, runTable: RunTable): Promise<v
   const isFrame: Same<typeof df, ${frame}> = true;
   // @ts-expect-error no other type is it
   const isOther: Same<typeof df, { other: string }> = true;
-  const own = await (await api.run("team/project/id")).history({ format: "${format}", nested: "json" });
+  const own = await (await api.run("team/project/id")).history({ format: "${format}", onWarning: console.warn });
   const isOwn: Same<typeof own, ${frame}> = true;
   const one = await runs.table({ config: ["lr"], format: "${format}" });
   const isTable: Same<typeof one, ${frame}> = true;
@@ -33,6 +33,8 @@ export async function frames(table: HistoryTable, runTable: RunTable): Promise<v
   const madeOfRuns: ${frame} = await ${to}(runTable);
   // @ts-expect-error datetimes are named
   await runs.histories({ format: "${format}", datetimes: 5 });
+  ${format === "danfo" ? "// @ts-expect-error danfo has no structs" : ""}
+  await runs.histories({ format: "${format}", nested: "struct" });
   // @ts-expect-error rows have no such option
   await runs.histories({ format: "default", datetimes: true });
   // @ts-expect-error no such format
@@ -52,7 +54,11 @@ const FORMATS = {
     to: "toPolars",
   },
   danfo: { importing: 'import type { DataFrame } from "danfojs-node";', frame: "DataFrame", to: "toDanfo" },
-  arrow: { importing: 'import type { Table } from "@uwdata/flechette";', frame: "Table", to: "toArrow" },
+  arrow: {
+    importing: 'import type { ArrowTable } from "@lazyruns/dataframes/arrow";',
+    frame: "ArrowTable",
+    to: "toArrow",
+  },
 } as const;
 type FrameFormat = keyof typeof FORMATS;
 

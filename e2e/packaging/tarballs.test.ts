@@ -12,7 +12,7 @@ const SHIPPED = /^(package\.json|LICENSE|README\.md|bin\/[\w-]+\.mjs|dist\/[\w-]
 const ENTRIES: Record<Published, readonly string[]> = {
   core: ["."],
   "local-server": ["."],
-  dataframes: [".", "./polars", "./danfo", "./arrow"],
+  dataframes: [".", "./polars", "./danfo", "./arrow", "./parquet"],
 };
 
 describe.each(PUBLISHED)("the tarball of %s", (name) => {

@@ -26,15 +26,15 @@ const RESERVED = [...OWN, "pandas"];
 
 /** Where a form comes from that isn't registered. */
 const HINTS: Readonly<Record<string, string>> = {
-  polars: comesWith("polars", "nodejs-polars"),
-  danfo: comesWith("danfo", "danfojs-node"),
+  polars: comesWith("polars", " nodejs-polars@0.24.1"),
+  danfo: comesWith("danfo", ", danfojs-node as its README says"),
   arrow: comesWith("arrow"),
-  pandas: `What Python calls "pandas" is called "danfo" here. ${comesWith("danfo", "danfojs-node")}`,
+  pandas: `What Python calls "pandas" is called "danfo" here. ${comesWith("danfo", ", danfojs-node as its README says")}`,
 };
 
-function comesWith(format: string, peer = ""): string {
-  const packages = ["@lazyruns/dataframes", peer].filter((name) => name !== "").join(" ");
-  return `${JSON.stringify(format)} comes with @lazyruns/dataframes: npm install ${packages}, and then import "@lazyruns/dataframes" once.`;
+function comesWith(format: string, also = ""): string {
+  const install = `npm install @lazyruns/dataframes${also}`;
+  return `${JSON.stringify(format)} comes with @lazyruns/dataframes: ${install}, and then import "@lazyruns/dataframes" once.`;
 }
 
 /** @throws InvalidArgumentError for a name that can't be given */

@@ -58,8 +58,13 @@ export function historyForm(
         add: (history) => void runs.push(history),
         result: async () => {
           const table = make(runs, named);
-          const isWhole = () => runs.reduce((sum, { chunk }) => sum + chunk.numRows, 0) === table.numRows;
-          return keeping(table, `The histories arrived, but no ${name} frame`, isWhole, () =>
+          const { numRows } = table;
+          // What a form reads once can be kept as long as nothing of it was freed, as a table of the ordinary kind.
+          const kept = () => {
+            const left = makeTable(runs, named);
+            return left.numRows === numRows ? left : undefined;
+          };
+          return keeping(kept, `The histories arrived, but no ${name} frame`, () =>
             form.histories(table, options, warn),
           );
         },
@@ -85,23 +90,22 @@ function tables(named: NamedInAdvance): Collector<HistoryTable, HistoryTable> {
 /**
  * Makes a form of a table. What arrived isn't lost by a form that can't be made of it, unless the form began to free it.
  *
- * @param isWhole - whether the table still has all its values
+ * @param kept - the table, where it still has all its values
  * @throws LazyrunsError with the table as its `partial`, where that is whole
  */
 export async function keeping<T>(
-  table: object,
+  kept: () => object | undefined,
   what: string,
-  isWhole: () => boolean,
   make: () => T,
 ): Promise<Awaited<T>> {
   try {
     return await make();
   } catch (error) {
-    const partial = isWhole() ? table : undefined;
+    const partial = kept();
     if (error instanceof LazyrunsError) throw partial === undefined ? error : withPartial(error, partial);
-    const kept = partial === undefined ? "" : "; the error's partial is their table";
+    const where = partial === undefined ? "" : "; the error's partial is their table";
     const message = error instanceof Error ? error.message : String(error);
-    throw new LazyrunsError(`${what} could be made of them${kept}. ${message}`, {
+    throw new LazyrunsError(`${what} could be made of them${where}. ${message}`, {
       operation: "making a frame",
       partial,
       cause: error,

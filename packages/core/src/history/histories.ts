@@ -39,6 +39,7 @@ export async function readHistories<T>(
   try {
     for await (const history of streamHistories(source, question, options)) collector.add(history);
   } catch (error) {
+    if (!(error instanceof LazyrunsError)) throw error;
     throw withPartial(error, await partialOf(collector));
   }
   return collector.result();

@@ -19,7 +19,7 @@ export interface ChosenColumn {
  */
 export function checkRunColumns(columns: unknown, metrics: readonly string[]): readonly ChosenColumn[] {
   if (columns === undefined || columns === null) return [];
-  if (typeof columns !== "object") {
+  if (!Array.isArray(columns) && !isPlain(columns)) {
     throw new InvalidArgumentError(
       `columns is ${show(columns)}; it must be a list such as ["name", "config.lr"], or an object that gives them ` +
         'names: { lr: "config.lr" }.',
@@ -42,6 +42,12 @@ export function checkRunColumns(columns: unknown, metrics: readonly string[]): r
     }
   }
   return chosen;
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function isRunColumn(source: unknown): source is RunColumn {

@@ -153,7 +153,7 @@ test("a format that isn't known is refused, saying where it comes from", async (
   };
   expect(await messageFor("polars")).toBe(
     'format is "polars"; it must be "default" or "table". "polars" comes with @lazyruns/dataframes: ' +
-      'npm install @lazyruns/dataframes nodejs-polars, and then import "@lazyruns/dataframes" once.',
+      'npm install @lazyruns/dataframes nodejs-polars@0.24.1, and then import "@lazyruns/dataframes" once.',
   );
   expect(await messageFor("pandas")).toContain('What Python calls "pandas" is called "danfo" here.');
   expect(await messageFor("arrow")).toContain("npm install @lazyruns/dataframes, and");

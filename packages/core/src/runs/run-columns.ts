@@ -40,8 +40,7 @@ export class RunColumns {
     if (parts.length === 0) return askFor((part) => PARTS[part]);
     return withProjection(
       this.#ref.service,
-      // What JSON writes is a list of strings in GraphQL, too.
-      () => askFor((part) => `${PARTS[part]}(keys: ${JSON.stringify(keysToAsk(this.#keys(part)))})`),
+      () => askFor((part) => `${PARTS[part]}(keys: ${listOf(keysToAsk(this.#keys(part)))})`),
       () => askFor((part) => PARTS[part]),
     );
   }
@@ -65,6 +64,11 @@ export class RunColumns {
       "part" in source && source.part === part ? [source.key] : [],
     );
   }
+}
+
+/** A list of strings in GraphQL, which is what JSON writes, but for halves of surrogate pairs: no server has those. */
+function listOf(keys: readonly string[]): string {
+  return JSON.stringify(keys.map((key) => Buffer.from(key).toString()));
 }
 
 function sourceOf(column: ChosenColumn["source"]): Source {

@@ -1,4 +1,5 @@
 import { constants } from "node:buffer";
+import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { collectBody, readBody } from "./body.ts";
@@ -13,8 +14,8 @@ function lent(bytes: Uint8Array) {
   return { kept, chunk: kept.subarray(10, 10 + bytes.length) };
 }
 
-async function* body(...chunks: Uint8Array[]) {
-  yield* chunks;
+function body(...chunks: Uint8Array[]) {
+  return Readable.from(chunks);
 }
 
 describe("letting go of an answer's bytes", () => {

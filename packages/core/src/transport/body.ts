@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { gunzip, LARGEST_ANSWER } from "./gunzip.ts";
 import { letGo, markOwn } from "./let-go.ts";
 
@@ -20,15 +22,19 @@ interface PackedBody {
   readonly wireBytes: number;
 }
 
-/** Reads a body to its end. */
-export async function collectBody(body: AsyncIterable<Uint8Array>): Promise<PackedBody> {
+/**
+ * Reads a body to its end. Its chunks are taken as they come: `for await` would have those that came meanwhile joined
+ * first, which copies them once more than is needed.
+ */
+export async function collectBody(body: Readable): Promise<PackedBody> {
   const chunks: Uint8Array[] = [];
   let wireBytes = 0;
-  for await (const chunk of body) {
+  body.on("data", (chunk: Uint8Array) => {
     wireBytes += chunk.length;
-    if (wireBytes > LARGEST_ANSWER) throw new TooLarge("the body is too large"); // which also ends the transfer
-    chunks.push(chunk);
-  }
+    if (wireBytes > LARGEST_ANSWER) body.destroy(new TooLarge("the body is too large"));
+    else chunks.push(chunk);
+  });
+  await finished(body, { writable: false });
   return { chunks, wireBytes };
 }
 
@@ -45,10 +51,7 @@ export async function unpackBody(
 }
 
 /** Reads a body to its end and unpacks it. */
-export async function readBody(
-  body: AsyncIterable<Uint8Array>,
-  encoding: string | undefined,
-): Promise<WholeBody> {
+export async function readBody(body: Readable, encoding: string | undefined): Promise<WholeBody> {
   return unpackBody(await collectBody(body), encoding);
 }
 

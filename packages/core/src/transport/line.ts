@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { abortable } from "../async/abort.ts";
 import { ConfigurationError, type ErrorDetails, LazyrunsError, RateLimitError } from "../errors.ts";
@@ -30,7 +31,7 @@ export interface Incoming {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly header: HeaderOf;
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly body: Readable;
   /** Milliseconds from sending to the arrival of the head. */
   readonly headersMs: number;
 }

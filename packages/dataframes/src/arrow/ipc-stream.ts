@@ -27,6 +27,29 @@ export function ipcStream(plan: FramePlan, ...pieces: readonly Columns[]): Uint8
 }
 
 /**
+ * Streams of one piece each, one after another in the same memory: each is gone when the next is asked for. Fresh memory
+ * for every piece would take the system longer than writing it.
+ *
+ * @throws what `ipcStream` throws
+ */
+export function* ipcStreams(
+  plan: FramePlan,
+  pieces: Iterable<Columns>,
+): Generator<Uint8Array, void, undefined> {
+  const schema = schemaMessage(plan.columns);
+  let memory: Uint8Array = new Uint8Array();
+  for (const piece of pieces) {
+    const batch = batchOf(plan, piece);
+    const length = schema.length + batch.length + END.length;
+    if (memory.length < length) memory = allocate(length);
+    else memory.fill(0, 0, length);
+    memory.set(schema);
+    memory.set(END, batch.write(memory, schema.length));
+    yield memory.subarray(0, length);
+  }
+}
+
+/**
  * The same stream in parts: the schema, then each piece's record batch, which is made before the next piece is asked
  * for.
  */

@@ -1,5 +1,5 @@
 import type { DataFrame } from "nodejs-polars";
-import { ipcStream } from "../arrow/ipc-stream.ts";
+import { ipcStreams } from "../arrow/ipc-stream.ts";
 import { planFrame } from "../columns/plan.ts";
 import type { FrameSource } from "../columns/source.ts";
 import type { FrameOptions } from "../options.ts";
@@ -18,9 +18,8 @@ export function buildFrame(
 ): DataFrame {
   const plan = planFrame(source, options, { name: "polars", reserves: reservedNames(polars) });
   const frames: DataFrame[] = [];
-  for (const piece of plan.pieces(rowsAtOnce)) {
-    const { buffer, byteOffset, byteLength } = ipcStream(plan, piece);
-    frames.push(polars.readIPCStream(Buffer.from(buffer, byteOffset, byteLength)));
+  for (const { buffer, byteOffset, byteLength } of ipcStreams(plan, plan.pieces(rowsAtOnce))) {
+    frames.push(polars.readIPCStream(Buffer.from(buffer, byteOffset, byteLength))); // which copies what it reads
   }
   plan.warner.finish();
   return polars.concat(frames, { how: "vertical", rechunk: false });

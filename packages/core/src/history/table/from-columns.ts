@@ -30,6 +30,9 @@ const ARRAYS = {
   json: Array,
 } as const;
 
+/** The furthest that a `Date` reaches from 1970 either way, in milliseconds. */
+const LAST_DATE = 8_640_000_000_000_000n;
+
 /**
  * The rows of each run, one after another, as a chunk.
  *
@@ -66,10 +69,14 @@ function checkColumn(column: ColumnData, numRows: number): void {
   if (validity !== null && !(validity instanceof Uint8Array && validity.length >= bitmapBytes(numRows))) {
     throw refused(column, `its validity must be null or a bitmap of ${numRows} bits`);
   }
-  if (dtype !== "utf8" && dtype !== "json") return;
+  if (dtype !== "utf8" && dtype !== "json" && dtype !== "datetime") return;
   for (let row = 0; row < numRows; row++) {
     if (validity !== null && !getBit(validity, row)) continue;
-    const text = (values as readonly unknown[])[row];
+    const text: unknown = values[row];
+    if (typeof text === "bigint") {
+      if (text > LAST_DATE || text < -LAST_DATE) throw refused(column, `row ${row} is ${text}, and no date`);
+      continue;
+    }
     if (typeof text !== "string") throw refused(column, `row ${row} is ${show(text)}, and no text`);
     if (dtype === "json" && !isJson(text)) throw refused(column, `row ${row} is ${show(text)}, and no JSON`);
   }
@@ -90,38 +97,37 @@ function isJson(text: string): boolean {
   }
 }
 
+/** Some rows of a column. What has no value gets what chunks have there. */
 function part({ dtype, values, validity }: ColumnData, start: number, end: number): ChunkColumn {
   const slots = { validity: validity === null ? null : bitsOf(validity, start, end), present: null };
+  const has = (row: number) => slots.validity === null || getBit(slots.validity, row);
   switch (dtype) {
     case "int64":
     case "datetime":
-      return { kind: dtype, ...slots, values: values.slice(start, end) };
-    case "float64":
       return {
         kind: dtype,
         ...slots,
-        values: doubles(values.slice(start, end), slots.validity),
-        exact: null,
+        values: values.slice(start, end).map((value, row) => (has(row) ? value : 0n)),
       };
+    case "float64": {
+      const doubles = values.slice(start, end).map((value, row) => (has(row) ? value : Number.NaN));
+      return { kind: dtype, ...slots, values: doubles, exact: null };
+    }
     case "bool":
-      return { kind: dtype, ...slots, values: values.slice(start, end) };
+      return {
+        kind: dtype,
+        ...slots,
+        values: values.slice(start, end).map((flag, row) => (has(row) && flag !== 0 ? 1 : 0)),
+      };
     case "null":
       return { kind: dtype, ...slots, validity: new Uint8Array(bitmapBytes(end - start)) };
     default:
       return {
         kind: dtype,
         ...slots,
-        texts: new StringTexts(values.slice(start, end).map((text) => text ?? "")),
+        texts: new StringTexts(values.slice(start, end).map((text, row) => (has(row) ? text : ""))),
       };
   }
-}
-
-/** NaN where there is no value. */
-function doubles(values: Float64Array, validity: Uint8Array | null): Float64Array {
-  if (validity !== null) {
-    for (let row = 0; row < values.length; row++) if (!getBit(validity, row)) values[row] = Number.NaN;
-  }
-  return values;
 }
 
 function bitsOf(bitmap: Uint8Array, start: number, end: number): Uint8Array {

@@ -4,7 +4,7 @@ import type { HistoryRow } from "../rows.ts";
 import { BuffersInUse } from "./buffers-in-use.ts";
 import { type Chunk, chunkOf, columnOf } from "./chunk.ts";
 import { type AnyColumn, type ColumnPart, makeColumn } from "./column.ts";
-import type { DType } from "./dtype.ts";
+import { type DType, unite } from "./dtype.ts";
 import { type ColumnData, splitByRun } from "./from-columns.ts";
 import { refuseTaken, type TableRun } from "./refuse-taken.ts";
 import { rowsOf } from "./rows-of.ts";
@@ -80,10 +80,11 @@ export class HistoryTable implements Iterable<HistoryRow> {
       fields: all.flatMap((table) => table.#fields),
       metrics: all.flatMap((table) => table.#metrics),
     };
-    return new HistoryTable(
-      all.flatMap((table) => table.#runs),
-      { named },
-    );
+    const runs = all.flatMap((table) => table.#runs);
+    // Tables that know their types without a row keep them.
+    const dtypeOf = (name: string) =>
+      all.reduce<DType>((dtype, table) => unite(dtype, table.#dtypeOf?.(name) ?? "null"), "null");
+    return new HistoryTable(runs, { named, dtypeOf });
   }
 
   /**
@@ -178,7 +179,10 @@ export class HistoryTable implements Iterable<HistoryRow> {
   forRun(id: string): HistoryTable {
     const runs = this.#runs.filter(({ run }) => run.id === id);
     if (runs.length === 0) throw noSuch("run", id, this.runIds);
-    return new HistoryTable(runs, { named: { fields: this.#fields } });
+    return new HistoryTable(runs, {
+      named: { fields: this.#fields, metrics: this.#metrics },
+      dtypeOf: this.#dtypeOf,
+    });
   }
 
   /**

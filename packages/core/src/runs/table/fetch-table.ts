@@ -44,38 +44,40 @@ interface Part {
  *   where whole runs are loaded, `missing` names those that were listed and didn't come
  */
 export async function fetchTable(source: TableSource, question: TableQuestion): Promise<RunTable> {
-  const { keys } = question;
-  const { service } = source.ref;
-  const whole = () => collect(wholeRuns(source), source, question);
-  if (keys === undefined) return whole();
-  const chosen = () => collect(chosenRuns(source, question, keys), source, question);
-  if (keys.config.length + keys.summary.length === 0) return chosen();
-  return withProjection(service, chosen, whole);
-}
-
-async function collect(
-  parts: AsyncIterable<Part>,
-  { ref, form, onProgress }: TableSource,
-  question: TableQuestion,
-): Promise<RunTable> {
-  const writer = new TableWriter(question);
+  const { ref, form, onProgress } = source;
   const { entity, project } = ref;
   const work = beginWork({ operation: "table", entity, project }, onProgress);
-  let done = 0;
-  try {
+  let writer = new TableWriter(question);
+  const collect = async (parts: AsyncIterable<Part>) => {
+    writer = new TableWriter(question); // a server that can't choose keys is asked a second time
+    let done = 0;
     for await (const { runs, total } of parts) {
       for (const run of runs) writer.add(run);
       done += runs.length;
       work.progress({ done, total: Math.max(done, total), unit: "runs" });
     }
+  };
+  try {
+    await askTable(source, question, collect);
   } catch (error) {
     work.end(error);
     if (!(error instanceof LazyrunsError)) throw error;
-    const table = writer.finish();
-    throw withPartial(error, await partialIn(form, table));
+    throw withPartial(error, await partialIn(form, writer.finish()));
   }
   work.end();
   return writer.finish();
+}
+
+async function askTable(
+  source: TableSource,
+  question: TableQuestion,
+  collect: (parts: AsyncIterable<Part>) => Promise<void>,
+): Promise<void> {
+  const { keys } = question;
+  if (keys === undefined) return collect(wholeRuns(source));
+  const chosen = () => collect(chosenRuns(source, question, keys));
+  if (keys.config.length + keys.summary.length === 0) return chosen();
+  return withProjection(source.ref.service, chosen, () => collect(wholeRuns(source)));
 }
 
 /** The runs with the chosen keys alone are light: they come with the listing's own pages, the largest there are. */

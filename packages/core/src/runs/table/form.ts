@@ -28,9 +28,8 @@ export function runTableForm(name: string, options: object, warn: FormatWarn): R
     prepare: async () => form.prepare?.(),
     make: (table) =>
       keeping(
-        table,
+        () => table,
         `The runs arrived, but no ${name} frame`,
-        () => true,
         () => form.table(table, options, warn),
       ),
   };
