@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import {
   type InterceptedAnswer,
   type LocalServer,
@@ -27,6 +29,19 @@ export interface CellsKernel {
   stop(): Promise<void>;
 }
 
+/** How a kernel is started. */
+export interface CellsOptions {
+  /** Gives another kernel's command by the path of its connection file. */
+  readonly command?: ((file: string) => string[]) | undefined;
+  /** A cell that runs before the package is imported. */
+  readonly before?: string | undefined;
+}
+
+/** A file of the notebook's folder that imports core's ESM build, where a tslab cell has its CommonJS build. */
+const ESM_FILE = `
+  import { Api } from "@lazyruns/core";
+  export const openRuns = () => new Api().runs("local/cells");`;
+
 const FIRST_CELL = `
   import * as lazyruns from "@lazyruns/notebook";
   const api = new lazyruns.Api();
@@ -37,7 +52,7 @@ const FIRST_CELL = `
  * Starts them, tslab's kernel unless another's command is given. The first cell imports the package as `lazyruns`, and
  * opens `api` and `runs`; no progress is shown, since a busy machine would show it or not.
  */
-export async function startCells(command?: (file: string) => string[]): Promise<CellsKernel> {
+export async function startCells({ command, before }: CellsOptions = {}): Promise<CellsKernel> {
   const { folder, remove } = await notebookFolder();
   const asked: RequestInfo[] = [];
   const server = await startServer({
@@ -47,6 +62,7 @@ export async function startCells(command?: (file: string) => string[]): Promise<
       return cells.intercept?.(request);
     },
   });
+  await writeFile(path.join(folder, "esm.mjs"), ESM_FILE);
   const env = { WANDB_BASE_URL: server.url, WANDB_API_KEY: API_KEY, HOME: folder };
   const kernel = await TslabKernel.start(folder, env, command);
   const { shown } = kernel;
@@ -76,6 +92,7 @@ export async function startCells(command?: (file: string) => string[]): Promise<
     },
   };
   await writeRuns(server.url, "local/cells", { runs: 60, steps: 4 });
+  if (before !== undefined) await cells.prints(before);
   await cells.prints(FIRST_CELL);
   asked.length = 0;
   return cells;

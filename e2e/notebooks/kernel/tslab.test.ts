@@ -8,7 +8,8 @@ const HISTORY = "application/vnd.lazyruns.history.v1+json";
 let cells: CellsKernel;
 
 beforeAll(async () => {
-  cells = await startCells();
+  const before = 'import * as pl from "nodejs-polars"; const early = pl.DataFrame({ a: [1, 2] });';
+  cells = await startCells({ before });
 });
 
 afterEach(() => {
@@ -58,8 +59,24 @@ it("runs, histories and tables show themselves as a cell's value", async () => {
   await shown('const table = await runs.table({ config: ["index"], format: "table" });\ntable', RUNS);
 });
 
+it("plots show themselves as a cell's value", async () => {
+  const { data } = await shown('lazyruns.plot(history, { y: "loss" })', HISTORY);
+  expect(data[HISTORY]).toMatchObject({ of: "plot", plot: { y: ["loss"] } });
+  expect(Object.keys(data)).toContain("application/vnd.vegalite.v5+json");
+  expect(await cells.prints('console.log(lazyruns.plot(history, { y: "loss" }))')).toContain("loss");
+});
+
+it("values of another copy of core show themselves too", async () => {
+  await cells.prints('const esm = require("./esm.mjs") as { openRuns: () => typeof runs };');
+  expect(await cells.prints("esm.openRuns() instanceof lazyruns.Runs")).toBe("false\n");
+  await shown("esm.openRuns()", RUNS);
+  await cells.untilLast(({ updates }) => updates > 0);
+  expect((cells.kernel.shown.at(-1) as Shown).data[RUNS]).toMatchObject({ loaded: 50 });
+});
+
 it("frames of polars show themselves, however they were made", async () => {
-  await cells.prints('import * as pl from "nodejs-polars"; const frame = pl.DataFrame({ a: [1, 2, 1] });');
+  expect((await shown("early", HISTORY)).data[HISTORY]).toMatchObject({ of: "frame", totalRows: 2 });
+  await cells.prints("const frame = pl.DataFrame({ a: [1, 2, 1] });");
   expect((await shown("frame", HISTORY)).data[HISTORY]).toMatchObject({ of: "frame", totalRows: 3 });
   const grouped = await shown('frame.groupBy("a").agg(pl.col("a").count().alias("n"))', HISTORY);
   expect(grouped.data[HISTORY]).toMatchObject({ of: "frame", totalRows: 2 });

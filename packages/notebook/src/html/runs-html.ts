@@ -13,8 +13,11 @@ import { type HtmlColumn, htmlTable } from "./table.ts";
 export function runsHtml(model: RunsModel, { metrics, leftOut }: CurvesOfRuns): Html {
   const shown = shownColumns(model);
   const columns = shown.map((column) => tableColumn(column, model));
+  const isNamed = shown.some(({ kind, name }) => kind === "field" && name === "name");
   // Where a table is too wide, its curves are in sight: they are what it was shown with.
   columns.splice(leading(shown), 0, ...metrics.map(curveColumn));
+  // The name's cell has the id as well.
+  if (!isNamed) columns.unshift({ head: "Run", cells: model.ids.map((id) => html`<b>${id}</b>`) });
   const table = model.ids.length === 0 ? "" : htmlTable(columns);
   return html`<div style="${BOX}">${head(model)}${table}${foot(model, leftOut)}</div>`;
 }

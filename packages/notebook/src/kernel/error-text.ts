@@ -15,7 +15,9 @@ export function errorText(error: LazyrunsError): string {
     lines.push(`  missing: ${missing.slice(0, LISTED).join(", ")}${more}`);
   }
   if (partial !== undefined) lines.push("  What did arrive is in the error's `partial`.");
-  for (let { cause } = error as { cause?: unknown }; cause instanceof Error; { cause } = cause) {
+  const seen = new Set<unknown>([error]);
+  for (let cause = error.cause; cause instanceof Error && !seen.has(cause); cause = cause.cause) {
+    seen.add(cause);
     if (!error.message.includes(cause.message)) lines.push(`  caused by ${cause.name}: ${cause.message}`);
   }
   return lines.join("\n");

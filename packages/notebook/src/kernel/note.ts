@@ -14,5 +14,5 @@ export function withNote(bundle: MimeBundle, note: string): MimeBundle {
 /** What a failure says, on one line. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.replace(/\s+/g, " ");
+  return text.replace(/[\s\p{Cc}]+/gu, " ");
 }

@@ -31,11 +31,12 @@ export function plotBundle(spec: PlotSpec, { maxPoints }: BundleOptions): MimeBu
     plot: { y: y.map(wellFormed), groupBy: groupBy === undefined ? null : wellFormed(groupBy), smooth, logY },
   });
   const how = [
-    ...(groupBy === undefined ? [] : [`Mean of the runs of each ${groupBy}, between least and most`]),
-    ...(smooth === 0 ? [] : [`smoothed: ${smooth}`]),
+    ...(groupBy === undefined ? [] : [`mean of the runs of each ${groupBy}, between least and most`]),
+    ...(smooth === 0 ? [] : [`smoothed by ${smooth}, as W&B's app does`]),
   ].join("; ");
+  const howLine = how === "" ? "" : `${how[0]?.toUpperCase()}${how.slice(1)}.`;
   const title = `Plot of ${listed(y)} by ${x ?? "row"} · ${counted(charts.legend.length, groupBy === undefined ? "run" : "group")}`;
-  const drawn = html`<div style="${BOX}">${chartsHtml(charts, { size, logY, metricsLeftOut })}${how === "" ? "" : html`<div style="${FOOT}">${how}</div>`}</div>`;
+  const drawn = html`<div style="${BOX}">${chartsHtml(charts, { size, logY, metricsLeftOut })}${howLine === "" ? "" : html`<div style="${FOOT}">${howLine}</div>`}</div>`;
   return {
     [HISTORY_MIME]: json,
     [VEGA_LITE_MIME]: vegaLite(charts, { size, logY }),

@@ -23,7 +23,10 @@ export function chartSvg(chart: Chart, axis: Axis | undefined, size: ChartSize, 
   const { width, height } = size;
   const yDomain = widened(domainOf(curves.flatMap(({ y, low = y, high = y }) => [low, high])), logY);
   const xDomain = widened(domainOf(curves.map(({ x }) => x)), false);
-  const yTicks = ticks(yDomain, 4, logY).map((value) => ({ value, text: numberText(value) }));
+  const yTicks = ticks(yDomain, Math.round(height / 32), logY).map((value) => ({
+    value,
+    text: numberText(value),
+  }));
   const left = 10 + DIGIT * Math.max(2, ...yTicks.map(({ text }) => text.length));
   const xOf = scaleOf(xDomain, [left, width - RIGHT], false);
   const yOf = scaleOf(yDomain, [height - BOTTOM, TOP], logY);

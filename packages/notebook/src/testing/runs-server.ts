@@ -20,8 +20,16 @@ export interface TestRun {
 
 const KEY = "local-test-key-0123456789-0123456789-0123456789";
 
-/** A project on a server of its own, which answers what a listing asks. Everything is closed when the test ends. */
-export async function runsServer(runs: readonly TestRun[]): Promise<Api> {
+/**
+ * A project on a server of its own, which answers what a listing asks. Everything is closed when the test ends.
+ *
+ * @param runs - a test may change them meanwhile
+ * @param hear - is told of each question, and may give an HTTP status to fail with
+ */
+export async function runsServer(
+  runs: readonly TestRun[],
+  hear: (asked: Asked) => number | undefined = () => undefined,
+): Promise<Api> {
   const server = createServer((request, response) => {
     let body = "";
     request.setEncoding("utf8");
@@ -29,8 +37,10 @@ export async function runsServer(runs: readonly TestRun[]): Promise<Api> {
       body += part;
     });
     request.on("end", () => {
+      const asked: Asked = JSON.parse(body);
+      response.statusCode = hear(asked) ?? 200;
       response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify({ data: answer(JSON.parse(body), runs) }));
+      response.end(JSON.stringify({ data: answer(asked, runs) }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -43,7 +53,8 @@ export async function runsServer(runs: readonly TestRun[]): Promise<Api> {
   return api;
 }
 
-interface Asked {
+/** A question as the server got it. */
+export interface Asked {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }

@@ -124,6 +124,12 @@ test("a table of runs shows the columns that its maker chose", () => {
     "other mine",
   ]);
   expect(bundle?.["text/plain"]).toMatch(/^a {3}finished {2}ada +0\.1 +1$/m);
+  // Without their names runs are told by their ids.
+  expect(parsedHtml(String(bundle?.["text/html"])).cells.filter(Boolean).slice(0, 3)).toEqual([
+    "a",
+    "● finished",
+    "ada",
+  ]);
   expect(() => bundleOf(table, { columns: ["nope"] })).toThrow(
     /no column nope; it has state, user, config\.lr, mine/,
   );
