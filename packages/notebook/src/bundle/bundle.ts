@@ -12,6 +12,7 @@ import { BUNDLE, isPlot } from "../plot/is-plot.ts";
 import { chartsText } from "../text/charts-text.ts";
 import { rowsText } from "../text/rows-text.ts";
 import { oneRunText, runsText } from "../text/runs-text.ts";
+import { textOf } from "./cell-text.ts";
 import { counted } from "./format.ts";
 import { type Frame, frameOf } from "./frames/frame.ts";
 import { frameJson } from "./frames/frame-json.ts";
@@ -58,7 +59,7 @@ export function bundleOf(value: unknown, options: BundleOptions = {}): MimeBundl
 function runsBundle(model: RunsModel, options: BundleOptions): MimeBundle {
   const isOne = model.of === "run";
   const names = model.columns.find(({ kind, name }) => kind === "field" && name === "name")?.values ?? [];
-  const known = new Map(model.ids.map((id, row) => [id, String(names[row] ?? id)]));
+  const known = new Map(model.ids.map((id, row) => [id, textOf(names[row] ?? id)]));
   const histories = model.histories && historyOutput(model.histories, options, known);
   const curves = runCurves(model);
   return {

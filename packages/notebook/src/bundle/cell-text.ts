@@ -37,6 +37,16 @@ export function cellText(value: unknown): CellText {
   return textCell(json, "nested");
 }
 
+/** Text as it is, and of anything else what a cell shows. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : cellText(value).text;
+}
+
+/** A moment that is a date or the text of one; no date otherwise. */
+export function dateOf(value: unknown): Date {
+  return value instanceof Date ? value : new Date(typeof value === "string" ? value : Number.NaN);
+}
+
 function numberCell(value: number | bigint): CellText {
   const text = numberText(value);
   const whole = String(value);

@@ -17,7 +17,8 @@ export function numberText(value: number | bigint): string {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e15) return WHOLE.format(value === 0 ? 0 : value);
-  if (size >= 1e7 || size < 1e-4) return shortExponent(value);
+  if (size >= 1e15 || size < 1e-4) return shortExponent(value);
+  if (size >= 1e5) return WHOLE.format(value);
   const rounded = Number(value.toPrecision(5));
   const [whole = "", fraction] = String(rounded).split(".");
   return fraction === undefined ? WHOLE.format(rounded) : `${commas(whole)}.${fraction}`;
@@ -45,7 +46,7 @@ const UNITS = [
 /** A length of time by its two largest units: `2 d 3 h`, `12 m 5 s`, `0.8 s`. */
 export function durationText(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return "";
-  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  if (seconds < 9.95) return `${Number(seconds.toPrecision(2))} s`;
   const whole = Math.round(seconds);
   const first = UNITS.findIndex(([, size]) => whole >= size);
   const [unit, size] = UNITS[first] as (typeof UNITS)[number];

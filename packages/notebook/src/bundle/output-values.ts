@@ -1,5 +1,6 @@
 import type { OutputColumnValues, OutputJson, OutputType } from "../mime.ts";
-import { isoText, plain, plainNumber, shorten, wellFormed } from "./plain.ts";
+import { dateOf } from "./cell-text.ts";
+import { isoText, plain, plainNumber, shorten } from "./plain.ts";
 
 /** The most characters of a text, or of a nested value as JSON, that an output holds. */
 const MOST_TEXT = 200;
@@ -34,7 +35,7 @@ export function outputValues(values: readonly unknown[], dtype = typeOf(values))
       case "bool":
         return { dtype, values: each((value) => value === true) };
       case "utf8":
-        return { dtype, values: each((value) => short(wellFormed(String(value))) as string) };
+        return { dtype, values: each((value) => short(value) as string) };
       case "datetime":
         return { dtype, values: each((value) => momentOut(value)) };
       case "null":
@@ -86,5 +87,5 @@ function numberOut(value: number | bigint): number | string {
 
 /** A moment is a date, or ISO text already. */
 function momentOut(value: unknown): string | null {
-  return isoText(value instanceof Date ? value : new Date(String(value)));
+  return isoText(dateOf(value));
 }

@@ -1,4 +1,5 @@
 import { MOST_CURVES, MOST_POINTS, MOST_POINTS_TOGETHER } from "../bundle/limits.ts";
+import { type Domain, domainOf, domainOfBulk } from "../svg/scale.ts";
 import type { Axis, Chart, Curve, Points } from "./curve.ts";
 import { downsample } from "./downsample.ts";
 import { meanOf } from "./group.ts";
@@ -68,7 +69,9 @@ export function chartsOf(source: CurveSource, question: ChartsQuestion): Charts 
         ...downsample(smoothed(curve, question.smooth, range), most),
       };
     });
-    return { metric, curves, curvesLeftOut: all.length - curves.length, pointsLeftOut };
+    const domain = (logY ? domainOf : domainOfBulk)(curves.flatMap(extents));
+    const beyond = curves.filter((curve) => goesBeyond(curve, domain)).length;
+    return { metric, curves, domain, beyond, curvesLeftOut: all.length - curves.length, pointsLeftOut };
   });
   const legend = [...used].sort(([a], [b]) => a - b).map(([color, label]) => ({ color, label }));
   const axis = x === undefined ? undefined : { name: x, isTime: source.isTime(x) };
@@ -77,6 +80,16 @@ export function chartsOf(source: CurveSource, question: ChartsQuestion): Charts 
 
 function wholeLine({ runs, isGroup }: Line, read: (segments: readonly Segment[]) => Points): Points {
   return isGroup ? meanOf(runs.map(read)) : read(runs.flat());
+}
+
+/** The values that a curve covers. */
+function extents({ y, low, high }: Points): Float64Array[] {
+  return low === undefined || high === undefined ? [y] : [low, high];
+}
+
+function goesBeyond(curve: Points, [from, to]: Domain): boolean {
+  const [low, high] = domainOf(extents(curve));
+  return low < from || high > to;
 }
 
 function rangeOf(curves: readonly Points[]): number {

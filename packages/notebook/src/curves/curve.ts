@@ -18,6 +18,10 @@ export interface Curve extends Points {
 export interface Chart {
   readonly metric: string;
   readonly curves: readonly Curve[];
+  /** From where to where y goes. */
+  readonly domain: readonly [low: number, high: number];
+  /** How many of the curves go beyond that. */
+  readonly beyond: number;
   /** How many curves have no room. */
   readonly curvesLeftOut: number;
   /** How many values can't be drawn: the infinities, and on a logarithmic axis what isn't above zero. */

@@ -66,17 +66,40 @@ export function usualX({ columnNames }: CurveSource): string | undefined {
 /** Columns that are of the run and not of its history. */
 const OF_RUN = /^(config|summary)\.|^(historyLineCount|createdAt|heartbeatAt)$/;
 
-/** The metrics that can be drawn, those with the most values first. */
+/**
+ * The metrics that can be drawn: first those that change in most of the runs that have them, as a constant learning rate
+ * doesn't; of these those with the most values.
+ */
 export function metricsOf(source: CurveSource, x: string | undefined): string[] {
   const metrics = source.columnNames
     .filter((name) => name !== x && !name.startsWith("_") && !OF_RUN.test(name) && !source.isTime(name))
-    .map((name) => ({ name, values: valuesIn(source.numbers(name)) }))
+    .map((name) => ({ name, ...lookedOver(source.numbers(name), source.segments) }))
     .filter(({ values }) => values > 0);
-  return metrics.sort((a, b) => b.values - a.values).map(({ name }) => name);
+  return metrics
+    .sort((a, b) => Number(b.changes) - Number(a.changes) || b.values - a.values)
+    .map(({ name }) => name);
 }
 
-function valuesIn(numbers: Float64Array | undefined): number {
-  let count = 0;
-  for (const value of numbers ?? []) if (!Number.isNaN(value)) count++;
-  return count;
+/** How many numbers a column has, and whether it changes in most runs. */
+function lookedOver(
+  numbers: Float64Array | undefined,
+  segments: readonly Segment[],
+): { values: number; changes: boolean } {
+  let values = 0;
+  let changing = 0;
+  let constant = 0;
+  for (const { start, end } of numbers === undefined ? [] : segments) {
+    let first = Number.NaN;
+    let isChanging = false;
+    for (let at = start; at < end; at++) {
+      const value = numbers?.[at] as number;
+      if (Number.isNaN(value)) continue;
+      values++;
+      if (Number.isNaN(first)) first = value;
+      else if (value !== first) isChanging = true;
+    }
+    if (isChanging) changing++;
+    else if (!Number.isNaN(first)) constant++;
+  }
+  return { values, changes: changing > constant };
 }

@@ -44,12 +44,17 @@ function legend({ legend: entries }: Charts): Html | string {
 export function notesOf({ charts, pointsPerCurve }: Charts, metricsLeftOut: readonly string[]): string[] {
   const curvesLeftOut = Math.max(0, ...charts.map((chart) => chart.curvesLeftOut));
   const pointsLeftOut = charts.reduce((sum, chart) => sum + chart.pointsLeftOut, 0);
+  const beyond = charts.filter((chart) => chart.beyond > 0);
   const empty = charts.filter(({ curves }) => curves.length === 0).map(({ metric }) => metric);
   return [
     ...(pointsPerCurve === undefined
       ? []
       : [`Curves have at most ${count(pointsPerCurve)} points here, their extremes among them.`]),
     ...(curvesLeftOut === 0 ? [] : [`${counted(curvesLeftOut, "more curve")} not drawn.`]),
+    ...beyond.map(
+      (chart) =>
+        `The axis of ${chart.metric} leaves out what is far out, of ${counted(chart.beyond, "curve")}.`,
+    ),
     ...(pointsLeftOut === 0 ? [] : [`${counted(pointsLeftOut, "value")} can't be drawn.`]),
     ...(empty.length === 0 ? [] : [`Nothing to draw for ${listed(empty)}.`]),
     ...(metricsLeftOut.length === 0

@@ -1,4 +1,4 @@
-import { cellText } from "../bundle/cell-text.ts";
+import { cellText, dateOf, textOf } from "../bundle/cell-text.ts";
 import { ageText, durationText, momentText } from "../bundle/format.ts";
 import { shorten, wellFormed } from "../bundle/plain.ts";
 import type { RunsColumn, RunsModel } from "../bundle/runs/model.ts";
@@ -35,8 +35,8 @@ export function stateMark(state: string, text = state): Html {
 type Draw = (value: unknown, row: number, model: RunsModel) => Content;
 
 const DRAWN: Readonly<Record<string, Draw>> = {
-  name: (value, row, model) => nameCell(String(value), model.ids[row] as string, model.url),
-  state: (value) => stateMark(String(value)),
+  name: (value, row, model) => nameCell(textOf(value), model.ids[row] as string, model.url),
+  state: (value) => stateMark(textOf(value)),
   createdAt: (value, _, model) => ageCell(value, model.madeAt),
   heartbeatAt: (value, _, model) => ageCell(value, model.madeAt),
   runtime: (value) => durationText(Number(value)),
@@ -53,13 +53,13 @@ function nameCell(name: string, id: string, url: string | undefined): Content {
 }
 
 function ageCell(value: unknown, now: Date): Content {
-  const date = value instanceof Date ? value : new Date(String(value));
+  const date = dateOf(value);
   return html`<span title="${momentText(date)}">${ageText(date, now)}</span>`;
 }
 
 function tagChips(tags: readonly unknown[]): Content {
   const shown = tags
     .slice(0, MOST_TAGS)
-    .map((tag) => html`<span style="${CHIP}">${shorten(String(tag), 32)}</span>`);
+    .map((tag) => html`<span style="${CHIP}">${shorten(textOf(tag), 32)}</span> `);
   return tags.length > MOST_TAGS ? [...shown, `+${tags.length - MOST_TAGS}`] : shown;
 }

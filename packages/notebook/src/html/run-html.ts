@@ -1,3 +1,4 @@
+import { textOf } from "../bundle/cell-text.ts";
 import { counted, numberText } from "../bundle/format.ts";
 import { wellFormed } from "../bundle/plain.ts";
 import { type RunsColumn, type RunsModel, shownColumns } from "../bundle/runs/model.ts";
@@ -29,7 +30,7 @@ export function runHtml(model: RunsModel, curves: CurvesOfRuns): Html {
 }
 
 function head({ ids: [id = ""], entity, project, url }: RunsModel, columns: readonly RunsColumn[]): Html {
-  const name = String(
+  const name = textOf(
     columns.find((column) => column.kind === "field" && column.name === "name")?.values[0] ?? id,
   );
   const title =

@@ -60,7 +60,7 @@ function head(model: RunsModel): Html {
   const name =
     url === undefined ? html`<b>${title}</b>` : html`<a href="${url}" style="${LINK}"><b>${title}</b></a>`;
   const states = stateCounts(model).map(
-    ([state, runs]) => html`<span style="margin-left:14px">${stateMark(state, `${runs} ${state}`)}</span>`,
+    ([state, runs]) => html` <span style="margin-left:12px">${stateMark(state, `${runs} ${state}`)}</span>`,
   );
   return html`<div style="${HEAD}">${name} <span style="${FAINT}">· ${loadedText(model)}</span>${states}</div>`;
 }

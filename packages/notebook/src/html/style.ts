@@ -27,7 +27,7 @@ export const GROUP_HEAD = trusted(
 );
 export const NO_GROUP = trusted("padding:0;border:0");
 export const CHIP = trusted(
-  `display:inline-block;padding:0 7px;margin:0 4px 0 0;border-radius:9px;font-size:11px;background:${GREY}.2)`,
+  `display:inline-block;padding:0 7px;margin:0 1px 0 0;border-radius:9px;font-size:11px;background:${GREY}.2)`,
 );
 export const LINK = trusted(`color:inherit;text-decoration:underline;text-decoration-color:${GREY}.6)`);
 export const CHARTS = trusted("display:flex;flex-wrap:wrap;gap:10px 18px;margin:8px 0 0");

@@ -63,7 +63,11 @@ function view(chart: Chart, { axis, legend }: Charts, { size, logY }: Look): Rec
     field,
     type: "quantitative",
     title: null,
-    scale: logY ? { type: "log", nice: false } : { zero: false },
+    scale: logY
+      ? { type: "log", nice: false }
+      : chart.beyond > 0
+        ? { domain: chart.domain }
+        : { zero: false },
   });
   const color = {
     field: "s",

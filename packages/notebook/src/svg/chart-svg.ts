@@ -12,6 +12,7 @@ export interface ChartSize {
 }
 
 const TOP = 8;
+const EDGE = 2;
 const RIGHT = 12;
 const BOTTOM = 20;
 /** How wide a digit of the labels is, about. */
@@ -21,7 +22,7 @@ const DIGIT = 5.6;
 export function chartSvg(chart: Chart, axis: Axis | undefined, size: ChartSize, logY = false): Html {
   const { curves, metric } = chart;
   const { width, height } = size;
-  const yDomain = widened(domainOf(curves.flatMap(({ y, low = y, high = y }) => [low, high])), logY);
+  const yDomain = widened(chart.domain, logY);
   const xDomain = widened(domainOf(curves.map(({ x }) => x)), false);
   const yTicks = ticks(yDomain, Math.round(height / 32), logY).map((value) => ({
     value,
@@ -29,8 +30,10 @@ export function chartSvg(chart: Chart, axis: Axis | undefined, size: ChartSize, 
   }));
   const left = 10 + DIGIT * Math.max(2, ...yTicks.map(({ text }) => text.length));
   const xOf = scaleOf(xDomain, [left, width - RIGHT], false);
-  const yOf = scaleOf(yDomain, [height - BOTTOM, TOP], logY);
   const bottom = height - BOTTOM;
+  const yIn = scaleOf(yDomain, [bottom, TOP], logY);
+  // What is far out goes along the edge.
+  const yOf = (value: number) => Math.min(bottom, Math.max(EDGE, yIn(value)));
   const xTicks = xLabels(xDomain, axis, Math.max(2, Math.floor((width - left) / 80)));
   const grid = yTicks
     .map(({ value }) => `M${left} ${Math.round(yOf(value)) + 0.5}H${width - RIGHT}`)

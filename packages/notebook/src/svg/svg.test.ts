@@ -4,7 +4,7 @@ import type { Chart } from "../curves/curve.ts";
 import { parsedHtml } from "../testing/parsed-html.ts";
 import { chartSvg } from "./chart-svg.ts";
 import { curveColor, stateColor } from "./palette.ts";
-import { ticks, widened } from "./scale.ts";
+import { domainOf, domainOfBulk, ticks, widened } from "./scale.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 
@@ -36,7 +36,14 @@ test("a chart of any points has no number that is none, and stays within its fra
       const sorted = made.sort(([a], [b]) => a - b);
       const y = Float64Array.from(sorted, ([, value]) => value);
       const curve = { label: "a", color: 0, x: Float64Array.from(sorted, ([x]) => x), y, low: y, high: y };
-      const chart: Chart = { metric: "loss", curves: [curve], curvesLeftOut: 0, pointsLeftOut: 0 };
+      const chart: Chart = {
+        metric: "loss",
+        curves: [curve],
+        domain: domainOf([y]),
+        beyond: 0,
+        curvesLeftOut: 0,
+        pointsLeftOut: 0,
+      };
       const svg = String(chartSvg(chart, { name: "_step", isTime: false }, size));
       expect(svg).not.toMatch(/NaN|Infinity|undefined/);
       parsedHtml(svg);
@@ -65,4 +72,16 @@ test("every colour reads on white and on near black", () => {
     expect(light("#ffffff") / light(color), color).toBeGreaterThan(3);
     expect(light(color) / light("#111111"), color).toBeGreaterThan(3);
   }
+});
+
+test("an axis leaves out what is far out, and nothing else", () => {
+  const bulk = Array.from({ length: 200 }, (_, at) => Math.sin(at));
+  const domain = (...more: number[]) => domainOfBulk([Float64Array.of(...bulk, ...more)]);
+  const [low, high] = [Math.min(...bulk), Math.max(...bulk)];
+  expect(domain()).toEqual([low, high]);
+  expect(domain(1e305)).toEqual([low, high]);
+  expect(domain(-1e305, 1e305)).toEqual([low, high]);
+  expect(domain(30)).toEqual([low, 30]); // a peak, and no more
+  expect(domainOfBulk([Float64Array.of(1, 2, 1e9)])).toEqual([1, 1e9]); // too few to tell
+  expect(domainOfBulk([new Float64Array(100).fill(3), Float64Array.of(4)])).toEqual([3, 4]);
 });

@@ -1,4 +1,4 @@
-import { cellText } from "../bundle/cell-text.ts";
+import { cellText, dateOf, textOf } from "../bundle/cell-text.ts";
 import { ageText, counted, durationText, listed } from "../bundle/format.ts";
 import { isNumeric, typeOf } from "../bundle/output-values.ts";
 import { type RunsColumn, type RunsModel, shownColumns } from "../bundle/runs/model.ts";
@@ -64,9 +64,9 @@ function runText(column: RunsColumn, row: number, model: RunsModel): string {
   if (column.kind === "field") {
     if (column.name === "runtime") return durationText(Number(value));
     if (column.name === "createdAt" || column.name === "heartbeatAt") {
-      return ageText(value instanceof Date ? value : new Date(String(value)), model.madeAt);
+      return ageText(dateOf(value), model.madeAt);
     }
-    if (Array.isArray(value)) return value.map(String).join(", ");
+    if (Array.isArray(value)) return value.map(textOf).join(", ");
   }
   return cellText(value).text;
 }

@@ -1,4 +1,5 @@
 import type { CurveSource, Segment } from "../../curves/source.ts";
+import { textOf } from "../cell-text.ts";
 import { isNumeric, typeOf } from "../output-values.ts";
 
 /** A frame's column: its values, and whether they are moments. */
@@ -37,7 +38,7 @@ function segmentsOf(ids: readonly unknown[]): Segment[] {
   const segments: Segment[] = [];
   for (let start = 0, end = 0; start < ids.length; start = end) {
     while (end < ids.length && ids[end] === ids[start]) end++;
-    segments.push({ id: String(ids[start] ?? ""), start, end });
+    segments.push({ id: textOf(ids[start]), start, end });
   }
   return segments;
 }

@@ -30,7 +30,7 @@ export const SHOWN_IF_DIFFERENT = ["group", "jobType", "user", "sweep"] as const
  */
 function runtimeOf(run: Run): number | null {
   const logged = run.isLoaded ? (run as FullRun).summary._runtime : undefined;
-  if (typeof logged === "number" && logged >= 0) return logged;
+  if (typeof logged === "number" && logged > 0) return logged;
   const { createdAt, heartbeatAt } = run;
   if (createdAt === null || heartbeatAt === null) return null;
   return Math.max(0, (heartbeatAt.getTime() - createdAt.getTime()) / 1000);

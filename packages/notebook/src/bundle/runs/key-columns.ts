@@ -17,9 +17,15 @@ export function keyColumns(runs: readonly Run[], kind: KeyColumn["kind"]): KeyCo
   const names = new Set(flat.flatMap((values) => [...(values?.keys() ?? [])]));
   return [...names].map((name) => {
     const values = flat.map((run) => run?.get(name));
-    const told = flat.flatMap((run) => (run === undefined ? [] : [JSON.stringify(plain(run.get(name)))]));
-    return { kind, name, values, differs: new Set(told).size > 1 };
+    const loaded = values.filter((_, at) => flat[at] !== undefined);
+    return { kind, name, values, differs: loaded.some((value) => !isSame(value, loaded[0])) };
   });
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object") return false;
+  return JSON.stringify(plain(a)) === JSON.stringify(plain(b));
 }
 
 /** Keys that W&B writes into every summary: when and how long, which the run's own fields say. */

@@ -21,6 +21,8 @@ export interface RunsModel {
   readonly full: number;
   readonly madeAt: Date;
   readonly ids: readonly string[];
+  /** The states of all runs that are there, shown or not. */
+  readonly states: readonly unknown[];
   readonly columns: readonly RunsColumn[];
   /** What people should know of what isn't shown, a sentence each. */
   readonly notes: readonly string[];

@@ -3,7 +3,7 @@ import { downsample } from "../../curves/downsample.ts";
 import { byRun } from "../../curves/lines.ts";
 import { pointsOf } from "../../curves/points.ts";
 import { metricsOf, tableSource, usualX } from "../../curves/source.ts";
-import { type Domain, domainOf } from "../../svg/scale.ts";
+import { type Domain, domainOf, domainOfBulk } from "../../svg/scale.ts";
 import { MOST_POINTS_TOGETHER } from "../limits.ts";
 import type { RunsModel } from "./model.ts";
 
@@ -44,7 +44,10 @@ export function runCurves({ histories, ids }: RunsModel): CurvesOfRuns {
     return {
       metric,
       curves: whole.map((points) => (points.x.length === 0 ? undefined : downsample(points, most))),
-      domains: { x: domainOf(whole.map((points) => points.x)), y: domainOf(whole.map((points) => points.y)) },
+      domains: {
+        x: domainOf(whole.map((points) => points.x)),
+        y: domainOfBulk(whole.map((points) => points.y)),
+      },
     };
   });
   return { metrics, leftOut: names.slice(MOST_METRICS) };

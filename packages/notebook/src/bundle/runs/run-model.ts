@@ -21,6 +21,7 @@ export function runModel(run: Run, { histories }: BundleOptions): RunsModel {
     full: run.isLoaded ? 1 : 0,
     madeAt: new Date(),
     ids: [run.id],
+    states: [run.state],
     columns: [...fields, ...keys.map((key) => ({ ...key, shown: !isOfWandb(key.name) }))],
     notes: run.isLoaded ? [] : ["Config and summary are not loaded: await run.load()"],
     histories,

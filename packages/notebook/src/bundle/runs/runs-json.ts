@@ -29,6 +29,7 @@ function fitting({ columns, ids }: RunsModel): { columns: RunsOutputColumn[]; le
   let room = MOST_COLUMN_BYTES * Math.max(1, ids.length / MOST_RUNS);
   const kept = new Map<RunsColumn, RunsOutputColumn>();
   for (const column of [...columns].sort((a, b) => Number(b.shown) - Number(a.shown))) {
+    if (!column.shown && room < 0) continue;
     const made = outputColumn(column);
     room -= JSON.stringify(made).length;
     if (column.shown || room >= 0) kept.set(column, made);

@@ -23,6 +23,7 @@ export function runsModel(collection: Runs, options: BundleOptions): RunsModel {
     full,
     madeAt: new Date(),
     ids: runs.map(({ id }) => id),
+    states: fetched.map(({ state }) => state),
     columns,
     notes: [...notShown(runs.length, fetched.length, total), ...notes],
     histories: options.histories,

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type RunTable } from "@lazyruns/core";
+import { textOf } from "../cell-text.ts";
 import { counted, listed } from "../format.ts";
 import { MOST_COLUMNS, MOST_RUNS } from "../limits.ts";
 import type { BundleOptions } from "../options.ts";
@@ -22,7 +23,7 @@ export function tableModel(table: RunTable<object>, options: BundleOptions): Run
     return { kind: (FIELD_NAMES.has(name) ? "field" : kind) as RunsColumn["kind"], name: key, values, shown };
   };
   const rest = names.filter((name) => !chosen.includes(name));
-  const ids = table.column("run_id").slice(0, most).map(String);
+  const ids = table.column("run_id").slice(0, most).map(textOf);
   const notes = [];
   if (table.numRows > ids.length) {
     notes.push(
@@ -40,6 +41,7 @@ export function tableModel(table: RunTable<object>, options: BundleOptions): Run
     full: 0,
     madeAt: new Date(),
     ids,
+    states: names.includes("state") ? table.column("state") : [],
     columns: [...chosen.map((name) => column(name, true)), ...rest.map((name) => column(name, false))],
     notes,
     histories: options.histories,

@@ -33,9 +33,8 @@ export function loadedText({ of, loaded, total }: RunsModel): string {
   return loaded >= total ? counted(total, "run") : `${count(loaded)} of ${counted(total, "run")} loaded`;
 }
 
-/** How many of the runs here are in each state, most first; empty when the state is no column. */
-export function stateCounts({ columns }: RunsModel): [state: string, runs: number][] {
-  const states = columns.find(({ kind, name }) => kind === "field" && name === "state")?.values ?? [];
+/** How many of the runs are in each state, most first; empty when nothing is known of it. */
+export function stateCounts({ states }: RunsModel): [state: string, runs: number][] {
   const counts = new Map<string, number>();
   for (const state of states) {
     if (typeof state === "string") counts.set(state, (counts.get(state) ?? 0) + 1);
