@@ -1,14 +1,15 @@
 // JupyterLab on the notebooks, in a process of its own that never outlives its starter.
 
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { NOTEBOOKS, runtimeDir } from "./jupyter.mjs";
-import { deferred, Trouble } from "./run.mjs";
+import { deferred, ROOT, Trouble } from "./run.mjs";
 
 const PROGRAM = fileURLToPath(new URL("lab_server.py", import.meta.url));
+const EXTENSION = path.join(ROOT, "packages/jupyterlab-ext");
 const STARTS_WITHIN_MS = 60_000;
 const LOOKS_EVERY_MS = 100;
 /** Kernels are asked to end, and are given some time to. */
@@ -31,6 +32,7 @@ export function startLabServer({ python, env, scratch, opensBrowser, port }) {
     ...(port === undefined ? [] : [`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"]),
     ...(opensBrowser ? [] : ["--no-browser"]),
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []), // as in a container
+    ...builtExtension(scratch),
   ];
   const child = spawn(python, [PROGRAM, ...notebooks, "--", ...options], {
     cwd: NOTEBOOKS,
@@ -66,6 +68,20 @@ export function startLabServer({ python, env, scratch, opensBrowser, port }) {
       clearTimeout(impatient);
     },
   };
+}
+
+/** How JupyterLab is told of our extension, once that is built. */
+function builtExtension(/** @type {string} */ scratch) {
+  const manifest = path.join(EXTENSION, "package.json");
+  if (!existsSync(manifest)) return [];
+  const { name, jupyterlab } = JSON.parse(readFileSync(manifest, "utf8"));
+  const built = path.join(EXTENSION, jupyterlab?.outputDir ?? "labextension");
+  if (!existsSync(path.join(built, "static"))) return [];
+  const folder = path.join(scratch, "labextensions");
+  const link = path.join(folder, name);
+  mkdirSync(path.dirname(link), { recursive: true });
+  symlinkSync(built, link, "junction");
+  return [`--LabApp.extra_labextensions_path=${folder}`];
 }
 
 /** The address of a server that answers, undefined when it takes too long. */

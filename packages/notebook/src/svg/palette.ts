@@ -1,4 +1,4 @@
-/** Colours of curves: each reads on white, on near black and on striped rows (a contrast of 3 at least), told apart side by side. */
+/** Colours of curves: each has a contrast of 3 at least on white, on near black and on striped rows. */
 const CURVES = [
   "#3b82f6",
   "#dd6810",
