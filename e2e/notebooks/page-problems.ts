@@ -63,6 +63,12 @@ function findProblems(least: { LEAST_FOR_TEXT: number; LEAST_FOR_LINES: number }
     return (Math.max(shown, background) + 0.05) / (Math.min(shown, background) + 0.05);
   };
 
+  const isCut = (curve: Element) => {
+    const frame = curve.closest("svg")?.getBoundingClientRect();
+    const { left, top, right, bottom } = curve.getBoundingClientRect();
+    return !frame || left < frame.left || top < frame.top || right > frame.right || bottom > frame.bottom;
+  };
+
   const problems: string[] = [];
   const seen = (element: Element, what: string) =>
     problems.push(`${what}: ${element.outerHTML.slice(0, 120)}`);
@@ -83,6 +89,7 @@ function findProblems(least: { LEAST_FOR_TEXT: number; LEAST_FOR_LINES: number }
       if (element.matches('svg path[stroke^="#"]')) {
         const ratio = contrast(element, style.stroke);
         if (ratio < least.LEAST_FOR_LINES) seen(element, `a curve with a contrast of ${ratio.toFixed(2)}`);
+        if (isCut(element)) seen(element, "a curve that is cut off");
       }
     }
   }
