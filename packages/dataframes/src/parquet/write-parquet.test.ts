@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { readdirSync, statSync } from "node:fs";
+import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -145,6 +146,31 @@ describe("the file is whole or not there", () => {
     expect(await readFile(link)).toEqual(await readFile(path));
   });
 
+  test.skipIf(process.platform === "win32").each([0o600, 0o666])(
+    "one that is replaced is as open as it was, before and after: %o",
+    async (mode) => {
+      await writeFile(path, old);
+      await chmod(path, mode);
+      const table = steps(70_000);
+      const modes: number[] = [];
+      const look = () => {
+        for (const name of readdirSync(folder)) modes.push(statSync(join(folder, name)).mode & 0o777);
+      };
+      const source = {
+        numRows: table.numRows,
+        columnNames: table.columnNames,
+        column: (name: string) => table.column(name),
+        *batches() {
+          look();
+          yield table;
+        },
+      };
+      await writeParquet(source as never, path);
+      look();
+      expect(modes).toEqual([mode, mode, mode]);
+    },
+  );
+
   test("one that was there stays while the new one isn't whole, and when it is given up", async () => {
     await writeFile(path, old);
     const stop = new AbortController();
@@ -217,9 +243,12 @@ describe("is refused before anything is written", () => {
     ["an option of frames", steps(1), "out.parquet", { nested: "rows" }, /nested is "rows"/],
     ["no signal", steps(1), "out.parquet", { signal: {} }, /signal must be/],
     ["a folder that is missing", steps(1), "no/out.parquet", {}, /no doesn't exist. Make it first/],
-    ["a folder", steps(1), ".", {}, /it is a folder/],
+    ["a folder", steps(1), "none/..", {}, /it is a folder/],
+    ["a new folder", steps(1), "new/", {}, /new\/"; it must be the path of a file/],
+    ["a new folder by a dot", steps(1), "new/.", {}, /new\/\."; it must be the path of a file/],
+    ["null for options", steps(1), "out.parquet", null, /options is null/],
   ] as const)("%s", async (_, table, file, options, message) => {
-    const at = typeof file === "string" && file !== "" ? join(folder, file) : file;
+    const at = typeof file === "string" && file !== "" ? `${folder}/${file}` : file;
     const failure = await writeParquet(table as never, at, options as never).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(InvalidArgumentError);
     expect(String(failure)).toMatch(message);
