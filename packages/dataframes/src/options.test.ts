@@ -13,6 +13,8 @@ test.each([
 });
 
 test.each([
+  [null, "options is null; it must be an object"],
+  ["polars", 'options is "polars"; it must be an object'],
   [{ datetimes: "at" }, 'datetimes is "at"; it must be true, false or a list of columns'],
   [{ datetimes: [1] }, "datetimes is [1]; it must be"],
   [{ nested: "structs" }, 'nested is "structs"; it must be "json" or "struct".'],

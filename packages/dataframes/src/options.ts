@@ -26,7 +26,10 @@ export interface FrameOptions {
  *
  * @throws InvalidArgumentError naming the option, its value and what is allowed
  */
-export function checkFrameOptions(options: object): void {
+export function checkFrameOptions(options: unknown): asserts options is FrameOptions {
+  if (typeof options !== "object" || options === null) {
+    throw refusal("options", options, "an object, such as { datetimes: true }");
+  }
   const { datetimes, nested, onWarning } = options as { readonly [K in keyof FrameOptions]: unknown };
   const named = Array.isArray(datetimes) && datetimes.every((name) => typeof name === "string");
   if (datetimes !== undefined && typeof datetimes !== "boolean" && !named) {

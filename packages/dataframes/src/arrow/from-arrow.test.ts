@@ -223,6 +223,12 @@ describe("Arrow data of other makes", () => {
     await expect(fromArrow({} as never)).rejects.toThrow(InvalidArgumentError);
     await expect(fromArrow(undefined as never)).rejects.toThrow(InvalidArgumentError);
   });
+
+  test("is refused with options that can't be right", async () => {
+    for (const options of [null, { onWarning: "log" }]) {
+      await expect(fromArrow(new Uint8Array(), options as never)).rejects.toThrow(/^(options|onWarning) is /);
+    }
+  });
 });
 
 describe("bytes that are broken", () => {

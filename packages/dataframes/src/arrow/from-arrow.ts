@@ -1,7 +1,7 @@
 import { type ColumnData, HistoryTable, InvalidArgumentError } from "@lazyruns/core";
 import type { Column, Field, Table } from "@uwdata/flechette";
 import { Warner } from "../columns/warner.ts";
-import type { FrameOptions } from "../options.ts";
+import { checkFrameOptions, type FrameOptions } from "../options.ts";
 import type { ArrowTable } from "./arrow-table.ts";
 import { checkType } from "./check-type.ts";
 import { loadFlechette } from "./flechette.ts";
@@ -31,6 +31,7 @@ export async function fromArrow(
   data: Uint8Array | ArrayBuffer | Pick<ArrowTable, "schema" | "children">,
   options: Pick<FrameOptions, "onWarning"> = {},
 ): Promise<HistoryTable> {
+  checkFrameOptions(options);
   const table = isBytes(data) ? await decode(bytesOf(data)) : (data as unknown as Table);
   if (!Array.isArray(table?.schema?.fields) || !Array.isArray(table.children)) {
     throw new InvalidArgumentError(
