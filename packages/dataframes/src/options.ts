@@ -15,8 +15,9 @@ export interface FrameOptions {
    */
   readonly nested?: "json" | "struct" | undefined;
   /**
-   * Hears of what went otherwise than expected: a column that was renamed, values that had to become null. Default:
-   * `process.emitWarning`, by the name `LazyrunsWarning`.
+   * Told, as text, what went otherwise than expected: a column that was renamed, values that became null or were
+   * rounded. What it throws is dropped, for what was made would be lost by it. Default: `process.emitWarning`, by the name
+   * `LazyrunsWarning`.
    */
   readonly onWarning?: ((message: string) => void) | undefined;
 }

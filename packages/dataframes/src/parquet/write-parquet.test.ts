@@ -171,6 +171,16 @@ describe("the file is whole or not there", () => {
     },
   );
 
+  test("one that is there stays whatever a listener makes of its warnings", async () => {
+    const at = { name: "at", dtype: "utf8", values: ["never"], validity: null } as const;
+    const onWarning = vi.fn(() => {
+      throw new Error("no warnings please");
+    });
+    await writeParquet(HistoryTable.fromColumns(["a"], [at]), path, { datetimes: ["at"], onWarning });
+    expect(onWarning).toHaveBeenCalledTimes(1);
+    expect(await rowsOf(path)).toEqual([{ run_id: "a", at: null }]);
+  });
+
   test("one that was there stays while the new one isn't whole, and when it is given up", async () => {
     await writeFile(path, old);
     const stop = new AbortController();
