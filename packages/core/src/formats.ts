@@ -29,7 +29,6 @@ const HINTS: Readonly<Record<string, string>> = {
   polars: comesWith("polars", " nodejs-polars@0.24.1"),
   danfo: comesWith("danfo", ", danfojs-node as its README says"),
   arrow: comesWith("arrow"),
-  pandas: `What Python calls "pandas" is called "danfo" here. ${comesWith("danfo", ", danfojs-node as its README says")}`,
 };
 
 function comesWith(format: string, also = ""): string {
@@ -68,8 +67,10 @@ export function findForm<Histories, Runs>(
     return form as unknown as TableForm<Histories, Runs>;
   }
   const known = [...OWN, ...forms.keys()].map(show).join(" or ");
-  const hint = Object.hasOwn(HINTS, name) ? ` ${HINTS[name]}` : "";
-  throw new InvalidArgumentError(`format is ${show(name)}; it must be ${known}.${hint}`);
+  const meant = name === "pandas" ? "danfo" : name;
+  const renamed = name === "pandas" ? ' What Python calls "pandas" is called "danfo" here.' : "";
+  const hint = Object.hasOwn(HINTS, meant) && !forms.has(meant) ? ` ${HINTS[meant]}` : "";
+  throw new InvalidArgumentError(`format is ${show(name)}; it must be ${known}.${renamed}${hint}`);
 }
 
 /** One list for all copies of this library in a process: what the ESM build registers, the CommonJS build knows. */

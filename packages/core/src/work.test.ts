@@ -96,3 +96,16 @@ test("a collection says what of it is there, and asks for nothing", async () => 
   expect(runs.peek()).toMatchObject({ total: 60, isComplete: true });
   expect(requests).toHaveLength(2);
 });
+
+test("a table of a server that can't choose keys is one piece of work", async () => {
+  const project = new ListedProject(3);
+  const { service } = await faultServer((request, response) => {
+    if (!request.query.includes("(keys")) return project.answer(request);
+    response.statusCode = 400;
+    response.end('{"errors":[{"message":"Unknown argument \\"keys\\" on field \\"Run.config\\"."}]}');
+    return undefined;
+  });
+  const heard = listen();
+  await new Runs(service, "team", "digits").table({ config: ["index"] });
+  expect(heard).toEqual(["table of team/digits", "3/3 runs", "end"]);
+});

@@ -85,7 +85,11 @@ export function checkHistoryOptions(options: HistoryOptions): HistoryQuestion {
     match: options.match ?? "all",
     keys,
     xAxis,
-    columns: checkRunColumns(options.columns, [...(xAxis === undefined ? [] : [xAxis]), ...(keys ?? [])]),
+    columns: checkRunColumns(options.columns, [
+      ...(xAxis === undefined ? [] : [xAxis]),
+      ...(keys ?? []),
+      ...(options.match === "any" && keys !== undefined ? ["_step"] : []), // what the samples are joined on
+    ]),
   };
 }
 

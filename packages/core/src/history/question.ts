@@ -1,6 +1,8 @@
 import type { HistorySelection } from "../graphql/history-documents.ts";
 import type { HistoryQuestion } from "./options.ts";
+import { typeOfColumn } from "./run-columns.ts";
 import type { Chunk } from "./table/chunk.ts";
+import type { DType } from "./table/dtype.ts";
 import type { NamedInAdvance } from "./table/history-table.ts";
 import { joinOn } from "./table/join-on.ts";
 import { orderBy } from "./table/order-by.ts";
@@ -10,6 +12,13 @@ import { withColumns } from "./table/with-columns.ts";
 
 /** The metric that samples of single keys are joined on. */
 const STEP = "_step";
+
+/** The types of the metrics that are W&B's own. */
+const METRIC_TYPES: ReadonlyMap<string, DType> = new Map([
+  [STEP, "int64"],
+  ["_runtime", "float64"],
+  ["_timestamp", "float64"],
+]);
 
 /** What to ask each run for: the server has one field for chosen keys, one for all, one for the machine's metrics. */
 export function selectionOf({ stream, samples, match, keys, xAxis }: HistoryQuestion): HistorySelection {
@@ -30,7 +39,12 @@ export function kindOf({ field, variables }: HistorySelection, { samples }: Hist
 
 /** The columns that are there whether or not any row has a value for them. */
 export function namedIn({ keys, xAxis, columns }: HistoryQuestion): NamedInAdvance {
-  return { fields: columns.map(({ name }) => name), metrics: withX(xAxis, keys ?? []) };
+  const types = new Map(columns.map(({ name, source }) => [name, typeOfColumn(source)]));
+  return {
+    fields: columns.map(({ name }) => name),
+    metrics: withX(xAxis, keys ?? []),
+    typeOfEmpty: (name) => (types.has(name) ? types.get(name) : METRIC_TYPES.get(name)),
+  };
 }
 
 /** Makes a run's one chunk from what was answered: what the server leaves to do is done here. */

@@ -1,9 +1,28 @@
 import { show } from "../arguments.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { TABLE_FIELDS, type TableField } from "../graphql/light-fields.ts";
+import type { DType } from "./table/dtype.ts";
 
 /** What of a run can stand in each of its rows: a light field, or a key of its config or summary. */
 export type RunColumn = TableField | `config.${string}` | `summary.${string}`;
+
+/** The types of light fields that aren't text. */
+const FIELD_TYPES: { readonly [F in TableField]?: DType } = {
+  tags: "json",
+  user: "json",
+  createdAt: "datetime",
+  heartbeatAt: "datetime",
+  historyLineCount: "int64",
+};
+
+/** The type of a column of the run without a value; `undefined` where only values could say. */
+export function typeOfColumn(source: RunColumn): DType | undefined {
+  return isField(source) ? (FIELD_TYPES[source] ?? "utf8") : undefined;
+}
+
+function isField(source: string): source is TableField {
+  return Object.hasOwn(TABLE_FIELDS, source);
+}
 
 /** A column of the run in histories: its name there, and what of the run it holds. */
 export interface ChosenColumn {
@@ -26,7 +45,7 @@ export function checkRunColumns(columns: unknown, metrics: readonly string[]): r
     );
   }
   const chosen = Array.isArray(columns)
-    ? [...new Set(columns)].map((source, index) => ({ at: `columns[${index}]`, name: source, source }))
+    ? columns.map((source, index) => ({ at: `columns[${index}]`, name: source, source }))
     : Object.entries(columns).map(([name, source]) => ({ at: `columns[${show(name)}]`, name, source }));
   for (const { at, name, source } of chosen) {
     if (!isRunColumn(source)) {
@@ -41,7 +60,7 @@ export function checkRunColumns(columns: unknown, metrics: readonly string[]): r
       );
     }
   }
-  return chosen;
+  return chosen.filter(({ name }, index) => chosen.findIndex((other) => other.name === name) === index);
 }
 
 function isPlain(value: unknown): value is object {
@@ -51,8 +70,5 @@ function isPlain(value: unknown): value is object {
 }
 
 function isRunColumn(source: unknown): source is RunColumn {
-  return (
-    typeof source === "string" &&
-    (Object.hasOwn(TABLE_FIELDS, source) || /^(config|summary)\../s.test(source))
-  );
+  return typeof source === "string" && (isField(source) || /^(config|summary)\../s.test(source));
 }

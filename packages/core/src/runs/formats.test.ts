@@ -136,6 +136,7 @@ test("what arrived isn't lost by a form that fails", async () => {
     cause: { message: "too wide" },
   });
   expect((error as LazyrunsError).partial).toBeInstanceOf(HistoryTable);
+  expect(((error as LazyrunsError).partial as HistoryTable).numRows).toBe(2);
   const failed = await runs.table({ config: ["lr"], format: "count" }).catch((error: unknown) => error);
   expect(failed).toBeInstanceOf(LazyrunsError);
   expect((failed as LazyrunsError).partial).toBeInstanceOf(RunTable);
@@ -178,6 +179,17 @@ test("histories without a single run have the columns that were asked for", asyn
   expect(table.columnNames).toEqual(["run_id", "name", "config.lr", "_step", "loss"]);
   expect(table.numRows).toBe(0);
   expect((await runs.histories({ format: "table" })).columnNames).toEqual(["run_id"]);
+  const types = table.columnNames.map((name) => table.column(name).dtype);
+  expect(types).toEqual(["utf8", "utf8", "null", "int64", "null"]); // what only values could say stays open
+  const known = { tags: "tags", at: "createdAt", lines: "historyLineCount" } as const;
+  const more = await runs.histories({ xAxis: "_timestamp", columns: known, format: "table" });
+  expect(more.columnNames.map((name) => more.column(name).dtype)).toEqual([
+    "utf8",
+    "json",
+    "datetime",
+    "int64",
+    "float64",
+  ]);
 });
 
 test("a form that reads once has each piece freed behind it, and a stream's tables stay whole", async () => {
@@ -192,6 +204,7 @@ test("a form that reads once has each piece freed behind it, and a stream's tabl
     histories: (table) => {
       whole = table;
       let rows = 0;
+      expect(table.column("loss").length).toBe(table.numRows);
       for (const piece of table.batches(1000)) {
         const loss = piece.column("loss");
         if (loss.dtype === "float64") seen.push({ values: loss.values, rows: piece.numRows });
@@ -206,6 +219,7 @@ test("a form that reads once has each piece freed behind it, and a stream's tabl
   expect(await collection.histories({ format: "count" })).toBe("20000");
   expect(seen.every(({ values, rows }) => values.length === rows)).toBe(true); // what was copied out stays
   expect(whole?.toRows()).toEqual([]);
+  expect(whole?.column("loss").length).toBe(0);
   const tables: HistoryTable[] = [];
   for await (const { table, history } of collection.historyStream({ format: "count" })) {
     expect(history).toBe("500");
@@ -230,4 +244,79 @@ test("what a form that reads once had freed before it failed isn't offered as wh
     message: "The histories arrived, but no count frame could be made of them. full",
   });
   expect(error).not.toHaveProperty("partial");
+});
+
+test("what a form that reads once kept whole can be read again and again", async () => {
+  register("count", {
+    readsOnce: true,
+    histories: () => {
+      throw new Error("full");
+    },
+    table: () => "",
+  });
+  const { runs } = await open();
+  const error = await runs.histories({ format: "count" }).catch((error: unknown) => error);
+  const partial = (error as LazyrunsError).partial as HistoryTable;
+  for (let time = 0; time < 2; time++) {
+    expect([...partial.batches(1)].flatMap((piece) => piece.toRows())).toEqual(partial.toRows());
+    expect(partial.toRows()).toHaveLength(2);
+  }
+});
+
+/** A server that gives no rows for run b. */
+async function withoutB() {
+  const { service } = await faultServer(({ query, variables }, response) => {
+    const answer = JSON.parse(modelAnswer({ query, variables }, project));
+    for (const { node } of answer.data.project.runs.edges)
+      if (node.name === "b" && node.history) node.history = 5;
+    response.end(JSON.stringify(answer));
+    return undefined;
+  });
+  return new Runs(service, "team", "digits");
+}
+
+test("when some runs can't be had, the others come in the form, or as a table where it fails", async () => {
+  register("count", counting);
+  const error = await (await withoutB()).histories({ format: "count" }).catch((error: unknown) => error);
+  expect(error).toMatchObject({ missing: ["b"], partial: "1 rows" });
+  const fail = () => {
+    throw new RangeError("too wide");
+  };
+  register("count", { histories: fail, table: fail });
+  const failed = await (await withoutB()).histories({ format: "count" }).catch((error: unknown) => error);
+  expect(failed).toMatchObject({ missing: ["b"] });
+  expect((failed as { partial: HistoryTable }).partial.toRows()).toEqual([
+    { run_id: "a", _step: 0, loss: 1 },
+  ]);
+});
+
+test("no form is made for who has gone", async () => {
+  let made = 0;
+  register("count", { histories: () => String(made++), table: () => String(made++) });
+  const { runs } = await open();
+  const controller = new AbortController();
+  const options = {
+    format: "count",
+    signal: controller.signal,
+    onProgress: () => controller.abort(new Error("gone")),
+  } as const;
+  await expect(runs.histories(options)).rejects.toThrow("gone");
+  const thrown = () => {
+    throw new Error("broken listener");
+  };
+  await expect(runs.histories({ format: "count", onProgress: thrown })).rejects.toThrow("broken listener");
+  expect(made).toBe(0);
+});
+
+test("where nobody listens, a form isn't given anybody to tell", async () => {
+  const told: unknown[] = [];
+  register("count", {
+    histories: (_, __, warn) => String(told.push(warn)),
+    table: (_, __, warn) => String(told.push(warn)),
+  });
+  const { service } = await open();
+  const silent = new Runs(service, "team", "digits");
+  await silent.histories({ format: "count" });
+  await silent.table({ config: ["lr"], format: "count" });
+  expect(told).toEqual([undefined, undefined]);
 });

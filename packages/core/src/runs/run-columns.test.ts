@@ -1,3 +1,4 @@
+import { parse } from "graphql";
 import { expect, test } from "vitest";
 import { InvalidArgumentError } from "../errors.ts";
 import { faultServer } from "../testing/fault-server.ts";
@@ -83,7 +84,7 @@ test("a stream has them too, and its runs stay lazy", async () => {
 });
 
 test("full runs' configs serve for both", async () => {
-  const { service } = await open();
+  const { service, requests } = await open();
   const full = new Runs(service, "team", "digits", { lazy: false });
   const seen = [];
   for await (const { run, table } of full.historyStream({ keys: ["loss"], columns: wanted })) {
@@ -91,6 +92,7 @@ test("full runs' configs serve for both", async () => {
     expect(run).toMatchObject({ isLoaded: true, config: { opt: { name: "sgd" } } });
   }
   expect(seen).toEqual([0, 1, 2].map(row));
+  expect(requests.filter(({ query }) => query.includes("(keys"))).toEqual([]); // a field can't be asked for in two ways
 });
 
 test("runs that are listed already have them, and a single run", async () => {
@@ -112,6 +114,9 @@ test("bad columns are refused before anything is sent", async () => {
   );
   expect(await refusal(["config."])).toContain('columns[0] is "config."');
   expect(await refusal([null])).toContain("columns[0] is null");
+  expect(await refusal(new Set(["name"]))).toContain("columns is {}; it must be a list");
+  expect(await refusal(new Map())).toContain("columns is {}; it must be a list");
+  expect(await refusal(["name", "name", 3])).toContain("columns[2] is 3");
   expect(await refusal("name")).toContain('columns is "name"; it must be a list');
   expect(await refusal({ run_id: "name" })).toBe(
     'columns["run_id"] would be a second column called "run_id". Give it another name: columns: { "run.run_id": "name" }.',
@@ -119,4 +124,23 @@ test("bad columns are refused before anything is sent", async () => {
   expect(await refusal(["name"], ["name"])).toContain('columns[0] would be a second column called "name"');
   expect(await refusal({ _step: "name" }, ["loss"])).toContain('a second column called "_step"');
   expect(requests).toEqual([]);
+});
+
+test("a column called as what samples are joined on is refused, too", async () => {
+  const { runs, requests } = await open();
+  const clash = runs.histories({
+    keys: ["loss"],
+    match: "any",
+    xAxis: "epoch",
+    columns: { _step: "config.lr" },
+  });
+  await expect(clash).rejects.toThrow('a second column called "_step"');
+  expect(requests).toEqual([]);
+});
+
+test("a key may be any text", async () => {
+  const { runs, requests } = await open();
+  const key = 'config.a"]) { id } x(keys: ["\ud800\n\u2028' as const;
+  expect((await runs.histories({ columns: [key] }))[0]).toMatchObject({ [key]: null });
+  for (const { query } of requests) expect(() => parse(query)).not.toThrow();
 });

@@ -26,11 +26,19 @@ export class RunHistories {
   readonly #ref: ProjectRef;
   readonly #list: RunList;
   readonly #warn: (warning: RunsWarning) => void;
+  readonly #told: FormatWarn | undefined;
 
-  constructor(ref: ProjectRef, list: RunList, warn: (warning: RunsWarning) => void) {
+  /** @param told - told what forms have to say; absent where nobody listens */
+  constructor(
+    ref: ProjectRef,
+    list: RunList,
+    warn: (warning: RunsWarning) => void,
+    told: FormatWarn | undefined,
+  ) {
     this.#ref = ref;
     this.#list = list;
     this.#warn = warn;
+    this.#told = told;
   }
 
   /** All of them in one piece. */
@@ -90,6 +98,4 @@ export class RunHistories {
     const [run] = await this.#list.maker.make([wire as WireRun]);
     return run as Run;
   }
-
-  readonly #told: FormatWarn = (message) => this.#warn({ message });
 }

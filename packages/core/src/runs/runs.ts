@@ -1,6 +1,7 @@
 import { checkName, show } from "../arguments.ts";
 import { abortable } from "../async/abort.ts";
 import { InvalidArgumentError } from "../errors.ts";
+import type { FormatWarn } from "../formats.ts";
 import type { TableField } from "../graphql/light-fields.ts";
 import type { ProjectRef } from "../graphql/project.ts";
 import type { Service } from "../graphql/service.ts";
@@ -71,6 +72,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   /** How many runs, from the first on, were given to anybody. */
   #given = 0;
   readonly #onWarning: NonNullable<RunsOptions["onWarning"]>;
+  /** Told what forms have to say; where nobody listens, they tell it their own way. */
+  readonly #told: FormatWarn | undefined;
 
   constructor(service: Service, entity: string, project: string, options: RunsOptions = {}) {
     this.entity = checkName("entity", entity);
@@ -78,7 +81,9 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     this.#listing = checkRunsOptions(entity, project, options);
     const reader = options.apiKey === undefined ? service : service.withKey(options.apiKey);
     this.#ref = { service: reader, entity, project };
-    this.#onWarning = options.onWarning ?? (() => undefined);
+    const { onWarning } = options;
+    this.#onWarning = onWarning ?? (() => undefined);
+    this.#told = onWarning && ((message) => onWarning({ message }));
     const home: RunHome = { ...this.#ref, load: (run, signal) => this.#load(run, signal) };
     this.#list = new RunList(this.#ref, this.#listing, home, {
       full: options.lazy === false,
@@ -86,7 +91,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
       size: this.#size,
     });
     const pageOf = (run: Run) => this.#unkept.get(run) ?? this.#list.pageOf(run);
-    this.#histories = new RunHistories(this.#ref, this.#list, this.#onWarning);
+    this.#histories = new RunHistories(this.#ref, this.#list, this.#onWarning, this.#told);
     this.#loader = new RunLoader(this.#ref, pageOf, this.#size);
   }
 
@@ -279,9 +284,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   >(options?: FormattedTableOptions<C, S, F, Name>): Promise<TableFormats<TableRow<C, S, F>>[Name]>;
   async table(options: FormattedTableOptions<TableKeys, TableKeys, readonly TableField[], TableFormat> = {}) {
     const question = checkTableOptions(options);
-    const form = runTableForm(options.format ?? "default", options, (message) =>
-      this.#onWarning({ message }),
-    );
+    const form = runTableForm(options.format ?? "default", options, this.#told);
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
     await form.prepare();

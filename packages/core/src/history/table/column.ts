@@ -26,6 +26,17 @@ export interface ColumnPart {
   readonly column: ChunkColumn | undefined;
 }
 
+/** Whether a column's numbers stay what they are as doubles. */
+function fitsDoubles(column: ChunkColumn): boolean {
+  if (column.kind === "float64") {
+    return (
+      column.exact === null || [...column.exact.values()].every((value) => BigInt(Number(value)) === value)
+    );
+  }
+  if (column.kind !== "int64" || column.values instanceof Float64Array) return true;
+  return column.values.every((value) => BigInt(Number(value)) === value);
+}
+
 /** The most that an offset of 32 bits with a sign can say. */
 const MOST_BYTES = 2 ** 31 - 1;
 
@@ -71,6 +82,11 @@ export class Column<D extends DType = DType> {
   readonly length: number;
   /** How many rows have no value. NaN is a value. */
   readonly nullCount: number;
+  /**
+   * Whether `values` are what was logged. They aren't in a `float64` column with whole numbers that no double holds: there
+   * stand the nearest doubles. `get()` gives the numbers themselves.
+   */
+  readonly isExact: boolean;
   readonly #parts: readonly ColumnPart[];
   /** The row each part begins with. */
   readonly #starts: readonly number[];
@@ -97,6 +113,8 @@ export class Column<D extends DType = DType> {
     this.dtype = dtype as D;
     this.length = length;
     this.nullCount = nullCount;
+    this.isExact =
+      dtype !== "float64" || parts.every(({ column }) => column === undefined || fitsDoubles(column));
     this.#starts = starts;
   }
 

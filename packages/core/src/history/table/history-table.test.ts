@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvalidArgumentError } from "../../errors.ts";
 import { generatedRows } from "../../testing/generated-rows.ts";
+import { answerOf, onTheWire } from "../../testing/history-answers.ts";
+import { splitAnswer } from "../scan/split-answer.ts";
 import { getBit } from "./bitmap.ts";
 import { buildChunk } from "./build-chunk.ts";
 import type { AnyColumn } from "./column.ts";
@@ -340,6 +342,11 @@ describe("columns from elsewhere", () => {
     ["the id's name", [{ ...loss, name: "run_id" }], "it comes twice"],
     ["a short bitmap", [{ ...loss, validity: new Uint8Array() }], "a bitmap of 2 bits"],
     ["text that is none", [{ ...loss, dtype: "utf8", values: ["a", 1] }], "row 1 is 1, and no text"],
+    [
+      "a date that is none",
+      [{ ...loss, dtype: "datetime", values: BigInt64Array.of(0n, 10n ** 17n) }],
+      "row 1 is 100000000000000000, and no date",
+    ],
     ["JSON that is none", [{ ...loss, dtype: "json", values: ["{}", "{"] }], 'row 1 is "{", and no JSON'],
   ];
   test.each(bad)("are refused with %s", (_, columns, message) => {
@@ -347,4 +354,82 @@ describe("columns from elsewhere", () => {
     expect(make).toThrow(InvalidArgumentError);
     expect(make).toThrow(message);
   });
+});
+
+describe("a long run in pieces", () => {
+  const rows = Array.from({ length: 20 }, (_, step) => ({
+    _step: step,
+    size: step === 9 ? 2n ** 70n + 1n : step / 2,
+    note: `note ${step}`,
+  }));
+  const field = "history";
+  const scanned = () => {
+    const { histories } = splitAnswer(Buffer.from(answerOf(field, [onTheWire(field, rows)])), field);
+    const chunk = histories[0]?.[0];
+    if (chunk === undefined) throw new Error("The answer has no history.");
+    return makeTable([{ run: ref("r1"), chunk }]);
+  };
+
+  test("has whole numbers beyond 64 bits where they are", () => {
+    const pieces = [...scanned().batches(8)];
+    expect(pieces.flatMap((piece) => piece.toRows())).toEqual(rows.map((row) => ({ run_id: "r1", ...row })));
+    expect(pieces.map((piece) => piece.column("size").isExact)).toEqual([true, false, true]);
+  });
+
+  test("has texts as UTF-8 that begins in each piece anew", () => {
+    for (const piece of scanned().batches(8)) {
+      const { offsets, data } = piece.column("note").toUtf8();
+      const texts = Array.from({ length: piece.numRows }, (_, row) =>
+        Buffer.from(data.subarray(offsets[row], offsets[row + 1])).toString(),
+      );
+      expect(offsets[0]).toBe(0);
+      expect(data.length).toBe(offsets[piece.numRows]);
+      expect(texts).toEqual(piece.column("note").values);
+    }
+  });
+});
+
+test("a column of doubles says when they aren't what was logged", () => {
+  const exact = (...rows: JsonObject[]) => {
+    const runs = Object.fromEntries(rows.map((row, index) => [`r${index}`, [row]]));
+    return tableOf(runs).column("n").isExact;
+  };
+  expect(exact({ n: 0.5 }, { n: 3 })).toBe(true);
+  expect(exact({ n: 2n ** 60n })).toBe(true); // a column of whole numbers
+  expect(exact({ n: 0.5 }, { n: 2n ** 60n })).toBe(true); // a double holds it
+  expect(exact({ n: 0.5 }, { n: 2n ** 60n + 1n })).toBe(false);
+});
+
+test("joined tables keep the columns and types that they have without rows", () => {
+  const empty = HistoryTable.fromColumns(
+    [],
+    [{ name: "n", dtype: "int64", values: new BigInt64Array(), validity: null }],
+  );
+  const joined = HistoryTable.concat([empty, makeTable([], { metrics: ["m"], fields: ["name"] })]);
+  expect(joined.columnNames).toEqual(["run_id", "name", "m", "n"]);
+  expect(joined.column("n").dtype).toBe("int64");
+  expect(HistoryTable.concat([empty, tableOf({ r1: [{ n: 0.5 }] })]).column("n").dtype).toBe("float64");
+});
+
+test("what stands where columns from elsewhere have no value doesn't matter", () => {
+  const validity = Uint8Array.of(0b01);
+  const table = HistoryTable.fromColumns(
+    ["a", "a"],
+    [
+      { name: "i", dtype: "int64", values: BigInt64Array.of(5n, 99n), validity },
+      { name: "f", dtype: "float64", values: Float64Array.of(1, 99), validity },
+      { name: "b", dtype: "bool", values: Uint8Array.of(255, 1), validity },
+      { name: "t", dtype: "utf8", values: ["x", 5 as never], validity },
+      { name: "d", dtype: "datetime", values: BigInt64Array.of(0n, -(2n ** 63n)), validity },
+    ],
+  );
+  expect(table.toRows()).toEqual([
+    { run_id: "a", i: 5, f: 1, b: true, t: "x", d: "1970-01-01T00:00:00.000Z" },
+    { run_id: "a" },
+  ]);
+  expect(table.column("i").values).toEqual(BigInt64Array.of(5n, 0n));
+  expect(table.column("f").values).toEqual(Float64Array.of(1, Number.NaN));
+  expect(table.column("b").values).toEqual(Uint8Array.of(1, 0));
+  expect(table.column("t").values).toEqual(["x", ""]);
+  expect(table.column("d").values).toEqual(BigInt64Array.of(0n, 0n));
 });

@@ -24,7 +24,11 @@ export interface NamedInAdvance {
   /** Of the runs, in their order. */
   readonly fields?: readonly string[] | undefined;
   readonly metrics?: readonly string[] | undefined;
+  /** The type of a column without a single value, where it is known. */
+  readonly typeOfEmpty?: TypeOf | undefined;
 }
+
+type TypeOf = (name: string) => DType | undefined;
 
 /** Makes a table of runs' chunks, in their order. A run may have several. */
 export let makeTable: (runs: readonly RunChunk[], named?: NamedInAdvance) => HistoryTable;
@@ -38,8 +42,8 @@ export let makePassingTable: (runs: RunChunk[], named: NamedInAdvance) => Histor
 /** How a table is made. */
 interface TableMake {
   readonly named?: NamedInAdvance | undefined;
-  /** The types of columns, where they are known. */
-  readonly dtypeOf?: ((name: string) => DType | undefined) | undefined;
+  /** Types that columns have at least: theirs are united with these. */
+  readonly dtypeOf?: TypeOf | undefined;
   readonly passing?: RunChunk[] | undefined;
 }
 
@@ -79,12 +83,13 @@ export class HistoryTable implements Iterable<HistoryRow> {
     const named = {
       fields: all.flatMap((table) => table.#fields),
       metrics: all.flatMap((table) => table.#metrics),
+      typeOfEmpty: (name: string) =>
+        all.reduce<DType>((dtype, table) => unite(dtype, table.#typeOfEmpty?.(name) ?? "null"), "null"),
     };
-    const runs = all.flatMap((table) => table.#runs);
-    // Tables that know their types without a row keep them.
-    const dtypeOf = (name: string) =>
-      all.reduce<DType>((dtype, table) => unite(dtype, table.#dtypeOf?.(name) ?? "null"), "null");
-    return new HistoryTable(runs, { named, dtypeOf });
+    return new HistoryTable(
+      all.flatMap((table) => table.#runs),
+      { named },
+    );
   }
 
   /**
@@ -105,8 +110,7 @@ export class HistoryTable implements Iterable<HistoryRow> {
     }));
     const types = new Map(known.map(({ name, dtype }) => [name, dtype]));
     return new HistoryTable(runs, {
-      named: { metrics: [...types.keys()] },
-      dtypeOf: (name) => types.get(name),
+      named: { metrics: [...types.keys()], typeOfEmpty: (name) => types.get(name) },
     });
   }
 
@@ -120,7 +124,8 @@ export class HistoryTable implements Iterable<HistoryRow> {
   readonly #metrics: readonly string[];
   /** The list of runs itself, when its chunks are freed as they are read. */
   readonly #passing: RunChunk[] | undefined;
-  readonly #dtypeOf: ((name: string) => DType | undefined) | undefined;
+  readonly #typeOfEmpty: TypeOf | undefined;
+  readonly #dtypeOf: TypeOf | undefined;
   #names: readonly string[] | undefined;
 
   private constructor(runs: readonly RunChunk[], { named, dtypeOf, passing }: TableMake) {
@@ -135,6 +140,7 @@ export class HistoryTable implements Iterable<HistoryRow> {
     this.#runs = runs;
     this.#fields = [...fieldNames];
     this.#metrics = [...new Set(named?.metrics)];
+    this.#typeOfEmpty = named?.typeOfEmpty;
     this.#dtypeOf = dtypeOf;
     this.#passing = passing;
   }
@@ -165,7 +171,10 @@ export class HistoryTable implements Iterable<HistoryRow> {
     let column = this.#columns.get(name);
     if (column === undefined) {
       if (!this.columnNames.includes(name)) throw noSuch("column", name, this.columnNames);
-      column = makeColumn(name, this.#parts(name), name === RUN_ID ? "utf8" : this.#dtypeOf?.(name));
+      const parts = this.#parts(name);
+      column = makeColumn(name, parts, name === RUN_ID ? "utf8" : this.#dtypeOf?.(name));
+      const known = column.dtype === "null" ? this.#typeOfEmpty?.(name) : undefined;
+      if (known !== undefined) column = makeColumn(name, parts, known);
       this.#columns.set(name, column);
     }
     return column;
@@ -180,7 +189,7 @@ export class HistoryTable implements Iterable<HistoryRow> {
     const runs = this.#runs.filter(({ run }) => run.id === id);
     if (runs.length === 0) throw noSuch("run", id, this.runIds);
     return new HistoryTable(runs, {
-      named: { fields: this.#fields, metrics: this.#metrics },
+      named: { fields: this.#fields, metrics: this.#metrics, typeOfEmpty: this.#typeOfEmpty },
       dtypeOf: this.#dtypeOf,
     });
   }

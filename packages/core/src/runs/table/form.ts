@@ -16,7 +16,7 @@ export interface RunTableForm {
  * @param options - the caller's, all of them
  * @throws InvalidArgumentError for a name that isn't known, or options that the form refuses
  */
-export function runTableForm(name: string, options: object, warn: FormatWarn): RunTableForm {
+export function runTableForm(name: string, options: object, warn: FormatWarn | undefined): RunTableForm {
   const form = findForm<never, RunTable>(name, options);
   if (form === undefined) {
     return {
