@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "@lazyruns/core";
 import { expect, test } from "vitest";
-import { checkFrameOptions, frameOptionsOf } from "./options.ts";
+import { checkFrameOptions } from "./options.ts";
 
 test.each([
   {},
@@ -23,14 +23,4 @@ test.each([
 ])("%j is refused", (options, message) => {
   expect(() => checkFrameOptions(options)).toThrow(InvalidArgumentError);
   expect(() => checkFrameOptions(options)).toThrow(message);
-});
-
-test("warnings of a call to core go to its listener, unless the call has one for the frame", () => {
-  const [ofCore, ofFrame] = [() => undefined, () => undefined];
-  expect(frameOptionsOf({ keys: ["x"], nested: "struct" }, ofCore)).toEqual({
-    nested: "struct",
-    onWarning: ofCore,
-  });
-  expect(frameOptionsOf({ onWarning: ofFrame }, ofCore).onWarning).toBe(ofFrame);
-  expect(frameOptionsOf({}, undefined).onWarning).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { type FormatWarn, InvalidArgumentError } from "@lazyruns/core";
+import { InvalidArgumentError } from "@lazyruns/core";
 
 /** How a frame is made of a table, whichever library it is for. */
 export interface FrameOptions {
@@ -42,12 +42,6 @@ export function checkFrameOptions(options: unknown): asserts options is FrameOpt
   if (onWarning !== undefined && typeof onWarning !== "function") {
     throw refusal("onWarning", onWarning, "a function that takes a message");
   }
-}
-
-/** The frame's options among those of a call to core, whose warnings go to `warn` unless they say otherwise. */
-export function frameOptionsOf(options: object, warn: FormatWarn | undefined): FrameOptions {
-  const { datetimes, nested, onWarning } = options as FrameOptions;
-  return { datetimes, nested, onWarning: onWarning ?? warn };
 }
 
 function refusal(option: string, value: unknown, allowed: string): InvalidArgumentError {

@@ -50,6 +50,19 @@ test("histories, a run's history and a stream come as polars frames", async () =
   ]);
 });
 
+test("a stream of frames, one a run, warns once of what is so in each", async () => {
+  const ids = ["a", "b", "c"];
+  const { runs } = await open(ids.map((id) => ({ id, history: [{ _step: 0, filter: 1 }] })));
+  const warnings: string[] = [];
+  const options = { format: "polars", onWarning: (message: string) => warnings.push(message) } as const;
+  for (const call of [1, 2]) {
+    const names: string[][] = [];
+    for await (const { history } of runs.historyStream(options)) names.push(history.columns);
+    expect(names).toEqual(ids.map(() => ["run_id", "_step", "filter_"]));
+    expect(warnings).toHaveLength(call);
+  }
+});
+
 test("a listener that throws costs no frame", async () => {
   const { runs } = await open([{ id: "a", history: [{ _step: 0, _timestamp: Number.NaN, filter: 1 }] }]);
   const onWarning = vi.fn(() => {
