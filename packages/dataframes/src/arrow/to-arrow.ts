@@ -14,7 +14,8 @@ const KIND: FrameKind = { name: "Arrow" };
  *
  * Whole numbers are Int64, read as exact bigints; the rest is doubles, booleans, text, nulls and timestamps (UTC, to the
  * millisecond), read as `Date`s. Nested values are JSON text, or structs and lists by `nested: "struct"`. Null and NaN
- * stay apart. A `float64` column with some whole numbers beyond 2^53 has the nearest doubles.
+ * stay apart. A `float64` column with some whole numbers beyond 2^53 has the nearest doubles, and a
+ * warning names it.
  *
  * @throws InvalidArgumentError for options that can't be right; LazyrunsError for more than 2 GiB of text in a
  *   column of 65,536 rows

@@ -9,7 +9,7 @@ import { loadPolars } from "./peer.ts";
  *
  * Whole numbers are Int64, the rest Float64, Boolean, String, and Datetime (UTC, to the millisecond); a column of nothing
  * but nulls is Null. Nested values are JSON text, or structs and lists by `nested: "struct"`. Null and NaN stay apart. A
- * `float64` column with some whole numbers beyond 2^53 has the nearest doubles.
+ * `float64` column with some whole numbers beyond 2^53 has the nearest doubles, and a warning names it.
  *
  * A column whose name would hide a part of the frame (`filter`, `columns`) gets `_` behind its name, and a warning says
  * so: polars looks for `frame.filter` among the columns first. The rows lie in chunks of about 32,768, as if frames had
