@@ -275,10 +275,41 @@ describe("bytes that are broken", () => {
 
   test("are refused when they are something else", async () => {
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), readOrRefused));
-    await expect(fromArrow(Buffer.from("run_id,loss\na,1\n"))).rejects.toThrow(
-      /These 16 bytes can't be read as an Arrow/,
-    );
     await expect(fromArrow(new Uint8Array())).rejects.toThrow(/there are no bytes/);
+  });
+
+  test.each([
+    ["a Parquet file, not Arrow data", "PAR1\x15\x04\x15\x10"],
+    ["a Feather file of version 1, not Arrow data", "FEA1\0\0\0\0"],
+    ["a gzip file, not Arrow data", "\x1f\x8b\x08\0\0"],
+    ["a Zstandard file, not Arrow data", "\x28\xb5\x2f\xfd\x04"],
+    ["JSON, not Arrow data", '{"loss":1}'],
+    ["JSON, not Arrow data", '\n[ {"loss": 1}, {"loss": 2} ]'],
+    ["text, not Arrow data", "run_id,loss\na,1\n"],
+  ])("are called %s", async (what, text) => {
+    const bytes = Buffer.from(text, "latin1");
+    await expect(fromArrow(bytes)).rejects.toThrow(
+      `These ${bytes.length} bytes can't be read as an Arrow IPC stream or file: they are ${what}.`,
+    );
+  });
+
+  test("are said to begin otherwise where nothing is known of them, and not to be cut off", async () => {
+    for (const text of ["\x89PNG\r\n\x1a\n\0", "\x08\0\0\0abcdefgh", "\0", "\xfe\xfe\xfe\xfe"]) {
+      await expect(fromArrow(Buffer.from(text, "latin1"))).rejects.toThrow(
+        /they don't begin as Arrow data does/,
+      );
+    }
+  });
+
+  test("are said to be cut off where they begin as Arrow data does", async () => {
+    for (const cut of [stream.slice(0, 3), stream.slice(0, 20), stream.slice(0, -20), file.slice(0, 4)]) {
+      await expect(fromArrow(cut)).rejects.toThrow(/cut off/);
+    }
+  });
+
+  test("are read without the mark that messages got later", async () => {
+    const [schema] = messageEnds(stream) as [number];
+    expect((await fromArrow(stream.slice(4, schema))).columnNames).toContain("x");
   });
 });
 
