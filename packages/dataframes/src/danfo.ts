@@ -37,7 +37,7 @@ registerFormat("danfo", {
 });
 
 function makeFrame(
-  table: HistoryTable | RunTable,
+  table: HistoryTable | RunTable<object>,
   options: object,
   warn: FormatWarn | undefined,
 ): Promise<DataFrame> {

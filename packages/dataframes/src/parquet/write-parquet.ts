@@ -1,9 +1,9 @@
 import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InvalidArgumentError } from "@lazyruns/core";
+import { type HistoryTable, InvalidArgumentError, type RunTable } from "@lazyruns/core";
 import { ipcStream } from "../arrow/ipc-stream.ts";
 import { planFrame } from "../columns/plan.ts";
-import { columnsOf, type FrameSource } from "../columns/source.ts";
+import { checkSource, columnsOf } from "../columns/source.ts";
 import { checkParquetOptions, type ParquetOptions } from "./options.ts";
 import { ParquetWriter } from "./parquet-writer.ts";
 import { pieceRows } from "./piece-rows.ts";
@@ -22,7 +22,8 @@ const NAMES_FOLDER = sep === "\\" ? /[\\/]\.?$/ : /\/\.?$/;
  *
  * @param table - what `runs.histories` or `runs.table` gave with `format: "table"`; without rows, the file has its columns
  * @param path - the file, in a folder that exists
- * @throws InvalidArgumentError before any work, for options or a path that can't be right (a missing folder is one)
+ * @throws InvalidArgumentError before any work, for what is no table, or for options or a path that can't be right (a
+ *   missing folder is one)
  * @throws LazyrunsError when the file can't be written: the disk is full, or the folder takes no files of yours
  *
  * @example
@@ -31,11 +32,11 @@ const NAMES_FOLDER = sep === "\\" ? /[\\/]\.?$/ : /\/\.?$/;
  * // in Python: polars.scan_parquet("histories.parquet"); in SQL: FROM 'histories.parquet'
  */
 export async function writeParquet(
-  table: FrameSource,
+  table: HistoryTable | RunTable<object>,
   path: string | URL,
   options: ParquetOptions = {},
 ): Promise<void> {
-  checkTable(table);
+  checkSource(table);
   checkParquetOptions(options);
   const target = checkPath(path);
   const { compression = "zstd", signal } = options;
@@ -54,14 +55,6 @@ export async function writeParquet(
     throw error;
   }
   plan.warner.finish();
-}
-
-function checkTable(table: unknown): void {
-  const isTable = typeof table === "object" && table !== null && ("batches" in table || "toColumn" in table);
-  if (isTable) return;
-  throw new InvalidArgumentError(
-    'writeParquet takes a table, as runs.histories({ format: "table" }) and runs.table({ format: "table" }) give it.',
-  );
 }
 
 function checkPath(path: unknown): string {
