@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -263,6 +263,10 @@ describe("is refused before anything is written", () => {
     expect(failure).toBeInstanceOf(InvalidArgumentError);
     expect(String(failure)).toMatch(message);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.runIf(existsSync("/proc/self"))("a file in a folder that takes none", async () => {
+    await expect(writeParquet(steps(1), "/proc/out.parquet")).rejects.toThrow(/can't be written: ENOENT/);
   });
 
   test("what is no file, such as a socket", async () => {
