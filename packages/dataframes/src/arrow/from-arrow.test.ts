@@ -121,6 +121,27 @@ describe("Arrow data of other makes", () => {
     expect(read.column("second").dtype).toBe("datetime");
   });
 
+  test.each(["stream", "file"] as const)("has its types without rows, too, in a %s", async (form) => {
+    const empty = new apache.Table(table.schema);
+    const read = await fromArrow(apache.tableToIPC(empty, form), quiet);
+    expect(read.numRows).toBe(0);
+    expect(Object.fromEntries(read.columnNames.map((name) => [name, read.column(name).dtype]))).toEqual({
+      run_id: "utf8",
+      int8: "int64",
+      uint32: "int64",
+      uint64: "int64",
+      small64: "int64",
+      float32: "float64",
+      float16: "float64",
+      large: "utf8",
+      second: "datetime",
+      micro: "datetime",
+      day: "datetime",
+      struct: "json",
+      pair: "json",
+    });
+  });
+
   test("is read from batches whose dictionaries and widths differ", async () => {
     const batch = (id: string, value: bigint) =>
       new apache.Table({

@@ -17,7 +17,8 @@ const RUN_ID = "run_id";
  * Whole numbers of any width become `int64` (a column with some beyond 64 bits with a sign: `json`), floats of any width
  * `float64`, all kinds of text `utf8`, timestamps and dates `datetime` (to the millisecond; without a zone, UTC),
  * structs and lists `json`. What is encoded by a dictionary is as its values. Text that `toArrowIPC()` marked as JSON,
- * or that has Arrow's extension type `arrow.json`, is `json`. Columns keep their names, and null stays apart from NaN.
+ * or that has Arrow's extension type `arrow.json`, is `json`. Columns keep their names and come behind `run_id` in the
+ * order of them, for Arrow doesn't say which of them are the run's. Null stays apart from NaN.
  *
  * @param data - an Arrow IPC stream or file, or a flechette `Table`
  * @param options - `onWarning` hears of moments that lost something: fractions of milliseconds, or all, being out of range
