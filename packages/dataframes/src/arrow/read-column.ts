@@ -1,7 +1,7 @@
 import type { ColumnData, ColumnValues } from "@lazyruns/core";
 import { jsonText } from "@lazyruns/json";
 import type { Batch, Column, DataType, Field } from "@uwdata/flechette";
-import { bitmapBytes } from "./arrays.ts";
+import { bitmapBytes, isSet, setBit } from "../bits.ts";
 import { checkBatch, isDate, isValid, type KeyedBatch, longsOf, momentOf, textsOf } from "./batch-values.ts";
 import { cellsOf, entryOf, isJson } from "./read-cell.ts";
 import { TYPE } from "./type-ids.ts";
@@ -72,7 +72,7 @@ function readBatch(batch: Batch<unknown>, field: Field, moments: Moments): AnyPa
     case TYPE.bool: {
       const bits = batch.values as Uint8Array;
       const values = new Uint8Array(length);
-      for (let row = 0; row < length; row++) values[row] = ((bits[row >>> 3] as number) >>> (row & 7)) & 1;
+      for (let row = 0; row < length; row++) values[row] = isSet(bits, row) ? 1 : 0;
       return { dtype: "bool", ...slots, values };
     }
     case TYPE.int: {
@@ -166,8 +166,7 @@ function join(name: string, parts: readonly AnyPart[], empty: DType): ColumnData
       dtype === "json" && part.dtype !== "json" ? Array.from(part.values, String) : part.values,
     );
     for (let row = 0; row < part.length; row++) {
-      if (part.has(row))
-        validity[(at + row) >>> 3] = (validity[(at + row) >>> 3] as number) | (1 << ((at + row) & 7));
+      if (part.has(row)) setBit(validity, at + row);
       else nulls++;
     }
     at += part.length;
@@ -198,8 +197,4 @@ function emptyValues(dtype: DType, length: number): ColumnValues[DType] {
     default:
       return new Uint8Array(length);
   }
-}
-
-function isSet(bitmap: Uint8Array, row: number): boolean {
-  return (((bitmap[row >>> 3] as number) >>> (row & 7)) & 1) === 1;
 }

@@ -1,9 +1,9 @@
 import { FlatTable } from "./flat-reader.ts";
+import { HEADER } from "./metadata.ts";
 import { otherFormat } from "./other-format.ts";
 import { TYPE } from "./type-ids.ts";
 
 const FILE_MARK = "ARROW1";
-const HEADER = { schema: 1, dictionary: 2, recordBatch: 3 } as const;
 const MOST_LEVELS = 64;
 const MOST_FIELDS = 100_000;
 
