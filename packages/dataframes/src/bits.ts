@@ -1,4 +1,6 @@
-/** The bytes that a bitmap of so many bits takes. Bitmaps are as Arrow has them: the lowest bit of a byte comes first. */
+// Bitmaps are as Arrow has them: the lowest bit of a byte comes first.
+
+/** The bytes that a bitmap of so many bits takes. */
 export function bitmapBytes(length: number): number {
   return (length + 7) >>> 3;
 }

@@ -5,7 +5,10 @@ import type { FrameOptions } from "./options.ts";
 /** What calls to core were told, by their options. A call can make a frame a run, and each has the same to say. */
 const told = new WeakMap<object, Set<string>>();
 
-/** A call to core begins, whose options these are: it is told everything once. Two at a time share what they are told. */
+/**
+ * A call to core begins, whose options these are: it is told everything once. Calls with the same options at a time
+ * share what they are told.
+ */
 export function beginCall(options: object): void {
   told.set(options, new Set());
 }

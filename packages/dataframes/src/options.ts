@@ -16,8 +16,8 @@ export interface FrameOptions {
   readonly nested?: "json" | "struct" | undefined;
   /**
    * Told, as text, what went otherwise than expected: a column that was renamed, values that became null or were
-   * rounded. What it throws is dropped, for what was made would be lost by it. Default: `process.emitWarning`, by the name
-   * `LazyrunsWarning`.
+   * rounded. A call that makes a frame a run says the same once. What it throws is dropped, for what was made would be
+   * lost by it. Default: `process.emitWarning`, by the name `LazyrunsWarning`.
    */
   readonly onWarning?: ((message: string) => void) | undefined;
 }

@@ -15,7 +15,7 @@ export class Warner {
     this.#listener = onWarning ?? emitWarning;
   }
 
-  /** Never throws: a frame whose table is freed meanwhile, or a file that is there, would be lost by a listener's error. */
+  /** Never throws: a listener's error would cost a frame whose table is freed meanwhile, or a file that is there. */
   warn(message: string): void {
     try {
       this.#listener(message);

@@ -9,7 +9,7 @@ export interface WholeNumbers {
   readonly fits32: boolean;
 }
 
-/** The nearest doubles. They are put together of two halves each: a bigint for every number takes several times as long. */
+/** The nearest doubles. They are put together of two halves each: a bigint a number takes several times as long. */
 export function wholeNumbers(exact: BigInt64Array): WholeNumbers {
   const { length } = exact;
   const high = new Int32Array(exact.buffer, exact.byteOffset, length * 2);

@@ -32,7 +32,7 @@ export class ParquetWriter {
   readonly #library: typeof ParquetWasm;
   readonly #file: TargetFile;
   readonly #batches: WritableStreamDefaultWriter<ParquetWasm.RecordBatch>;
-  /** The bytes' way to the file. Never rejects: it leaves `#failure`. Once it is over, nobody takes a batch any more. */
+  /** The bytes' way to the file. Never rejects: it leaves `#failure`. When it is over, nobody takes batches any more. */
   readonly #written: Promise<void>;
   #schema: Uint8Array | undefined;
   #numRows = 0;

@@ -6,8 +6,8 @@ import { fileError } from "./file-error.ts";
 
 /**
  * A file that is there when it is whole: its bytes go to a hidden file beside it, `.lazyruns-….tmp`, which takes its
- * name at the end. A process that is killed leaves that hidden file, and the target as it was. Who may read a file that is
- * replaced may read the new one, and nobody else, from the first byte on.
+ * name at the end. A process that is killed leaves that hidden file, and the target as it was. Who may read a file
+ * that is replaced may read the new one, and nobody else, from the first byte on.
  */
 export class TargetFile {
   /** Where the file will be. */

@@ -20,7 +20,8 @@ const NAMES_FOLDER = sep === "\\" ? /[\\/]\.?$/ : /\/\.?$/;
  * whole: a file that was there is replaced then and not before, with its permissions, and nothing is left of work that
  * failed.
  *
- * @param table - what `runs.histories` or `runs.table` gave with `format: "table"`; without rows, the file has its columns
+ * @param table - what `runs.histories` or `runs.table` gave with `format: "table"`; without rows, the file has its
+ *   columns
  * @param path - the file, in a folder that exists
  * @throws InvalidArgumentError before any work, for what is no table, or for options or a path that can't be right (a
  *   missing folder is one)
