@@ -10,7 +10,9 @@ import { must, ROOT, run, runMain } from "./lib/run.mjs";
 
 /** The oldest Node that is promised, and the newest of each line. */
 const VERSIONS = ["20.19.0", "22", "24", "26"];
-const PACKAGES = ["core", "local-server"];
+const PACKAGES = ["core", "local-server", "dataframes"];
+/** The newest polars that npm installs whole on every Node. */
+const PEERS = ["nodejs-polars@0.24.1"];
 
 await runMain(async () => {
   checkNode();
@@ -55,7 +57,10 @@ async function smoke(version, tarballs, project) {
     // The new Node comes first in PATH, so that npm picks the platform's packages as it would for that Node.
     const env = { ...process.env, PATH: path.dirname(node) + path.delimiter + process.env.PATH };
     const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];
-    await must("Installing the tarballs", "npm", ["install", ...quiet, ...tarballs], { cwd: project, env });
+    await must("Installing the tarballs", "npm", ["install", ...quiet, ...tarballs, ...PEERS], {
+      cwd: project,
+      env,
+    });
     for (const file of ["smoke.mjs", "listening.mjs"])
       await copyFile(path.join(ROOT, "scripts/lib", file), path.join(project, file));
     const runs = path.join(ROOT, "apps/demo-notebooks/training/runs");

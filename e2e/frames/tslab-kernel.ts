@@ -18,6 +18,16 @@ export interface CellOutcome {
   readonly stderr: string;
 }
 
+/** An output with a bundle of MIME types, as it is after its updates. */
+export interface Shown {
+  /** Which output it is; absent when it can't be updated. */
+  readonly id: string | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: each MIME type has data of its own
+  readonly data: Readonly<Record<string, any>>;
+  /** How often it was updated. */
+  readonly updates: number;
+}
+
 interface Message {
   readonly header: { readonly msg_id: string; readonly msg_type: string };
   readonly parent: { readonly msg_id?: string };
@@ -26,7 +36,7 @@ interface Message {
 }
 
 /**
- * The real tslab kernel, spoken to as a notebook's front end does, by Jupyter's messages
+ * A real kernel, tslab's or another, spoken to as a notebook's front end does, by Jupyter's messages
  * (https://jupyter-client.readthedocs.io/en/stable/messaging.html).
  */
 export class TslabKernel {
@@ -35,14 +45,24 @@ export class TslabKernel {
   readonly #iopub = new Subscriber();
   readonly #key: string;
   readonly #session = randomUUID();
+  /** The outputs so far, of all cells, in the order in which they came. */
+  readonly shown: Shown[] = [];
 
   private constructor(child: ChildProcess, key: string) {
     this.#child = child;
     this.#key = key;
   }
 
-  /** Starts a kernel whose cells import from a folder's node_modules. */
-  static async start(folder: string, env: Readonly<Record<string, string>>): Promise<TslabKernel> {
+  /**
+   * Starts a kernel whose cells import from a folder's node_modules.
+   *
+   * @param command - gives another kernel's command and its arguments, by the path of the connection file
+   */
+  static async start(
+    folder: string,
+    env: Readonly<Record<string, string>>,
+    command = (file: string) => [process.execPath, TSLAB, "kernel", "--config-path", file],
+  ): Promise<TslabKernel> {
     const names = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
     const ports = await freePorts(names.length);
     const key = randomUUID();
@@ -52,7 +72,8 @@ export class TslabKernel {
     };
     const file = path.join(folder, "connection.json");
     await writeFile(file, JSON.stringify(connection));
-    const child = spawn(process.execPath, [TSLAB, "kernel", "--config-path", file], {
+    const [program = "", ...args] = command(file);
+    const child = spawn(program, args, {
       cwd: folder,
       env: { PATH: process.env.PATH, ...env },
       stdio: "ignore",
@@ -79,8 +100,9 @@ export class TslabKernel {
     });
     const printed = { stdout: "", stderr: "" };
     for (;;) {
-      const { header, parent, content } = await this.#receive(this.#iopub);
+      const { header, parent, content } = await this.#next();
       if (parent.msg_id !== id) continue;
+      if (header.msg_type === "error") printed.stderr += content.traceback.join("\n");
       if (header.msg_type === "stream") printed[content.name as "stdout" | "stderr"] += content.text;
       if (header.msg_type === "status" && content.execution_state === "idle") break;
     }
@@ -88,6 +110,16 @@ export class TslabKernel {
     do reply = await this.#receive(this.#shell);
     while (reply.parent.msg_id !== id);
     return { status: reply.content.status, ...printed };
+  }
+
+  /** Hears what the kernel tells after its cells until this holds. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await this.#next();
+  }
+
+  /** Interrupts what runs, as a front end does. */
+  interrupt(): void {
+    this.#child.kill("SIGINT");
   }
 
   /** Ends the kernel. */
@@ -112,6 +144,21 @@ export class TslabKernel {
       }
     }
     this.#iopub.receiveTimeout = -1;
+  }
+
+  /** The next thing that the kernel tells; outputs are noted. */
+  async #next(): Promise<Message> {
+    const message = await this.#receive(this.#iopub);
+    const { header, content } = message;
+    const id: string | undefined = content.transient?.display_id;
+    if (header.msg_type === "update_display_data") {
+      const at = this.shown.findIndex((shown) => shown.id === id);
+      const before = this.shown[at];
+      if (before !== undefined) this.shown[at] = { id, data: content.data, updates: before.updates + 1 };
+    } else if (header.msg_type === "display_data" || header.msg_type === "execute_result") {
+      this.shown.push({ id, data: content.data, updates: 0 });
+    }
+    return message;
   }
 
   async #send(type: string, content: object): Promise<string> {

@@ -4,11 +4,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as esm from "@lazyruns/core";
+import * as frames from "@lazyruns/dataframes";
 import * as server from "@lazyruns/local-server";
 import { urlIn } from "./listening.mjs";
 
@@ -30,8 +31,9 @@ const args = [bin, "--data", dataDir, "--port", "0", "--import", process.argv[2]
 const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
 const ended = once(child, "close");
 process.once("exit", () => child.kill("SIGKILL"));
+let url = "";
 try {
-  const url = await listening();
+  url = await listening();
   const seen = [];
   for (const { Api } of [esm, cjs]) {
     const api = new Api({ baseUrl: url, apiKey: KEY });
@@ -48,13 +50,31 @@ try {
     await api.close();
   }
   assert.deepEqual(seen[0], seen[1]);
-  console.log(`${seen[0]?.names.length} runs, ${seen[0]?.rows.length} rows, by import and by require`);
+  await frame(seen[0]?.rows.length);
+  console.log(
+    `${seen[0]?.names.length} runs, ${seen[0]?.rows.length} rows, by import and by require; polars, Arrow, Parquet`,
+  );
 } finally {
   child.kill("SIGTERM");
   await ended;
   await rm(dataDir, { recursive: true, force: true });
 }
 assert.equal(child.exitCode, 0, "the server did not end well");
+
+/** Frames come in the formats that one copy registered, in the other copy too; a Parquet file is written. */
+async function frame(/** @type {number | undefined} */ rows) {
+  const api = new cjs.Api({ baseUrl: url, apiKey: KEY });
+  const runs = api.runs("local/digits");
+  const options = { keys: ["train/loss"], samples: 20, columns: /** @type {const} */ (["name"]) };
+  const polars = await runs.histories({ ...options, format: "polars" });
+  assert.deepEqual([polars.height, polars.columns], [rows, ["run_id", "name", "_step", "train/loss"]]);
+  const arrow = await runs.histories({ ...options, format: "arrow" });
+  assert.equal(arrow.numRows, rows);
+  const parquet = path.join(dataDir, "histories.parquet");
+  await frames.writeParquet(await runs.histories({ ...options, format: "table" }), parquet);
+  assert.ok((await stat(parquet)).size > 0);
+  await api.close();
+}
 
 async function listening() {
   let output = "";

@@ -1,3 +1,5 @@
+import { printAsError, tellMade } from "./printable.ts";
+
 /** What an error of this library knows about the work that failed. Every field is absent where it doesn't apply. */
 export interface ErrorDetails {
   /** What was being done, such as `"listing runs"`. */
@@ -37,6 +39,10 @@ const BRAND: unique symbol = Symbol.for("lazyruns.error") as never;
  * }
  */
 export class LazyrunsError extends Error {
+  static {
+    printAsError(LazyrunsError.prototype);
+  }
+
   override readonly name: string = "LazyrunsError";
   /** What was being done. */
   readonly operation: string | undefined;
@@ -66,6 +72,7 @@ export class LazyrunsError extends Error {
     if (details.partial !== undefined) Object.defineProperty(this, "partial", { value: details.partial });
     if (details.missing !== undefined) this.missing = details.missing;
     Object.defineProperty(this, BRAND, { value: lineage(new.target) });
+    tellMade(this);
   }
 
   /** Recognises an error of another copy of this library by its brand. */

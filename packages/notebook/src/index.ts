@@ -1,2 +1,13 @@
+import { install } from "./install.ts";
+
 export * from "@lazyruns/core";
 export * from "@lazyruns/dataframes";
+export type { MimeBundle } from "./bundle/mime-bundle.ts";
+export type { PlotOptions, RunsPlotOptions } from "./plot/options.ts";
+export { type Plot, plot } from "./plot/plot.ts";
+export { progress } from "./progress/switch.ts";
+export { type ShowOptions, show } from "./show.ts";
+export type { ShownOptions } from "./shown-runs.ts";
+export { type WatchOptions, watch } from "./watch.ts";
+
+install();

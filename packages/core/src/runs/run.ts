@@ -8,6 +8,7 @@ import { historyForm } from "../history/form.ts";
 import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
 import { readHistories } from "../history/histories.ts";
 import { checkHistoryOptions, type HistoriesOptions } from "../history/options.ts";
+import { printAs } from "../printable.ts";
 import type { WaitOptions } from "../progress.ts";
 import type { RunValues } from "../values.ts";
 import { pageUrl } from "../web/app-url.ts";
@@ -86,6 +87,10 @@ export class Run {
         configurable: true,
       });
     }
+    printAs(Run.prototype, ({ id, name, state, group, tags, isLoaded }) => {
+      const parts = [state ?? "state unknown", ...(group ? [`group ${group}`] : []), ...tags];
+      return `Run ${id} "${name}" (${parts.join(", ")}${isLoaded ? "" : "; not loaded"})`;
+    });
   }
 
   /** The run's id, unique in its project. The server calls it `name`. */
@@ -315,15 +320,6 @@ export class Run {
       this.#history = history;
     }
     return this.#history.wait(signal);
-  }
-
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    const parts = [
-      this.state ?? "state unknown",
-      ...(this.group ? [`group ${this.group}`] : []),
-      ...this.tags,
-    ];
-    return `Run ${this.id} "${this.name}" (${parts.join(", ")}${this.isLoaded ? "" : "; not loaded"})`;
   }
 }
 

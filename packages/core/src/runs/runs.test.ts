@@ -716,3 +716,25 @@ describe("a server that can't take the filter", () => {
     }
   });
 });
+
+describe("some runs by their ids", () => {
+  test("are asked for anew in one request, in the same order and without the filters", async () => {
+    const ids = ["r3", "r70", "r71"];
+    const { service, requests } = await faultServer((request) => answer(request, ids));
+    const runs = new Runs(service, "team", "digits", {
+      filters: { state: "running" },
+      order: "-summary_metrics.accuracy",
+    });
+    const again = runs.only([...ids, "gone"]);
+    expect(requests).toHaveLength(0);
+    expect(idsOf(await again.toArray())).toEqual(ids);
+    expect(await runs.only([]).toArray()).toEqual([]);
+    expect(requests.map(({ variables }) => variables)).toEqual([
+      expect.objectContaining({
+        filters: JSON.stringify({ name: { $in: [...ids, "gone"] } }),
+        order: "-summary_metrics.accuracy",
+        first: 4,
+      }),
+    ]);
+  });
+});

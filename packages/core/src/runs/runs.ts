@@ -9,11 +9,13 @@ import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
 import type { HistoriesOptions } from "../history/options.ts";
 import type { RunsCheckpoint } from "../listing/checkpoint.ts";
 import type { Listing } from "../listing/listing.ts";
+import { printAs } from "../printable.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
 import { beginWork } from "../work.ts";
 import { BatchSize } from "./batch-size.ts";
 import { deletedWarning } from "./deleted-warning.ts";
 import { checkFlag, checkRunsOptions, type RunsOptions } from "./options.ts";
+import type { Order } from "./order.ts";
 import { oneAhead, type RunsPage, toRunsPage } from "./page-stream.ts";
 import type { FullRun, Run, RunHome } from "./run.ts";
 import { RunHistories, type RunWithHistory } from "./run-histories.ts";
@@ -130,6 +132,28 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   peek(): RunsPeek<R> {
     const { fetched, isComplete, knownCount } = this.#list;
     return { fetched: [...fetched] as R[], total: isComplete ? fetched.length : knownCount, isComplete };
+  }
+
+  /**
+   * Some of the project's runs by their ids, as a collection of its own with the same order, key and kind of runs. It
+   * fetches them anew, whether or not they still match this collection's filters; ids that aren't there any more are
+   * left out.
+   *
+   * @example
+   * const running = (await runs.toArray()).filter(({ state }) => state === "running");
+   * const now = await runs.only(running.map(({ id }) => id)).toArray();
+   */
+  only(ids: readonly string[]): Runs<R> {
+    const { order, includeSweeps } = this.#listing;
+    return new Runs<R>(this.#ref.service, this.entity, this.project, {
+      filters: { id: { $in: ids } },
+      order: order as Order,
+      includeSweeps,
+      lazy: !this.#list.full,
+      limit: ids.length,
+      perPage: this.#list.full ? undefined : Math.min(Math.max(ids.length, 1), 1000),
+      onWarning: this.#onWarning,
+    });
   }
 
   /**
@@ -380,16 +404,6 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     return this.#histories.stream(options) as AsyncGenerator<RunWithHistory<R, F>, void, undefined>;
   }
 
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    const { fetched, isComplete } = this.#list;
-    const some = isComplete
-      ? `${fetched.length} runs`
-      : fetched.length === 0
-        ? "not fetched yet"
-        : `${fetched.length} fetched so far`;
-    return `Runs ${this.entity}/${this.project} (${some})`;
-  }
-
   async *#keptPages(signal: AbortSignal | undefined): AsyncGenerator<RunsPage<R>, void, undefined> {
     const leave = this.#list.enter(signal);
     try {
@@ -447,5 +461,14 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   static {
     // Reading it starts a request: what goes over a collection's properties must not do so by accident.
     Object.defineProperty(Runs.prototype, "length", { enumerable: false });
+    printAs(Runs.prototype, (runs) => {
+      const { fetched, isComplete } = runs.#list;
+      const some = isComplete
+        ? `${fetched.length} runs`
+        : fetched.length === 0
+          ? "not fetched yet"
+          : `${fetched.length} fetched so far`;
+      return `Runs ${runs.entity}/${runs.project} (${some})`;
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { checkWhole, show } from "../../arguments.ts";
 import { InvalidArgumentError } from "../../errors.ts";
+import { printAs } from "../../printable.ts";
 import type { HistoryRow } from "../rows.ts";
 import { BuffersInUse } from "./buffers-in-use.ts";
 import { type Chunk, chunkOf, columnOf } from "./chunk.ts";
@@ -68,6 +69,10 @@ export class HistoryTable implements Iterable<HistoryRow> {
   static {
     makeTable = (runs, named) => new HistoryTable(runs, { named });
     makePassingTable = (runs, named) => new HistoryTable(runs, { named, passing: runs });
+    printAs(HistoryTable.prototype, ({ numRows, runIds, columnNames }) => {
+      const shape = `${counted(numRows, "row")} of ${counted(runIds.length, "run")}`;
+      return `HistoryTable { ${shape}, ${counted(columnNames.length, "column")}: ${listed(columnNames)} }`;
+    });
   }
 
   /**
@@ -250,12 +255,6 @@ export class HistoryTable implements Iterable<HistoryRow> {
         yield* rows;
       }
     }
-  }
-
-  /** @internal */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    const runs = this.runIds.length;
-    return `HistoryTable { ${counted(this.numRows, "row")} of ${counted(runs, "run")}, ${counted(this.columnNames.length, "column")}: ${listed(this.columnNames)} }`;
   }
 
   #parts(name: string): ColumnPart[] {

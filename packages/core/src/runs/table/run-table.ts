@@ -4,6 +4,7 @@ import type { TableField } from "../../graphql/light-fields.ts";
 import { buildColumn, type Cell } from "../../history/table/build-column.ts";
 import { type AnyColumn, makeColumn } from "../../history/table/column.ts";
 import { RUN_ID } from "../../history/table/run-fields.ts";
+import { printAs } from "../../printable.ts";
 import type { RunValue } from "../../values.ts";
 import type { Run, User } from "../run.ts";
 import type { TableKeys } from "./options.ts";
@@ -41,6 +42,14 @@ type KeyColumns<Part extends string, K extends TableKeys> = K extends readonly s
  * table.column("config.lr"); // [0.1, 0.01, null]
  */
 export class RunTable<Row extends object = Readonly<Record<string, TableValue>>> implements Iterable<Row> {
+  static {
+    printAs(RunTable.prototype, ({ numRows, columnNames }) => {
+      const shape = `${numRows} ${numRows === 1 ? "run" : "runs"}, ${columnNames.length} columns`;
+      const shown = columnNames.slice(0, 20).join(", ");
+      return `RunTable { ${shape}: ${shown}${columnNames.length > 20 ? ", ..." : ""} }`;
+    });
+  }
+
   /** The columns' names, in order: `run_id`, the fields, the config's keys, the summary's. */
   readonly columnNames: readonly string[];
   /** How many runs. */

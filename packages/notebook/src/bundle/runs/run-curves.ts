@@ -1,0 +1,54 @@
+import type { Points } from "../../curves/curve.ts";
+import { downsample } from "../../curves/downsample.ts";
+import { byRun } from "../../curves/lines.ts";
+import { pointsOf } from "../../curves/points.ts";
+import { metricsOf, tableSource, usualX } from "../../curves/source.ts";
+import { type Domain, domainOf, domainOfBulk } from "../../svg/scale.ts";
+import { MOST_POINTS_TOGETHER } from "../limits.ts";
+import type { RunsModel } from "./model.ts";
+
+/** The most metrics that have a curve in each run's row. */
+const MOST_METRICS = 4;
+/** The most points of such a curve: it is 96 pixels wide. */
+const MOST_POINTS = 32;
+
+/** A metric's curves beside the runs: one a run, undefined where it has none; all over the same domains. */
+export interface RunCurves {
+  readonly metric: string;
+  readonly curves: readonly (Points | undefined)[];
+  readonly domains: { readonly x: Domain; readonly y: Domain };
+}
+
+/** The curves of each metric, and the metrics that have none here. */
+export interface CurvesOfRuns {
+  readonly metrics: readonly RunCurves[];
+  readonly leftOut: readonly string[];
+}
+
+/** The curves of the runs that are shown, for the metrics with the most values; and the metrics left out. */
+export function runCurves({ histories, ids }: RunsModel): CurvesOfRuns {
+  if (histories === undefined) return { metrics: [], leftOut: [] };
+  const source = tableSource(histories);
+  const x = usualX(source);
+  const names = metricsOf(source, x);
+  const runs = byRun(source.segments);
+  const shown = names.slice(0, MOST_METRICS);
+  const most = Math.max(
+    8,
+    Math.min(MOST_POINTS, Math.floor(MOST_POINTS_TOGETHER / (ids.length * shown.length || 1))),
+  );
+  const xs = x === undefined ? undefined : source.numbers(x);
+  const metrics = shown.map((metric) => {
+    const y = source.numbers(metric) as Float64Array;
+    const whole = ids.map((id) => pointsOf({ x: xs, y }, runs.get(id) ?? [], false));
+    return {
+      metric,
+      curves: whole.map((points) => (points.x.length === 0 ? undefined : downsample(points, most))),
+      domains: {
+        x: domainOf(whole.map((points) => points.x)),
+        y: domainOfBulk(whole.map((points) => points.y)),
+      },
+    };
+  });
+  return { metrics, leftOut: names.slice(MOST_METRICS) };
+}

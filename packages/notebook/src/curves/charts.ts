@@ -1,0 +1,103 @@
+import { MOST_CURVES, MOST_POINTS, MOST_POINTS_TOGETHER } from "../bundle/limits.ts";
+import { type Domain, domainOf, domainOfBulk } from "../svg/scale.ts";
+import type { Axis, Chart, Curve, Points } from "./curve.ts";
+import { downsample } from "./downsample.ts";
+import { meanOf } from "./group.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { pointsOf } from "./points.ts";
+import { smoothed } from "./smooth.ts";
+import type { CurveSource, Segment } from "./source.ts";
+
+/** What to draw. */
+export interface ChartsQuestion {
+  readonly x: string | undefined;
+  /** The metrics, a chart each. */
+  readonly y: readonly string[];
+  readonly groupBy: string | undefined;
+  readonly smooth: number;
+  readonly logY: boolean;
+  readonly maxPoints: number | undefined;
+  /** The names of runs by their ids, where they are known. */
+  readonly names?: ReadonlyMap<string, string> | undefined;
+}
+
+/** Charts that share x and the lines' colours. */
+export interface Charts {
+  readonly axis: Axis | undefined;
+  readonly charts: readonly Chart[];
+  /** Of each colour, what it stands for: the lines that some chart has. */
+  readonly legend: readonly { readonly label: string; readonly color: number }[];
+  /** The most points that a curve has here; undefined when every curve has all of its own. */
+  readonly pointsPerCurve: number | undefined;
+}
+
+/** Of a column without numbers. */
+const NONE = new Float64Array(0);
+
+/** The curves of each metric: one a run, or one a group. */
+export function chartsOf(source: CurveSource, question: ChartsQuestion): Charts {
+  const { x, y: metrics, logY, maxPoints = MOST_POINTS } = question;
+  const lines = linesOf(source, question);
+  const xs = x === undefined ? undefined : source.numbers(x);
+  const most = Math.min(
+    maxPoints,
+    Math.max(
+      12,
+      Math.floor(MOST_POINTS_TOGETHER / (Math.min(lines.length, MOST_CURVES) * metrics.length || 1)),
+    ),
+  );
+  let isSampled = false;
+  const used = new Map<number, string>();
+  const charts = metrics.map((metric): Chart => {
+    const ys = source.numbers(metric) ?? NONE;
+    let pointsLeftOut = 0;
+    const read = (segments: readonly Segment[]): Points => {
+      const { leftOut, ...points } = pointsOf({ x: xs, y: ys }, segments, logY);
+      pointsLeftOut += leftOut;
+      return points;
+    };
+    const all = lines
+      .map((line, color) => ({ label: line.label, color, ...wholeLine(line, read) }))
+      .filter((curve) => curve.x.length > 0);
+    const range = rangeOf(all);
+    const curves = all.slice(0, MOST_CURVES).map((curve): Curve => {
+      used.set(curve.color, curve.label);
+      isSampled ||= curve.x.length > most;
+      return {
+        label: curve.label,
+        color: curve.color,
+        ...downsample(smoothed(curve, question.smooth, range), most),
+      };
+    });
+    const domain = (logY ? domainOf : domainOfBulk)(curves.flatMap(extents));
+    const beyond = curves.filter((curve) => goesBeyond(curve, domain)).length;
+    return { metric, curves, domain, beyond, curvesLeftOut: all.length - curves.length, pointsLeftOut };
+  });
+  const legend = [...used].sort(([a], [b]) => a - b).map(([color, label]) => ({ color, label }));
+  const axis = x === undefined ? undefined : { name: x, isTime: source.isTime(x) };
+  return { axis, charts, legend, pointsPerCurve: isSampled ? most : undefined };
+}
+
+function wholeLine({ runs, isGroup }: Line, read: (segments: readonly Segment[]) => Points): Points {
+  return isGroup ? meanOf(runs.map(read)) : read(runs.flat());
+}
+
+/** The values that a curve covers. */
+function extents({ y, low, high }: Points): Float64Array[] {
+  return low === undefined || high === undefined ? [y] : [low, high];
+}
+
+function goesBeyond(curve: Points, [from, to]: Domain): boolean {
+  const [low, high] = domainOf(extents(curve));
+  return low < from || high > to;
+}
+
+function rangeOf(curves: readonly Points[]): number {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { x } of curves) {
+    low = Math.min(low, x[0] as number);
+    high = Math.max(high, x.at(-1) as number);
+  }
+  return high > low ? high - low : 0;
+}

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { downsample, keptPoints } from "./downsample.ts";
+import { meanOf } from "./group.ts";
+import { pointsOf } from "./points.ts";
+import { smoothed } from "./smooth.ts";
+
+const doubles = (y: readonly number[]) => Float64Array.from(y);
+const over = (y: readonly number[], x = [...y.keys()]) => ({ x: doubles(x), y: doubles(y) });
+
+test("fewer points keep the first, the last, the lowest and the highest", () => {
+  const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), {
+    minLength: 1,
+    maxLength: 400,
+  });
+  fc.assert(
+    fc.property(values, fc.integer({ min: 4, max: 60 }), (y, most) => {
+      const { x, y: kept } = downsample(over(y), most);
+      expect(x.length).toBeLessThanOrEqual(Math.max(most, 0));
+      expect([x[0], x.at(-1)]).toEqual([0, y.length - 1]);
+      expect(Math.min(...kept) + 0).toBe(Math.min(...y) + 0); // -0 is no less than 0
+      expect(Math.max(...kept) + 0).toBe(Math.max(...y) + 0);
+      expect([...x]).toEqual([...x].sort((a, b) => a - b));
+      for (const [at, place] of x.entries()) expect(kept[at]).toBe(y[place]);
+    }),
+  );
+});
+
+test("points are kept by the extremes of several columns, and never more than asked for", () => {
+  const up = doubles([...Array(1000).keys()].map((at) => (at === 333 ? 1e9 : at)));
+  const down = doubles([...Array(1000).keys()].map((at) => (at === 666 ? -1e9 : Number.NaN)));
+  const kept = keptPoints([up, down], 1000, 50);
+  expect(kept).toEqual(expect.arrayContaining([0, 333, 666, 999]));
+  expect(kept.length).toBeLessThanOrEqual(50);
+  for (const most of [0, 1, 2, 3, 5])
+    expect(keptPoints([up, down], 1000, most).length).toBeLessThanOrEqual(most);
+  expect(keptPoints([], 3, 10)).toEqual([0, 1, 2]);
+});
+
+test("smoothing is the average of all before, weighted by their distance in x", () => {
+  const points = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 30 });
+  fc.assert(
+    fc.property(points, fc.double({ min: 0.01, max: 0.99, noNaN: true }), (y, weight) => {
+      const x = y.map((_, at) => at * at);
+      const range = x.at(-1) as number;
+      const made = smoothed(over(y, x), weight, range).y;
+      for (const [at, value] of made.entries()) {
+        const weights = x
+          .slice(0, at + 1)
+          .map((one) => Math.sqrt(weight) ** (((x[at] as number) - one) * (1000 / range)));
+        const sum = weights.reduce((total, one, index) => total + one * (y[index] as number), 0);
+        const expected = sum / weights.reduce((total, one) => total + one, 0);
+        expect(Math.abs(value - expected)).toBeLessThan(1e-6 * 1e6);
+      }
+    }),
+  );
+  const steps = over([1, 5, 2]);
+  expect(smoothed(steps, 0, 2)).toBe(steps);
+  expect([...smoothed(over([3]), 0.9, 0).y]).toEqual([3]);
+});
+
+test("a group is the mean of its runs between their least and most", () => {
+  const { x, y, low, high } = meanOf([over([1, 2, 3]), over([3, 6]), over([])]);
+  expect([...x]).toEqual([0, 1, 2]);
+  expect([...y]).toEqual([2, 4, 3]); // the second ends earlier
+  expect([...(low ?? [])]).toEqual([1, 2, 3]);
+  expect([...(high ?? [])]).toEqual([3, 6, 3]);
+});
+
+test("runs that were logged at different x are averaged in bins, a run that logged more counting no more", () => {
+  const often = over(
+    Array(400).fill(1),
+    [...Array(400).keys()].map((at) => at / 4),
+  );
+  const seldom = over(
+    Array(100).fill(3),
+    [...Array(100).keys()].map((at) => at + 0.1),
+  );
+  const { x, y, low, high } = meanOf([often, seldom]);
+  expect(x.length).toBeLessThanOrEqual(200);
+  // Where it logged nothing within its extent, the seldom one lies on the line between its points.
+  for (let at = 1; at < x.length - 1; at++) expect([y[at], low?.[at], high?.[at]]).toEqual([2, 1, 3]);
+});
+
+test("points are in the order of x, and what can't be drawn is counted", () => {
+  const y = doubles([1, Number.NaN, Number.POSITIVE_INFINITY, -1, 4, 5]);
+  const x = doubles([2, 3, 4, 1, Number.NaN, 0]);
+  const all = [{ id: "a", start: 0, end: 6 }];
+  const points = pointsOf({ x, y }, all, false);
+  expect([[...points.x], [...points.y], points.leftOut]).toEqual([[0, 1, 2], [5, -1, 1], 1]);
+  expect(pointsOf({ x, y }, all, true)).toMatchObject({ x: doubles([0, 2]), y: doubles([5, 1]), leftOut: 2 });
+  expect([...pointsOf({ x: undefined, y }, [{ id: "a", start: 3, end: 6 }], false).x]).toEqual([0, 1, 2]);
+});

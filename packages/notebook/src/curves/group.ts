@@ -1,0 +1,103 @@
+import type { Points } from "./curve.ts";
+
+/** How many bins runs are brought together in, when they were logged at different x. */
+const MOST_BINS = 200;
+
+/**
+ * The mean of several curves, between their least and their most, from each curve's first point to its last. Curves over
+ * the same x are averaged at each of them. Others are averaged in even bins of x: first each curve within a bin, then
+ * those averages, so that a run that logged more often counts no more; where it logged nothing between two of its
+ * points it counts with the line between them, lest the mean jump.
+ */
+export function meanOf(curves: readonly Points[]): Points {
+  const some = curves.filter(({ x }) => x.length > 0);
+  const xs = [...new Set(some.flatMap(({ x }) => [...x]))].sort((a, b) => a - b);
+  const longest = Math.max(0, ...some.map(({ x }) => x.length));
+  const bins = some.every((curve) => fills(curve, xs))
+    ? ownBins(xs)
+    : evenBins(xs, Math.min(MOST_BINS, longest));
+  return averaged(some, bins);
+}
+
+/** Whether a curve has a point at nearly every x between its first and its last. */
+function fills({ x }: Points, xs: readonly number[]): boolean {
+  const first = x[0] as number;
+  const last = x.at(-1) as number;
+  const between = xs.reduce((sum, one) => sum + Number(one >= first && one <= last), 0);
+  return new Set(x).size >= 0.9 * between;
+}
+
+/** Places of x, each of which stands for those that `binOf` gives its number. */
+interface Bins {
+  readonly x: readonly number[];
+  binOf(x: number): number;
+}
+
+function ownBins(x: readonly number[]): Bins {
+  const numbers = new Map(x.map((value, number) => [value, number]));
+  return { x, binOf: (value) => numbers.get(value) as number };
+}
+
+function evenBins(xs: readonly number[], count: number): Bins {
+  const low = xs[0] as number;
+  const width = ((xs.at(-1) as number) - low) / count;
+  return {
+    x: Array.from({ length: count }, (_, bin) => low + (bin + 0.5) * width),
+    binOf: (value) => Math.min(count - 1, Math.floor((value - low) / width)),
+  };
+}
+
+function averaged(curves: readonly Points[], bins: Bins): Points {
+  const found = bins.x.map(() => ({
+    sum: 0,
+    count: 0,
+    low: Number.POSITIVE_INFINITY,
+    high: Number.NEGATIVE_INFINITY,
+  }));
+  for (const curve of curves) {
+    for (const [bin, value] of ownMeans(curve, bins)) {
+      const all = found[bin] as (typeof found)[number];
+      all.sum += value;
+      all.count++;
+      all.low = Math.min(all.low, value);
+      all.high = Math.max(all.high, value);
+    }
+  }
+  const kept = [...found.keys()].filter((bin) => (found[bin]?.count ?? 0) > 0);
+  const take = (of: (bin: (typeof found)[number]) => number) =>
+    Float64Array.from(kept, (bin) => of(found[bin] as (typeof found)[number]));
+  return {
+    x: Float64Array.from(kept, (bin) => bins.x[bin] as number),
+    y: take(({ sum, count }) => sum / count),
+    low: take(({ low }) => low),
+    high: take(({ high }) => high),
+  };
+}
+
+/** A curve's own mean in each bin from its first to its last; in one without points by the line between its neighbours. */
+function ownMeans({ x, y }: Points, { x: places, binOf }: Bins): Map<number, number> {
+  const sums = new Map<number, { sum: number; count: number }>();
+  for (let at = 0; at < x.length; at++) {
+    const bin = binOf(x[at] as number);
+    const own = sums.get(bin) ?? { sum: 0, count: 0 };
+    own.sum += y[at] as number;
+    own.count++;
+    sums.set(bin, own);
+  }
+  const means = new Map<number, number>();
+  let before: { bin: number; mean: number } | undefined;
+  for (const [bin, { sum, count }] of sums) {
+    const mean = sum / count;
+    for (let gap = (before?.bin ?? bin) + 1; before !== undefined && gap < bin; gap++) {
+      const [from, at, to] = [before.bin, gap, bin].map((one) => places[one] as number) as [
+        number,
+        number,
+        number,
+      ];
+      means.set(gap, before.mean + ((at - from) / (to - from)) * (mean - before.mean));
+    }
+    means.set(bin, mean);
+    before = { bin, mean };
+  }
+  return means;
+}

@@ -1,0 +1,25 @@
+import { onWork } from "@lazyruns/core";
+import { shortenStack } from "./kernel/error-stack.ts";
+import { showFrames } from "./kernel/foreign/frames.ts";
+import { kernel } from "./kernel/output.ts";
+import { shared } from "./kernel/shared.ts";
+import { display, inspectInKernel, showsItself } from "./kernel/shower.ts";
+import { Plot } from "./plot/plot.ts";
+import { observeWork } from "./progress/observe-work.ts";
+
+/**
+ * What importing this package does, once a process: values of core show themselves, of whatever copy of it, long calls
+ * show how far they are, and inside a kernel polars' and danfo's frames show themselves too.
+ */
+export function install(): void {
+  showsItself(Plot.prototype, String);
+  if (shared.isInstalled) return;
+  shared.isInstalled = true;
+  Reflect.set(globalThis, Symbol.for("lazyruns.shower"), {
+    inspect: inspectInKernel,
+    display,
+    made: shortenStack,
+  });
+  onWork(observeWork);
+  if (kernel() !== undefined) showFrames();
+}

@@ -1,0 +1,127 @@
+import { InvalidArgumentError } from "@lazyruns/core";
+import { toPolars } from "@lazyruns/dataframes";
+import { expect, test } from "vitest";
+import { bundleOf } from "../bundle/bundle.ts";
+import type { HistoryOutput } from "../mime.ts";
+import { histories } from "../testing/histories.ts";
+import { parsedHtml } from "../testing/parsed-html.ts";
+import { expectValidJson } from "../testing/schemas.ts";
+import { type Plot, plot } from "./plot.ts";
+
+function shown(made: Plot) {
+  const bundle = bundleOf(made);
+  if (bundle === undefined) throw new Error("nothing is shown");
+  expectValidJson(bundle);
+  const data = bundle["application/vnd.lazyruns.history.v1+json"] as HistoryOutput;
+  const vega = bundle["application/vnd.vegalite.v5+json"] as unknown as View & { concat: View[] };
+  const html = bundle["text/html"] ?? "";
+  return {
+    ...parsedHtml(html),
+    data,
+    vega,
+    html,
+    text: bundle["text/plain"],
+    size: JSON.stringify(bundle).length,
+  };
+}
+
+/** What of a view in Vega-Lite is looked at here. */
+interface View {
+  readonly title: string;
+  readonly data: { readonly values: string };
+  readonly transform: readonly { readonly from: { readonly data: { readonly values: unknown } } }[];
+  readonly layer: readonly {
+    readonly mark: { readonly type: string };
+    readonly encoding: { readonly y: { readonly scale: { readonly type: string } } };
+  }[];
+}
+
+/** The lines of a view's CSV. */
+const csv = (view: View | undefined) => (view?.data.values ?? "").split("\n").map((line) => line.split(","));
+
+test("a plot draws a curve a run and a chart a metric, in every form", () => {
+  const { data, vega, html, text, attributes } = shown(plot(histories(3, 20), { y: ["loss", "val/loss"] }));
+  expect(data).toMatchObject({
+    of: "plot",
+    x: "_step",
+    plot: { y: ["loss", "val/loss"], groupBy: null, smooth: 0, logY: false },
+    numRows: 60,
+  });
+  expect(data.columns.map(({ name }) => name)).toEqual(["_step", "loss", "val/loss"]);
+  expect(attributes).toEqual(["loss, 3 curves", "val/loss, 3 curves"]);
+  for (const name of ["run 0", "run 1", "run 2"])
+    for (const form of [html, text]) expect(form).toContain(name);
+  expect(vega.concat.map((view) => view.title)).toEqual(["loss", "val/loss"]);
+  const lines = csv(vega.concat[1]);
+  expect(lines[0]).toEqual(["s", "x", "y"]);
+  expect(lines.slice(1, 3)).toEqual([
+    ["0", "0", "2.5"],
+    ["0", "10", "1.947002"],
+  ]);
+  expect(lines).toHaveLength(1 + 3 * 2);
+  expect(vega.concat[1]?.transform[0]?.from.data.values).toEqual(
+    [0, 1, 2].map((at) => ({ s: String(at), name: `run ${at}` })),
+  );
+});
+
+test("runs of a group are their mean between least and most", () => {
+  const table = histories(4, 10);
+  const { data, vega, text } = shown(plot(table, { y: "loss", groupBy: "config.lr" }));
+  expect(data.plot?.groupBy).toBe("config.lr");
+  expect(data.runs.map(({ id, group }) => [id, group])).toEqual([
+    ["r0", "0.1"],
+    ["r1", "0.01"],
+    ["r2", "0.1"],
+    ["r3", "0.01"],
+  ]);
+  const loss = (id: string, row: number) => Number(table.forRun(id).column("loss").get(row));
+  const [s, x, y, low, high] = (csv(vega)[4] as string[]).map(Number);
+  const two = [loss("r0", 3), loss("r2", 3)];
+  expect([s, x]).toEqual([0, 3]);
+  expect(y).toBeCloseTo((two[0] as number) / 2 + (two[1] as number) / 2, 5);
+  expect([low, high]).toEqual(
+    [Math.min(...two), Math.max(...two)].map((value) => Number(value.toPrecision(7))),
+  );
+  expect(vega.layer.map((layer) => layer.mark.type)).toEqual(["area", "line"]);
+  expect(text).toContain("2 groups");
+});
+
+test("a frame is drawn as the histories it was made of", async () => {
+  const table = histories(2, 12);
+  const options = { y: "loss", groupBy: "name", smooth: 0.3 };
+  const [fromTable, fromFrame] = [shown(plot(table, options)), shown(plot(await toPolars(table), options))];
+  expect(fromFrame.vega).toEqual(fromTable.vega);
+  expect(fromFrame.html).toBe(fromTable.html);
+});
+
+test("a logarithmic axis leaves out what isn't above zero, and says how much", () => {
+  const { text, vega } = shown(plot(histories(1, 400), { y: "loss", logY: true }));
+  expect(text).toMatch(/\d+ values can't be drawn\./);
+  for (const [, , y] of csv(vega).slice(1)) expect(Number(y)).toBeGreaterThan(0);
+  expect(vega.layer.at(-1)?.encoding.y.scale.type).toBe("log");
+});
+
+test("what isn't named is chosen: x the step, y the metrics", () => {
+  const made = plot(histories(1, 20));
+  expect([made.x, made.y]).toEqual(["_step", ["loss", "val/loss"]]);
+  expect(String(made)).toMatch(/^Plot of loss, val\/loss by _step · 1 run\n/);
+});
+
+test("what can't be drawn is refused", () => {
+  const table = histories(1, 5);
+  const refused = (options: object) => expect(() => plot(table, options));
+  refused({ y: "lost" }).toThrow(/"lost", and there is no such column; there are: _step, config\.lr, loss/);
+  refused({ y: "name" }).toThrow(/"name" can't be drawn: it holds no numbers/);
+  refused({ x: "nope" }).toThrow(InvalidArgumentError);
+  refused({ groupBy: "nope" }).toThrow(/groupBy is "nope"/);
+  refused({ smooth: 1 }).toThrow(/smooth is 1; it must be a number from 0 to below 1/);
+  refused({ y: [] }).toThrow(/y must be/);
+  refused({ logY: "yes" }).toThrow(/logY is yes/);
+  for (const value of [null, 1, {}, []]) expect(() => plot(value as object)).toThrow(/plot\(\) takes runs/);
+});
+
+test("a plot of many runs stays small", () => {
+  const { size, html } = shown(plot(histories(100, 500)));
+  expect(size).toBeLessThan(300_000);
+  expect(html).toContain("70 more curves not drawn.");
+});

@@ -1,0 +1,64 @@
+import type { Progress, Work } from "@lazyruns/core";
+import { reasonOf } from "../kernel/note.ts";
+import { bar } from "./bar.ts";
+
+/** How far a call is, `seconds` after it began; `progress` is undefined until the first is told. */
+export interface Standing {
+  readonly work: Work;
+  readonly progress: Progress | undefined;
+  readonly seconds: number;
+}
+
+const TITLES = { histories: "histories", table: "table", upgrade: "upgrade to full" } as const;
+
+/** The line of a call that goes on. */
+export function runningLine({ work, progress, seconds }: Standing): string {
+  const title = titleOf(work);
+  if (progress === undefined) return `${title} ${bar(0)} asking`;
+  const { done, total, unit } = progress;
+  const rate = done / seconds;
+  const left = done > 0 ? `  ${count(rate)}/s  ${duration((total - done) / rate)} left` : "";
+  return `${title} ${bar(total === 0 ? 1 : done / total)} ${count(done)}/${count(total)} ${unit}${left}`;
+}
+
+/** The line of a call that ended; `error` is what it failed with. */
+export function endedLine({ work, progress, seconds }: Standing, error: unknown): string {
+  const title = titleOf(work);
+  const took = duration(seconds);
+  if (error !== undefined) {
+    const came = progress === undefined ? "" : ` after ${amount(progress)}`;
+    return isAbort(error)
+      ? `${title}: stopped${came}, ${took}`
+      : `${title}: failed${came}, ${took}. ${reasonOf(error)}`;
+  }
+  if (progress === undefined) return `${title}: done in ${took}`;
+  return `${title}: ${amount(progress)} in ${took} (${count(progress.done / seconds)}/s)`;
+}
+
+function titleOf({ operation, entity, project }: Work): string {
+  return `${TITLES[operation] ?? operation} of ${entity}/${project}`;
+}
+
+function amount({ done, total, unit }: Progress): string {
+  return done === total ? `${count(done)} ${unit}` : `${count(done)} of ${count(total)} ${unit}`;
+}
+
+function count(number: number): string {
+  const digits = number < 10 && !Number.isInteger(number) ? 1 : 0;
+  return number.toLocaleString("en-US", { maximumFractionDigits: digits });
+}
+
+function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60
+    ? `${minutes} min ${whole % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Whether it is what a signal gives as its reason. */
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException || (error instanceof Error && error.name === "AbortError");
+}

@@ -1,0 +1,89 @@
+import { HistoryTable, InvalidArgumentError } from "@lazyruns/core";
+import { expect, test, vi } from "vitest";
+import { show } from "./show.ts";
+import { fakeKernel } from "./testing/fake-kernel.ts";
+import { runsServer } from "./testing/runs-server.ts";
+
+const RUNS = "application/vnd.lazyruns.runs.v1+json";
+
+const sixty = Array.from({ length: 60 }, (_, index) => ({
+  id: `r${index}`,
+  config: `{"lr":{"value":${index}}}`,
+}));
+
+test("fetches the runs that it shows and no more, and gives nothing back", async () => {
+  const asked: object[] = [];
+  const api = await runsServer(sixty, ({ variables }) => void asked.push(variables));
+  const outputs = fakeKernel();
+  expect(await show(api.runs("team/digits"), { maxRows: 20 })).toBeUndefined();
+  expect(asked).toHaveLength(1);
+  expect(outputs).toHaveLength(1);
+  expect(outputs[0]?.data[RUNS]).toMatchObject({ loaded: 50, total: 60 });
+});
+
+test("loads the shown runs when config or summary is asked for", async () => {
+  const api = await runsServer(sixty);
+  const outputs = fakeKernel();
+  await show(api.runs("team/digits", { perPage: 3 }), { columns: ["config.lr"], maxRows: 3 });
+  expect(outputs[0]?.data[RUNS]).toMatchObject({
+    full: 3,
+    columns: expect.arrayContaining([
+      expect.objectContaining({ name: "lr", kind: "config", values: [0, 1, 2] }),
+    ]),
+  });
+});
+
+test("loads a run", async () => {
+  const api = await runsServer(sixty);
+  const outputs = fakeKernel();
+  await show(await api.runs("team/digits").at(0));
+  expect(outputs[0]?.data[RUNS]).toMatchObject({ of: "run", full: 1, ids: ["r0"] });
+});
+
+test("shows what a promise gives, and anything else as text", async () => {
+  const outputs = fakeKernel();
+  const values = Float64Array.of(2, 1);
+  const column = { name: "loss", dtype: "float64", values, validity: null } as const;
+  await show(Promise.resolve(HistoryTable.fromColumns(["a", "a"], [column])));
+  await show("plain\ntext");
+  await show({ a: [1n, undefined] });
+  await show(undefined);
+  expect(Object.keys(outputs[0]?.data ?? {})).toContain("application/vnd.lazyruns.history.v1+json");
+  expect(outputs.slice(1).map(({ data }) => data)).toEqual([
+    { "text/plain": "plain\ntext" },
+    { "text/plain": "{ a: [ 1n, undefined ] }" },
+    { "text/plain": "undefined" },
+  ]);
+});
+
+test("prints the text outside a kernel", async () => {
+  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  try {
+    const api = await runsServer(sixty.slice(0, 2));
+    await show(api.runs("team/digits"));
+    expect(log).toHaveBeenCalledExactlyOnceWith(expect.stringContaining("r1"));
+  } finally {
+    log.mockRestore();
+  }
+});
+
+test.each([
+  [{ maxRows: 0 }, "maxRows is 0"],
+  [{ samples: 1.5 }, "samples is 1.5"],
+  [{ columns: "state" }, "columns must be a list"],
+  [{ keys: [""] }, "keys is"],
+  [{ signal: "now" }, 'signal is "now"'],
+])("refuses %j before anything is sent", async (options, message) => {
+  const asked: object[] = [];
+  const api = await runsServer(sixty, ({ variables }) => void asked.push(variables));
+  const failure = await show(api.runs("team/digits"), options as never).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(InvalidArgumentError);
+  expect(String(failure)).toContain(message);
+  expect(asked).toEqual([]);
+});
+
+test("ends with its signal", async () => {
+  const api = await runsServer(sixty);
+  const reason = new Error("enough");
+  await expect(show(api.runs("team/digits"), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+});

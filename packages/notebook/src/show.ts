@@ -1,0 +1,78 @@
+import { inspect } from "node:util";
+import type { Run, Runs } from "@lazyruns/core";
+import { bundleOf, type MimeBundle } from "./bundle/bundle.ts";
+import { isRun, isRuns } from "./bundle/kinds.ts";
+import { MOST_RUNS } from "./bundle/limits.ts";
+import type { BundleOptions } from "./bundle/options.ts";
+import { newDisplay } from "./kernel/output.ts";
+import {
+  bundleOptions,
+  checkShownOptions,
+  historiesOf,
+  loadAll,
+  needsLoading,
+  SAMPLES,
+  type ShownOptions,
+} from "./shown-runs.ts";
+
+/** What of a value is shown, and how much. */
+export interface ShowOptions extends ShownOptions {}
+
+/**
+ * Shows a value as an output of the cell, and waits for what that needs; outside a kernel, prints its text to stdout.
+ *
+ * - Runs: the first `maxRows`, in as few pages as hold them; with `keys` their sampled histories too, which stay in the
+ *   output, so that the curves are there without a kernel.
+ * - A run: its card, with its config and summary; with `keys` its curves.
+ * - Histories, tables of runs, polars' and danfo's frames, plots: as they are.
+ * - A promise: what it gives. Anything else: as `util.inspect` has it.
+ *
+ * A value as a cell's last expression shows itself too, but nothing waits for it.
+ *
+ * @throws InvalidArgumentError for a bad option, before anything is sent; what reading the runs throws; the signal's reason
+ * @example
+ * await lazyruns.show(runs, { keys: ["loss"], columns: ["state", "config.lr", "summary.accuracy"], maxRows: 20 });
+ */
+export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
+  checkShownOptions(options);
+  options.signal?.throwIfAborted();
+  output(await bundleFor(await value, options));
+}
+
+async function bundleFor(value: unknown, options: ShowOptions): Promise<MimeBundle> {
+  if (typeof value === "object" && value !== null) {
+    const bundle = bundleOf(value, await fetchFor(value, options));
+    if (bundle !== undefined) return bundle;
+  }
+  return { "text/plain": typeof value === "string" ? value : inspect(value) };
+}
+
+async function fetchFor(value: object, options: ShowOptions): Promise<BundleOptions> {
+  if (isRuns(value)) return fetchRuns(value, options);
+  if (isRun(value)) return fetchRun(value, options);
+  return bundleOptions(options, undefined);
+}
+
+async function fetchRuns(runs: Runs, options: ShowOptions): Promise<BundleOptions> {
+  const { maxRows = MOST_RUNS, signal } = options;
+  const shown = await runs.slice(0, maxRows, { signal });
+  const ids = shown.map(({ id }) => id);
+  const [histories] = await Promise.all([
+    historiesOf(runs, ids, options),
+    needsLoading(options) ? loadAll(shown, signal) : undefined,
+  ]);
+  return bundleOptions(options, histories);
+}
+
+async function fetchRun(run: Run, options: ShowOptions): Promise<BundleOptions> {
+  const { keys, samples = SAMPLES, signal } = options;
+  const [histories] = await Promise.all([
+    keys && run.history({ keys, match: "any", samples, signal, format: "table" }),
+    run.load({ signal }),
+  ]);
+  return bundleOptions(options, histories);
+}
+
+function output(bundle: MimeBundle): void {
+  if (newDisplay(bundle) === undefined) console.log(bundle["text/plain"]);
+}

@@ -1,0 +1,62 @@
+import type { HistoryTable, Run, Runs } from "@lazyruns/core";
+import { MOST_POINTS } from "./bundle/limits.ts";
+import { type BundleOptions, checkBundleOptions } from "./bundle/options.ts";
+import { checkNames, checkSignal, checkWhole } from "./options.ts";
+
+/** What of runs is shown. */
+export interface ShownOptions {
+  /**
+   * The columns, in this order: a field of the run (`"state"`, `"tags"`, `"createdAt"`, ...), or `"config."` or
+   * `"summary."` with a key behind it, for which the shown runs are loaded. Default: the fields that say something, and
+   * the config and summary keys that differ between the runs, where these are loaded.
+   */
+  readonly columns?: readonly string[] | undefined;
+  /** The metrics whose sampled histories are drawn, a curve a run. Default: none. */
+  readonly keys?: readonly string[] | undefined;
+  /** With `keys`: how many rows of each history are asked for. Default 200. */
+  readonly samples?: number | undefined;
+  /** The most runs; of a history or a frame the most rows. Default 50, and 10. */
+  readonly maxRows?: number | undefined;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** As many rows as a curve has points. */
+export const SAMPLES = MOST_POINTS;
+
+/** @throws InvalidArgumentError naming the option, its value and what is allowed */
+export function checkShownOptions(options: ShownOptions): void {
+  const { columns, keys, samples, maxRows, signal } = options;
+  checkBundleOptions({ columns, maxRows });
+  checkNames("keys", keys, '["loss", "accuracy"]');
+  checkWhole("samples", samples, 1);
+  checkSignal(signal);
+}
+
+/** Whether the columns that are asked for are of what only full runs have. */
+export function needsLoading({ columns }: ShownOptions): boolean {
+  return columns?.some((name) => /^(config|summary)\./.test(name)) ?? false;
+}
+
+/** Loads those that aren't full. Those of a page come in one request. */
+export async function loadAll(runs: readonly Run[], signal: AbortSignal | undefined): Promise<void> {
+  await Promise.all(runs.map((run) => run.load({ signal })));
+}
+
+/** The sampled histories of some runs of a collection, where `keys` are asked for. */
+export async function historiesOf(
+  runs: Runs,
+  ids: readonly string[],
+  { keys, samples = SAMPLES, signal }: ShownOptions,
+): Promise<HistoryTable | undefined> {
+  if (keys === undefined || keys.length === 0 || ids.length === 0) return undefined;
+  return runs.only(ids).histories({ keys, match: "any", samples, signal, format: "table" });
+}
+
+/** What the bundle is made with. */
+export function bundleOptions(
+  { columns, maxRows }: ShownOptions,
+  histories: HistoryTable | undefined,
+): BundleOptions {
+  return { columns, maxRows, histories };
+}

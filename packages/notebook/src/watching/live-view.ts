@@ -1,0 +1,71 @@
+import type { Run, Runs } from "@lazyruns/core";
+import { bundleOf, type MimeBundle } from "../bundle/bundle.ts";
+import { withNote } from "../kernel/note.ts";
+import { type Display, newDisplay } from "../kernel/output.ts";
+import { bundleOptions, type ShownOptions } from "../shown-runs.ts";
+import type { LiveRuns } from "./live-runs.ts";
+
+/** Where watched runs are seen: an output of the cell that is changed, or lines in a terminal. */
+export class LiveView {
+  readonly #runs: Runs;
+  readonly #options: ShownOptions;
+  #display: Display | undefined;
+  /** How often something was printed. */
+  #prints = 0;
+  /** The states that were printed. */
+  readonly #states = new Map<string, string | null>();
+
+  constructor(runs: Runs, options: ShownOptions) {
+    this.#runs = runs;
+    this.#options = options;
+  }
+
+  /** Shows them as they are now, with a line below. */
+  show(live: LiveRuns, note?: string): void {
+    const bundle = this.#bundle(live, note);
+    if (this.#display !== undefined) this.#display.update(bundle);
+    else this.#display = newDisplay(bundle);
+    if (this.#display === undefined) this.#print(live, bundle, note);
+  }
+
+  /** Shows them for the last time. */
+  end(live: LiveRuns, note?: string): void {
+    this.show(live, note);
+    if (this.#display === undefined && this.#prints !== 1) {
+      console.log(this.#bundle(live, note)["text/plain"]);
+    }
+  }
+
+  #print(live: LiveRuns, bundle: MimeBundle, note: string | undefined): void {
+    const { all } = live;
+    if (all.length === 0) return;
+    const changed = all.filter(({ id, state }) => this.#states.get(id) !== state);
+    for (const { id, state } of changed) this.#states.set(id, state);
+    const lines =
+      this.#prints === 0
+        ? [bundle["text/plain"]]
+        : [...changed.map(({ id, name, state }) => `${id} ${name}: ${state}`), ...(note ? [note] : [])];
+    for (const line of lines) console.log(line);
+    if (lines.length > 0) this.#prints++;
+  }
+
+  #bundle(live: LiveRuns, note: string | undefined): MimeBundle {
+    const { all, gone, histories } = live;
+    const shown = all.length === 0 ? this.#runs : collectionOf(this.#runs, all);
+    const bundle = bundleOf(shown, bundleOptions(this.#options, histories)) as MimeBundle;
+    const notes = [
+      ...(gone.size > 0 ? [`Deleted meanwhile: ${[...gone].join(", ")}.`] : []),
+      ...(note === undefined ? [] : [note]),
+    ];
+    return notes.reduce(withNote, bundle);
+  }
+}
+
+/** Runs of a collection, as a collection that has them all. */
+function collectionOf(runs: Runs, all: readonly Run[]): object {
+  return Object.create(runs, {
+    peek: { value: () => ({ fetched: all, total: all.length, isComplete: true }) },
+    entity: { value: runs.entity },
+    project: { value: runs.project },
+  });
+}
