@@ -14,13 +14,14 @@ test.each(Object.entries(FUNCTIONS))(
   "%s refuses what is no table, before it loads anything",
   async (_, make) => {
     const load = vi.spyOn(process, "cwd"); // which is asked where peers may lie
-    for (const given of [
-      undefined,
-      null,
-      "table",
-      [{ loss: 1 }],
+    const batches = () => [];
+    const almost = [
       { batches: 1, columnNames: [], numRows: 0 },
-    ]) {
+      { batches, columnNames: [], numRows: 0 },
+      { batches, column: () => undefined, numRows: 0 },
+      { toColumn: () => undefined, columnNames: [] },
+    ];
+    for (const given of [undefined, null, "table", [{ loss: 1 }], ...almost]) {
       const failure = await make(given as never).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(InvalidArgumentError);
       expect(String(failure)).toMatch(/A frame takes a HistoryTable or a RunTable, such as histories\(\)/);

@@ -156,6 +156,20 @@ describe("Arrow data of other makes", () => {
     ]);
   });
 
+  test("is null where a dictionary's entry is", async () => {
+    const word = apache.makeVector({
+      type: new apache.Dictionary(new apache.Utf8(), new apache.Int8()),
+      data: Int8Array.of(1, 0, 1),
+      dictionary: apache.vectorFromArray(["x", null], new apache.Utf8()),
+    });
+    const bytes = apache.tableToIPC(new apache.Table({ run_id: ids, word }), "stream");
+    expect((await fromArrow(bytes, quiet)).toRows()).toEqual([
+      { run_id: "a" },
+      { run_id: "a", word: "x" },
+      { run_id: "b" },
+    ]);
+  });
+
   test("is read from tables that flechette made", async () => {
     const made = flechette.tableFromArrays(
       { run_id: ["a", "b"], x: [1, null], view: ["short", "longer than twelve bytes"], flags: [[true], []] },

@@ -126,6 +126,13 @@ test("a column that is beyond 32 bits in one of several pieces is labelled so as
   }
 });
 
+test("whole numbers that were rounded are counted over all pieces", () => {
+  const onWarning = vi.fn();
+  const values = [2n ** 53n + 1n, 2n ** 53n + 3n, 5n];
+  buildFrame(loadDanfo(), tableOf(["a", "b", "c"], { n: { dtype: "int64", values } }), { onWarning }, 1);
+  expect(onWarning.mock.calls).toEqual([[expect.stringMatching(/: 2 whole numbers .* in "n"/)]]);
+});
+
 test("pieces of any length make the frame that one piece makes", () => {
   fc.assert(
     fc.property(someColumns, fc.integer({ min: 1, max: 10 }), ({ runIds, columns }, rowsAtOnce) => {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { HistoryTable, InvalidArgumentError, LazyrunsError, RunTable } from "@lazyruns/core";
 import { tableFromIPC } from "@uwdata/flechette";
-import { readParquet } from "parquet-wasm";
+import { Encoding, ParquetFile, readParquet } from "parquet-wasm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeParquet } from "./write-parquet.ts";
 
@@ -109,6 +109,21 @@ describe("a table becomes a file", () => {
     expect(rows).toHaveLength(230_001);
     expect(rows.findIndex((row, index) => row._step !== BigInt(index))).toBe(-1);
     expect(rows.at(-1)?.run_id).toBe("run3");
+  });
+
+  test("whose whole numbers and moments are stored by their differences", async () => {
+    const longs = BigInt64Array.from({ length: 1000 }, (_, row) => BigInt(row));
+    const columns = (["int64", "datetime"] as const).map(
+      (dtype) => ({ name: dtype, dtype, values: longs, validity: null }) as const,
+    );
+    await writeParquet(HistoryTable.fromColumns(new Array<string>(1000).fill("r"), columns), path);
+    const file = await ParquetFile.fromFile(new Blob([await readFile(path)]));
+    const group = file.metadata().rowGroup(0);
+    const encoded = Array.from({ length: group.numColumns() }, (_, index) => {
+      const column = group.column(index);
+      return [column.columnPath()[0], column.encodings().includes(Encoding.DELTA_BINARY_PACKED)];
+    });
+    expect(Object.fromEntries(encoded)).toEqual({ run_id: false, datetime: true, int64: true });
   });
 
   test("without rows", async () => {
