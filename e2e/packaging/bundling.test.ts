@@ -44,3 +44,12 @@ test.each([
   const known = [...stdout.matchAll(/"(arrow|danfo|polars)"/g)].map(([, name]) => name);
   expect(known.sort()).toEqual(formats);
 });
+
+test("a bundle has nothing of an entry that registers nothing and isn't used", async () => {
+  const input = path.join(folder, "unused.mjs");
+  await writeFile(input, 'import "@lazyruns/dataframes/parquet";\nconsole.log("done");\n');
+  const bundle = await rolldown({ input, platform: "node", external: ["undici", "parquet-wasm"] });
+  const { output } = await bundle.generate({ codeSplitting: false });
+  await bundle.close();
+  expect(output.flatMap((part) => ("imports" in part ? part.imports : []))).toEqual([]);
+});

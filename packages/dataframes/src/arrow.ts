@@ -2,7 +2,8 @@ import { registerFormat } from "@lazyruns/core";
 import type { ArrowTable } from "./arrow/arrow-table.ts";
 import { loadFlechette } from "./arrow/flechette.ts";
 import { toArrow } from "./arrow/to-arrow.ts";
-import { checkFrameOptions, type FrameOptions, frameOptionsOf } from "./options.ts";
+import { beginCall, frameOptionsOf } from "./calls.ts";
+import { checkFrameOptions, type FrameOptions } from "./options.ts";
 
 export type { ArrowColumn, ArrowDataType, ArrowField, ArrowTable } from "./arrow/arrow-table.ts";
 export { fromArrow } from "./arrow/from-arrow.ts";
@@ -24,7 +25,10 @@ declare module "@lazyruns/core" {
 }
 
 registerFormat("arrow", {
-  check: checkFrameOptions,
+  check: (options) => {
+    checkFrameOptions(options);
+    beginCall(options);
+  },
   prepare: async () => void (await loadFlechette()),
   readsOnce: true,
   histories: (table, options, warn) => toArrow(table, frameOptionsOf(options, warn)),

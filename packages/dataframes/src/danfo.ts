@@ -1,9 +1,9 @@
 import { type FormatWarn, type HistoryTable, type RunTable, registerFormat } from "@lazyruns/core";
 import type { DataFrame } from "danfojs-node";
+import { beginCall, frameOptionsOf } from "./calls.ts";
 import { checkDanfoOptions, type DanfoOptions } from "./danfo/options.ts";
 import { loadDanfo } from "./danfo/peer.ts";
 import { toDanfo } from "./danfo/to-danfo.ts";
-import { frameOptionsOf } from "./options.ts";
 
 export type { DataFrame, Series } from "danfojs-node";
 export type { DanfoOptions } from "./danfo/options.ts";
@@ -24,7 +24,10 @@ declare module "@lazyruns/core" {
 }
 
 registerFormat("danfo", {
-  check: checkDanfoOptions,
+  check: (options) => {
+    checkDanfoOptions(options);
+    beginCall(options);
+  },
   readsOnce: true,
   prepare: async () => {
     loadDanfo();
@@ -34,7 +37,7 @@ registerFormat("danfo", {
 });
 
 function makeFrame(
-  table: HistoryTable | RunTable,
+  table: HistoryTable | RunTable<object>,
   options: object,
   warn: FormatWarn | undefined,
 ): Promise<DataFrame> {

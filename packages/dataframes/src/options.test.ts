@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "@lazyruns/core";
 import { expect, test } from "vitest";
-import { checkFrameOptions, frameOptionsOf } from "./options.ts";
+import { checkFrameOptions } from "./options.ts";
 
 test.each([
   {},
@@ -13,6 +13,8 @@ test.each([
 });
 
 test.each([
+  [null, "options is null; it must be an object"],
+  ["polars", 'options is "polars"; it must be an object'],
   [{ datetimes: "at" }, 'datetimes is "at"; it must be true, false or a list of columns'],
   [{ datetimes: [1] }, "datetimes is [1]; it must be"],
   [{ nested: "structs" }, 'nested is "structs"; it must be "json" or "struct".'],
@@ -21,14 +23,4 @@ test.each([
 ])("%j is refused", (options, message) => {
   expect(() => checkFrameOptions(options)).toThrow(InvalidArgumentError);
   expect(() => checkFrameOptions(options)).toThrow(message);
-});
-
-test("warnings of a call to core go to its listener, unless the call has one for the frame", () => {
-  const [ofCore, ofFrame] = [() => undefined, () => undefined];
-  expect(frameOptionsOf({ keys: ["x"], nested: "struct" }, ofCore)).toEqual({
-    nested: "struct",
-    onWarning: ofCore,
-  });
-  expect(frameOptionsOf({ onWarning: ofFrame }, ofCore).onWarning).toBe(ofFrame);
-  expect(frameOptionsOf({}, undefined).onWarning).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { type FormatWarn, InvalidArgumentError } from "@lazyruns/core";
+import { InvalidArgumentError } from "@lazyruns/core";
 
 /** How a frame is made of a table, whichever library it is for. */
 export interface FrameOptions {
@@ -15,8 +15,9 @@ export interface FrameOptions {
    */
   readonly nested?: "json" | "struct" | undefined;
   /**
-   * Hears of what went otherwise than expected: a column that was renamed, values that had to become null. Default:
-   * `process.emitWarning`, by the name `LazyrunsWarning`.
+   * Told, as text, what went otherwise than expected: a column that was renamed, values that became null or were
+   * rounded. A call that makes a frame a run says the same once. What it throws is dropped, for what was made would be
+   * lost by it. Default: `process.emitWarning`, by the name `LazyrunsWarning`.
    */
   readonly onWarning?: ((message: string) => void) | undefined;
 }
@@ -26,7 +27,10 @@ export interface FrameOptions {
  *
  * @throws InvalidArgumentError naming the option, its value and what is allowed
  */
-export function checkFrameOptions(options: object): void {
+export function checkFrameOptions(options: unknown): asserts options is FrameOptions {
+  if (typeof options !== "object" || options === null) {
+    throw refusal("options", options, "an object, such as { datetimes: true }");
+  }
   const { datetimes, nested, onWarning } = options as { readonly [K in keyof FrameOptions]: unknown };
   const named = Array.isArray(datetimes) && datetimes.every((name) => typeof name === "string");
   if (datetimes !== undefined && typeof datetimes !== "boolean" && !named) {
@@ -38,12 +42,6 @@ export function checkFrameOptions(options: object): void {
   if (onWarning !== undefined && typeof onWarning !== "function") {
     throw refusal("onWarning", onWarning, "a function that takes a message");
   }
-}
-
-/** The frame's options among those of a call to core, whose warnings go to `warn` unless they say otherwise. */
-export function frameOptionsOf(options: object, warn: FormatWarn | undefined): FrameOptions {
-  const { datetimes, nested, onWarning } = options as FrameOptions;
-  return { datetimes, nested, onWarning: onWarning ?? warn };
 }
 
 function refusal(option: string, value: unknown, allowed: string): InvalidArgumentError {

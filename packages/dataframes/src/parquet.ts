@@ -1,2 +1,3 @@
+export type { FrameOptions } from "./options.ts";
 export type { ParquetCompression, ParquetOptions } from "./parquet/options.ts";
 export { writeParquet } from "./parquet/write-parquet.ts";

@@ -1,6 +1,6 @@
 import { Api } from "@lazyruns/core";
 import pl from "nodejs-polars";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { faultServer, TEST_KEY } from "../../core/src/testing/fault-server.ts";
 import { type ModelRun, modelAnswer } from "../../core/src/testing/model-project.ts";
 import "./polars.ts";
@@ -48,6 +48,29 @@ test("histories, a run's history and a stream come as polars frames", async () =
     { run_id: "b", _step: 0, loss: 1 },
     { run_id: "b", _step: 1, loss: Number.NaN },
   ]);
+});
+
+test("a stream of frames, one a run, warns once of what is so in each", async () => {
+  const ids = ["a", "b", "c"];
+  const { runs } = await open(ids.map((id) => ({ id, history: [{ _step: 0, filter: 1 }] })));
+  const warnings: string[] = [];
+  const options = { format: "polars", onWarning: (message: string) => warnings.push(message) } as const;
+  for (const call of [1, 2]) {
+    const names: string[][] = [];
+    for await (const { history } of runs.historyStream(options)) names.push(history.columns);
+    expect(names).toEqual(ids.map(() => ["run_id", "_step", "filter_"]));
+    expect(warnings).toHaveLength(call);
+  }
+});
+
+test("a listener that throws costs no frame", async () => {
+  const { runs } = await open([{ id: "a", history: [{ _step: 0, _timestamp: Number.NaN, filter: 1 }] }]);
+  const onWarning = vi.fn(() => {
+    throw new Error("no warnings please");
+  });
+  const frame = await runs.histories({ format: "polars", datetimes: true, onWarning });
+  expect(frame.columns).toEqual(["run_id", "_step", "_timestamp", "filter_"]);
+  expect(onWarning).toHaveBeenCalledTimes(2);
 });
 
 test("a table of runs comes as a polars frame", async () => {

@@ -1,6 +1,7 @@
 import { registerFormat } from "@lazyruns/core";
 import type { DataFrame } from "nodejs-polars";
-import { checkFrameOptions, type FrameOptions, frameOptionsOf } from "./options.ts";
+import { beginCall, frameOptionsOf } from "./calls.ts";
+import { checkFrameOptions, type FrameOptions } from "./options.ts";
 import { loadPolars } from "./polars/peer.ts";
 import { toPolars } from "./polars/to-polars.ts";
 
@@ -25,7 +26,10 @@ declare module "@lazyruns/core" {
 }
 
 registerFormat("polars", {
-  check: checkFrameOptions,
+  check: (options) => {
+    checkFrameOptions(options);
+    beginCall(options);
+  },
   readsOnce: true,
   prepare: async () => void loadPolars(),
   histories: (table, options, warn) => toPolars(table, frameOptionsOf(options, warn)),

@@ -1,4 +1,5 @@
 import type { AnyColumn } from "@lazyruns/core";
+import { bitmapBytes, packBits } from "../bits.ts";
 import { datetimesOf } from "../columns/datetimes.ts";
 import type { ColumnType } from "../columns/types.ts";
 import type { Warner } from "../columns/warner.ts";
@@ -75,18 +76,6 @@ export function copyOf(values: ArrayBufferView): ArrowBuffer {
     byteLength: values.byteLength,
     write: (target) => target.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
   };
-}
-
-/** Sets a bit for each byte that isn't 0. */
-export function packBits(flags: Uint8Array, target: Uint8Array): void {
-  for (let row = 0; row < flags.length; row++) {
-    if (flags[row] !== 0) target[row >>> 3] = (target[row >>> 3] as number) | (1 << (row & 7));
-  }
-}
-
-/** The bytes that a bitmap of so many bits takes. */
-export function bitmapBytes(length: number): number {
-  return (length + 7) >>> 3;
 }
 
 function longsIn({ buffer, byteOffset, byteLength }: Uint8Array): BigInt64Array {

@@ -1,4 +1,6 @@
 import type { Batch, Column, DataType } from "@uwdata/flechette";
+import { isSet } from "../bits.ts";
+import { MOST_MILLISECONDS } from "../columns/datetimes.ts";
 import { TYPE } from "./type-ids.ts";
 
 /** A dictionary's batch, which has its values beside its keys. */
@@ -68,7 +70,7 @@ function checkOffsets({ offsets, length }: Batch<unknown>, end: number): void {
 export function isValid({ type, nullCount, validity }: Batch<unknown>, row: number): boolean {
   if (type.typeId === TYPE.null) return false;
   if (!(nullCount > 0)) return true;
-  return (((validity[row >>> 3] as number) >>> (row & 7)) & 1) === 1;
+  return isSet(validity, row);
 }
 
 /** The texts of a batch of text; `""` where there is none. A text that is the one before it again is made once. */
@@ -137,10 +139,9 @@ export function momentOf(
   return { milliseconds: (value - rest) / per, exact: rest === 0n };
 }
 
-/** The furthest a date reaches from 1970 either way, in milliseconds. */
-const MOST_MILLISECONDS = 8_640_000_000_000_000n;
+const FURTHEST = BigInt(MOST_MILLISECONDS);
 
 /** Whether it is a moment that dates can name. */
 export function isDate(milliseconds: bigint): boolean {
-  return milliseconds >= -MOST_MILLISECONDS && milliseconds <= MOST_MILLISECONDS;
+  return milliseconds >= -FURTHEST && milliseconds <= FURTHEST;
 }

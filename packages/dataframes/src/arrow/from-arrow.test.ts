@@ -3,12 +3,14 @@ import * as flechette from "@uwdata/flechette";
 import * as apache from "apache-arrow";
 import fc from "fast-check";
 import pl from "nodejs-polars";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { anyRows, tableOf } from "../testing/tables.ts";
 import { fromArrow } from "./from-arrow.ts";
 import { toArrow, toArrowIPC } from "./to-arrow.ts";
 
-const quiet = { onWarning: (message: string) => expect.unreachable(message) };
+const heard: string[] = [];
+const quiet = { onWarning: (message: string) => void heard.push(message) };
+afterEach(() => expect(heard.splice(0)).toEqual([]));
 
 describe("a table that went to Arrow and back", () => {
   const same = (back: HistoryTable, table: HistoryTable) => {
@@ -119,6 +121,27 @@ describe("Arrow data of other makes", () => {
     expect(read.column("second").dtype).toBe("datetime");
   });
 
+  test.each(["stream", "file"] as const)("has its types without rows, too, in a %s", async (form) => {
+    const empty = new apache.Table(table.schema);
+    const read = await fromArrow(apache.tableToIPC(empty, form), quiet);
+    expect(read.numRows).toBe(0);
+    expect(Object.fromEntries(read.columnNames.map((name) => [name, read.column(name).dtype]))).toEqual({
+      run_id: "utf8",
+      int8: "int64",
+      uint32: "int64",
+      uint64: "int64",
+      small64: "int64",
+      float32: "float64",
+      float16: "float64",
+      large: "utf8",
+      second: "datetime",
+      micro: "datetime",
+      day: "datetime",
+      struct: "json",
+      pair: "json",
+    });
+  });
+
   test("is read from batches whose dictionaries and widths differ", async () => {
     const batch = (id: string, value: bigint) =>
       new apache.Table({
@@ -130,6 +153,20 @@ describe("Arrow data of other makes", () => {
     expect(read.toRows()).toEqual([
       { run_id: "a", wide: 1 },
       { run_id: "b", wide: 2n ** 63n },
+    ]);
+  });
+
+  test("is null where a dictionary's entry is", async () => {
+    const word = apache.makeVector({
+      type: new apache.Dictionary(new apache.Utf8(), new apache.Int8()),
+      data: Int8Array.of(1, 0, 1),
+      dictionary: apache.vectorFromArray(["x", null], new apache.Utf8()),
+    });
+    const bytes = apache.tableToIPC(new apache.Table({ run_id: ids, word }), "stream");
+    expect((await fromArrow(bytes, quiet)).toRows()).toEqual([
+      { run_id: "a" },
+      { run_id: "a", word: "x" },
+      { run_id: "b" },
     ]);
   });
 
@@ -223,6 +260,12 @@ describe("Arrow data of other makes", () => {
     await expect(fromArrow({} as never)).rejects.toThrow(InvalidArgumentError);
     await expect(fromArrow(undefined as never)).rejects.toThrow(InvalidArgumentError);
   });
+
+  test("is refused with options that can't be right", async () => {
+    for (const options of [null, { onWarning: "log" }]) {
+      await expect(fromArrow(new Uint8Array(), options as never)).rejects.toThrow(/^(options|onWarning) is /);
+    }
+  });
 });
 
 describe("bytes that are broken", () => {
@@ -267,10 +310,41 @@ describe("bytes that are broken", () => {
 
   test("are refused when they are something else", async () => {
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), readOrRefused));
-    await expect(fromArrow(Buffer.from("run_id,loss\na,1\n"))).rejects.toThrow(
-      /These 16 bytes can't be read as an Arrow/,
-    );
     await expect(fromArrow(new Uint8Array())).rejects.toThrow(/there are no bytes/);
+  });
+
+  test.each([
+    ["a Parquet file, not Arrow data", "PAR1\x15\x04\x15\x10"],
+    ["a Feather file of version 1, not Arrow data", "FEA1\0\0\0\0"],
+    ["a gzip file, not Arrow data", "\x1f\x8b\x08\0\0"],
+    ["a Zstandard file, not Arrow data", "\x28\xb5\x2f\xfd\x04"],
+    ["JSON, not Arrow data", '{"loss":1}'],
+    ["JSON, not Arrow data", '\n[ {"loss": 1}, {"loss": 2} ]'],
+    ["text, not Arrow data", "run_id,loss\na,1\n"],
+  ])("are called %s", async (what, text) => {
+    const bytes = Buffer.from(text, "latin1");
+    await expect(fromArrow(bytes)).rejects.toThrow(
+      `These ${bytes.length} bytes can't be read as an Arrow IPC stream or file: they are ${what}.`,
+    );
+  });
+
+  test("are said to begin otherwise where nothing is known of them, and not to be cut off", async () => {
+    for (const text of ["\x89PNG\r\n\x1a\n\0", "\x08\0\0\0abcdefgh", "\0", "\xfe\xfe\xfe\xfe"]) {
+      await expect(fromArrow(Buffer.from(text, "latin1"))).rejects.toThrow(
+        /they don't begin as Arrow data does/,
+      );
+    }
+  });
+
+  test("are said to be cut off where they begin as Arrow data does", async () => {
+    for (const cut of [stream.slice(0, 3), stream.slice(0, 20), stream.slice(0, -20), file.slice(0, 4)]) {
+      await expect(fromArrow(cut)).rejects.toThrow(/cut off/);
+    }
+  });
+
+  test("are read without the mark that messages got later", async () => {
+    const [schema] = messageEnds(stream) as [number];
+    expect((await fromArrow(stream.slice(4, schema))).columnNames).toContain("x");
   });
 });
 

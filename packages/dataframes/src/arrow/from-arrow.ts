@@ -1,7 +1,7 @@
 import { type ColumnData, HistoryTable, InvalidArgumentError } from "@lazyruns/core";
 import type { Column, Field, Table } from "@uwdata/flechette";
 import { Warner } from "../columns/warner.ts";
-import type { FrameOptions } from "../options.ts";
+import { checkFrameOptions, type FrameOptions } from "../options.ts";
 import type { ArrowTable } from "./arrow-table.ts";
 import { checkType } from "./check-type.ts";
 import { loadFlechette } from "./flechette.ts";
@@ -17,7 +17,8 @@ const RUN_ID = "run_id";
  * Whole numbers of any width become `int64` (a column with some beyond 64 bits with a sign: `json`), floats of any width
  * `float64`, all kinds of text `utf8`, timestamps and dates `datetime` (to the millisecond; without a zone, UTC),
  * structs and lists `json`. What is encoded by a dictionary is as its values. Text that `toArrowIPC()` marked as JSON,
- * or that has Arrow's extension type `arrow.json`, is `json`. Columns keep their names, and null stays apart from NaN.
+ * or that has Arrow's extension type `arrow.json`, is `json`. Columns keep their names and come behind `run_id` in the
+ * order of them, for Arrow doesn't say which of them are the run's. Null stays apart from NaN.
  *
  * @param data - an Arrow IPC stream or file, or a flechette `Table`
  * @param options - `onWarning` hears of moments that lost something: fractions of milliseconds, or all, being out of range
@@ -31,6 +32,7 @@ export async function fromArrow(
   data: Uint8Array | ArrayBuffer | Pick<ArrowTable, "schema" | "children">,
   options: Pick<FrameOptions, "onWarning"> = {},
 ): Promise<HistoryTable> {
+  checkFrameOptions(options);
   const table = isBytes(data) ? await decode(bytesOf(data)) : (data as unknown as Table);
   if (!Array.isArray(table?.schema?.fields) || !Array.isArray(table.children)) {
     throw new InvalidArgumentError(

@@ -1,17 +1,18 @@
+import { LITTLE_ENDIAN } from "../byte-order.ts";
 import type { PlannedColumn } from "../columns/plan.ts";
 import type { ColumnType } from "../columns/types.ts";
 import { type Field, FlatBuffer } from "./flatbuffer.ts";
+import { TYPE } from "./type-ids.ts";
 
 /**
  * Arrow's messages: https://github.com/apache/arrow/blob/main/format/Message.fbs and Schema.fbs, whose numbers of types
  * and ids of fields these are.
  */
 const V5 = 4;
-const HEADER = { schema: 1, recordBatch: 3 } as const;
-const TYPE = { null: 1, int: 2, float: 3, utf8: 5, bool: 6, timestamp: 10, list: 12, struct: 13 } as const;
+/** The kinds of messages that tables have. */
+export const HEADER = { schema: 1, dictionary: 2, recordBatch: 3 } as const;
 const DOUBLE = 2;
 const MILLISECOND = 1;
-const BIG_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
 
 /** The key in a field's metadata under which stands what Arrow's type doesn't say: that a text is JSON. */
 export const TYPE_KEY = "lazyruns.type";
@@ -20,7 +21,7 @@ export const TYPE_KEY = "lazyruns.type";
 export function schemaMessage(columns: readonly PlannedColumn[]): Uint8Array {
   const buffer = new FlatBuffer();
   const fields = buffer.list(columns.map(({ name, type }) => writeField(buffer, name, type)));
-  const schema = buffer.table([short(0, BIG_ENDIAN ? 1 : 0), place(1, fields)]);
+  const schema = buffer.table([short(0, LITTLE_ENDIAN ? 0 : 1), place(1, fields)]);
   return message(buffer, HEADER.schema, schema, 0);
 }
 

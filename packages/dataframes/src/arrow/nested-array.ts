@@ -1,7 +1,8 @@
 import { LazyrunsError } from "@lazyruns/core";
 import { jsonText } from "@lazyruns/json";
+import { bitmapBytes, packBits } from "../bits.ts";
 import type { ColumnType, ListType, StructField, StructType } from "../columns/types.ts";
-import { type ArrowArray, type ArrowBuffer, bitmap, bitmapBytes, copyOf, packBits } from "./arrays.ts";
+import { type ArrowArray, type ArrowBuffer, bitmap, copyOf } from "./arrays.ts";
 
 /** The most that an offset of 32 bits with a sign can say. */
 const MOST = 2 ** 31 - 1;

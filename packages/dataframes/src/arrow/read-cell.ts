@@ -1,5 +1,6 @@
 import { type Json, parse } from "@lazyruns/json";
 import type { Batch, Field } from "@uwdata/flechette";
+import { isSet } from "../bits.ts";
 import { checkBatch, isDate, isValid, type KeyedBatch, momentOf, textsOf } from "./batch-values.ts";
 import { TYPE_KEY } from "./metadata.ts";
 import { TYPE } from "./type-ids.ts";
@@ -23,7 +24,7 @@ function valuesOf(batch: Batch<unknown>, field: Pick<Field, "metadata">): (row: 
     case TYPE.null:
       return () => null;
     case TYPE.bool:
-      return (row) => (((values[row >>> 3] as number) >>> (row & 7)) & 1) === 1;
+      return (row) => isSet(values as Uint8Array, row);
     case TYPE.int:
       return (row) => plain(values[row] as number | bigint);
     case TYPE.float:

@@ -1,7 +1,7 @@
 import type { ColumnData, ColumnValues } from "@lazyruns/core";
 import { jsonText } from "@lazyruns/json";
-import type { Batch, Column, Field } from "@uwdata/flechette";
-import { bitmapBytes } from "./arrays.ts";
+import type { Batch, Column, DataType, Field } from "@uwdata/flechette";
+import { bitmapBytes, isSet, setBit } from "../bits.ts";
 import { checkBatch, isDate, isValid, type KeyedBatch, longsOf, momentOf, textsOf } from "./batch-values.ts";
 import { cellsOf, entryOf, isJson } from "./read-cell.ts";
 import { TYPE } from "./type-ids.ts";
@@ -34,7 +34,32 @@ type AnyPart = { [D in DType]: Part<D> }[DType];
  */
 export function readColumn(column: Column<unknown>, field: Field, moments: Moments): ColumnData {
   const parts = column.data.map((batch) => readBatch(batch, field, moments));
-  return join(field.name, parts);
+  return join(field.name, parts, emptyType(field.type, field));
+}
+
+/** What a column without batches is. */
+function emptyType(type: DataType, field: Field): DType {
+  switch (type.typeId) {
+    case TYPE.null:
+      return "null";
+    case TYPE.bool:
+      return "bool";
+    case TYPE.int:
+      return "int64";
+    case TYPE.float:
+      return "float64";
+    case TYPE.date:
+    case TYPE.timestamp:
+      return "datetime";
+    case TYPE.utf8:
+    case TYPE.largeUtf8:
+    case TYPE.utf8View:
+      return isJson(field) ? "json" : "utf8";
+    case TYPE.dictionary:
+      return emptyType(type.dictionary, field);
+    default:
+      return "json";
+  }
 }
 
 function readBatch(batch: Batch<unknown>, field: Field, moments: Moments): AnyPart {
@@ -47,7 +72,7 @@ function readBatch(batch: Batch<unknown>, field: Field, moments: Moments): AnyPa
     case TYPE.bool: {
       const bits = batch.values as Uint8Array;
       const values = new Uint8Array(length);
-      for (let row = 0; row < length; row++) values[row] = ((bits[row >>> 3] as number) >>> (row & 7)) & 1;
+      for (let row = 0; row < length; row++) values[row] = isSet(bits, row) ? 1 : 0;
       return { dtype: "bool", ...slots, values };
     }
     case TYPE.int: {
@@ -111,6 +136,7 @@ function readKeyed(batch: KeyedBatch, field: Field, moments: Moments): AnyPart {
   const entries = join(
     field.name,
     dictionary.data.map((part) => readBatch(part, field, moments)),
+    emptyType(dictionary.type, field),
   );
   const keys = batch.values;
   const places = Int32Array.from({ length }, (_, row) => {
@@ -126,8 +152,8 @@ function readKeyed(batch: KeyedBatch, field: Field, moments: Moments): AnyPart {
   return { dtype: entries.dtype, length, values, has: (row: number) => places[row] !== -1 } as AnyPart;
 }
 
-function join(name: string, parts: readonly AnyPart[]): ColumnData {
-  const dtype = uniteParts(parts);
+function join(name: string, parts: readonly AnyPart[], empty: DType): ColumnData {
+  const dtype = uniteParts(parts) ?? empty;
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const validity = new Uint8Array(bitmapBytes(length));
   const values = emptyValues(dtype, length);
@@ -140,8 +166,7 @@ function join(name: string, parts: readonly AnyPart[]): ColumnData {
       dtype === "json" && part.dtype !== "json" ? Array.from(part.values, String) : part.values,
     );
     for (let row = 0; row < part.length; row++) {
-      if (part.has(row))
-        validity[(at + row) >>> 3] = (validity[(at + row) >>> 3] as number) | (1 << ((at + row) & 7));
+      if (part.has(row)) setBit(validity, at + row);
       else nulls++;
     }
     at += part.length;
@@ -150,8 +175,8 @@ function join(name: string, parts: readonly AnyPart[]): ColumnData {
 }
 
 /** Parts differ only where some whole numbers had to become JSON text. */
-function uniteParts(parts: readonly AnyPart[]): DType {
-  return parts.find(({ dtype }) => dtype === "json")?.dtype ?? parts[0]?.dtype ?? "null";
+function uniteParts(parts: readonly AnyPart[]): DType | undefined {
+  return parts.find(({ dtype }) => dtype === "json")?.dtype ?? parts[0]?.dtype;
 }
 
 function put(target: unknown, at: number, values: ArrayLike<unknown>): void {
@@ -172,8 +197,4 @@ function emptyValues(dtype: DType, length: number): ColumnValues[DType] {
     default:
       return new Uint8Array(length);
   }
-}
-
-function isSet(bitmap: Uint8Array, row: number): boolean {
-  return (((bitmap[row >>> 3] as number) >>> (row & 7)) & 1) === 1;
 }

@@ -1,8 +1,9 @@
 import { FlatTable } from "./flat-reader.ts";
+import { HEADER } from "./metadata.ts";
+import { otherFormat } from "./other-format.ts";
 import { TYPE } from "./type-ids.ts";
 
 const FILE_MARK = "ARROW1";
-const HEADER = { schema: 1, dictionary: 2, recordBatch: 3 } as const;
 const MOST_LEVELS = 64;
 const MOST_FIELDS = 100_000;
 
@@ -15,11 +16,25 @@ const MOST_FIELDS = 100_000;
  */
 export function verifyIpc(bytes: Uint8Array): ReadonlySet<number> {
   if (bytes.length === 0) throw new Error("there are no bytes");
-  const isFile = Buffer.from(bytes.subarray(0, FILE_MARK.length)).toString("latin1") === FILE_MARK;
   const codecs = new Set<number>();
-  if (isFile) verifyFile(bytes, codecs);
-  else verifyStream(bytes, codecs);
+  if (FILE_MARK.startsWith(latin(bytes.subarray(0, FILE_MARK.length)))) verifyFile(bytes, codecs);
+  else {
+    checkStart(bytes);
+    verifyStream(bytes, codecs);
+  }
   return codecs;
+}
+
+/** Whatever else there is in a wrong file would be read as the length of a message, which is cut off then. */
+function checkStart(bytes: Uint8Array): void {
+  if (bytes.subarray(0, 4).every((byte) => byte === 0xff)) return; // before Arrow 0.15, there was no such mark
+  const other = otherFormat(bytes);
+  if (other !== undefined) throw new Error(`they are ${other}, not Arrow data`);
+  try {
+    messageAt(bytes, 0, new Set());
+  } catch (cause) {
+    throw new Error("they don't begin as Arrow data does", { cause });
+  }
 }
 
 function verifyStream(bytes: Uint8Array, codecs: Set<number>): void {
@@ -37,7 +52,7 @@ function verifyStream(bytes: Uint8Array, codecs: Set<number>): void {
 function verifyFile(bytes: Uint8Array, codecs: Set<number>): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const footerEnd = bytes.length - FILE_MARK.length - 4;
-  const isWhole = Buffer.from(bytes.subarray(-FILE_MARK.length)).toString("latin1") === FILE_MARK;
+  const isWhole = latin(bytes.subarray(-FILE_MARK.length)) === FILE_MARK;
   if (footerEnd < 8 || !isWhole) throw new Error("the file is cut off");
   const footerLength = view.getInt32(footerEnd, true);
   if (footerLength <= 0 || footerLength > footerEnd - 8) throw new Error("the file's footer isn't in it");
@@ -131,4 +146,8 @@ function verifyBatch(batch: FlatTable, bodyLength: number, codecs: Set<number>):
   for (const count of batch.longs(4, 8)) {
     if (count < 0 || count > buffers.length) throw new Error("a column has more buffers than its message");
   }
+}
+
+function latin(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("latin1");
 }

@@ -1,4 +1,6 @@
 import type { AnyColumn } from "@lazyruns/core";
+import { bitmapBytes, setBit } from "../bits.ts";
+import { HIGH, LOW } from "../byte-order.ts";
 
 /** Datetimes as milliseconds since 1970 UTC; a row without one has 0. */
 export interface Datetimes {
@@ -11,7 +13,7 @@ export interface Datetimes {
 }
 
 /** The furthest a `Date` reaches from 1970 either way. */
-const MOST_MILLISECONDS = 8.64e15;
+export const MOST_MILLISECONDS = 8.64e15;
 
 /** A column's values as datetimes: numbers as seconds since 1970, text as ISO 8601. */
 export function datetimesOf(column: AnyColumn): Datetimes {
@@ -22,14 +24,14 @@ export function datetimesOf(column: AnyColumn): Datetimes {
     return { values, validity: column.validity, nullCount: column.nullCount, lost: 0 };
   }
   const halves = new Int32Array(values.buffer);
-  const validity = new Uint8Array((length + 7) >>> 3);
+  const validity = new Uint8Array(bitmapBytes(length));
   let valid = 0;
   const put = (row: number, milliseconds: number) => {
     if (!(Math.abs(milliseconds) <= MOST_MILLISECONDS)) return;
     // Two halves: making a bigint of each takes many times as long.
     halves[row * 2 + LOW] = milliseconds;
     halves[row * 2 + HIGH] = Math.floor(milliseconds / 2 ** 32);
-    validity[row >>> 3] = (validity[row >>> 3] as number) | (1 << (row & 7));
+    setBit(validity, row);
     valid++;
   };
   if (column.dtype === "float64") {
@@ -49,10 +51,6 @@ export function datetimesOf(column: AnyColumn): Datetimes {
   };
 }
 
-const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-const LOW = LITTLE_ENDIAN ? 0 : 1;
-const HIGH = 1 - LOW;
-
 /** NaN for what is no date. */
 function millisecondsOf(value: unknown): number {
   if (typeof value === "number" || typeof value === "bigint") return Math.round(Number(value) * 1000);
@@ -71,5 +69,5 @@ function parseIso(text: string): number {
   const midnight = new Date(`${date}T00:00:00Z`);
   if (midnight.getUTCDate() !== Number(day)) return Number.NaN; // 30 February would be read as 2 March
   const offset = /^[+-]\d\d$/.test(zone) ? `${zone}:00` : zone.replace(/(\d\d):?(\d\d)$/, "$1:$2");
-  return Date.parse(`${date}T${time}:${second}.${fraction.slice(0, 3)}${offset.toUpperCase()}`);
+  return Date.parse(`${date}T${time}:${second}.${fraction}${offset.toUpperCase()}`);
 }

@@ -120,3 +120,25 @@ test("warnings go to the process when nobody listens", () => {
   expect(emitted).toHaveBeenCalledWith(expect.stringContaining('"shape_"'), "LazyrunsWarning");
   emitted.mockRestore();
 });
+
+test("whole numbers that doubles can't hold are told of, all columns at once", () => {
+  const table = (number: bigint, double: number) => {
+    const whole = (name: string): ColumnData => ({
+      name,
+      dtype: "int64",
+      values: BigInt64Array.of(number, 1n),
+      validity: null,
+    });
+    const names = ["big", "seed", "at"];
+    const doubles = names.map(
+      (name) => ({ ...floats(name), values: Float64Array.of(double, 1) }) as ColumnData,
+    );
+    return HistoryTable.concat([tableOf(...names.map(whole)), tableOf(...doubles)]);
+  };
+  const options = { datetimes: ["at"] };
+  expect(plan(table(2n ** 53n + 1n, 0.5), options).warnings).toEqual([
+    expect.stringMatching(/^Doubles can't hold all whole numbers of "big", "seed": .* in the polars frame/),
+  ]);
+  expect(plan(table(2n ** 60n, 0.5), options).warnings).toEqual([]);
+  expect(plan(tableOf(floats("loss"))).warnings).toEqual([]);
+});

@@ -37,7 +37,7 @@ export interface FramePlan {
 
 /**
  * Decides names and types of a frame's columns, by the whole table: so that pieces of it can be made one by one.
- * Renamed columns are told of.
+ * Columns that are renamed or rounded are told of.
  *
  * @param options - checked already
  */
@@ -51,6 +51,7 @@ export function planFrame(source: FrameSource, options: FrameOptions, kind: Fram
     if (name !== source) warner.warn(renaming(source, name, kind));
     return { name, source, type: typeOf(table, source, datetimes, options, warner) };
   });
+  warnOfRounding(columns, table, kind, warner);
   return {
     columns,
     numRows: table.numRows,
@@ -87,6 +88,23 @@ function typeOf(
   }
   if (column.dtype === "json" && options.nested === "struct") return inferNested(column, warner);
   return { kind: column.dtype };
+}
+
+function warnOfRounding(
+  columns: readonly PlannedColumn[],
+  table: Columns,
+  kind: FrameKind,
+  warner: Warner,
+): void {
+  const rounded = columns.filter(
+    ({ source, type }) => type.kind === "float64" && table.column(source).isExact === false,
+  );
+  if (rounded.length === 0) return;
+  const names = rounded.map(({ name }) => JSON.stringify(name)).join(", ");
+  warner.warn(
+    `Doubles can't hold all whole numbers of ${names}: some beyond 2^53 are the nearest doubles in the ${kind.name} ` +
+      'frame. The format "table" keeps them.',
+  );
 }
 
 function renaming(source: string, name: string, kind: FrameKind): string {

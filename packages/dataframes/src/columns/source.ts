@@ -13,31 +13,31 @@ export interface Columns {
  */
 export type FrameSource = HistorySource | RunSource;
 
-/** The part of a `HistoryTable` that a frame is made of. */
-export interface HistorySource extends Columns {
+interface HistorySource extends Columns {
   batches(maxRows: number): Iterable<Columns>;
 }
 
-/** The part of a `RunTable` that a frame is made of. */
-export interface RunSource {
-  readonly numRows: number;
-  readonly columnNames: readonly string[];
+interface RunSource extends Pick<Columns, "numRows" | "columnNames"> {
   toColumn(name: string): AnyColumn;
 }
 
 /**
- * The columns of either.
+ * Refuses what is no table.
  *
- * @throws InvalidArgumentError for what is neither
+ * @throws InvalidArgumentError saying where tables come from
  */
+export function checkSource(given: unknown): void {
+  const table = (given ?? {}) as { readonly [K in keyof (HistorySource & RunSource)]?: unknown };
+  const gives = (name: "batches" | "column" | "toColumn") => typeof table[name] === "function";
+  const hasColumns = gives("toColumn") || (gives("batches") && gives("column"));
+  if (hasColumns && Array.isArray(table.columnNames) && typeof table.numRows === "number") return;
+  throw new InvalidArgumentError(
+    'A frame takes a HistoryTable or a RunTable, such as histories() and table() give with { format: "table" }.',
+  );
+}
+
+/** The columns of either. */
 export function columnsOf(source: FrameSource): Columns {
-  const given = source as Partial<HistorySource & RunSource> | null | undefined;
-  const isTable = typeof given?.toColumn === "function" || typeof given?.batches === "function";
-  if (!isTable || !Array.isArray(given.columnNames)) {
-    throw new InvalidArgumentError(
-      'A frame takes a HistoryTable or a RunTable, such as histories() and table() give with { format: "table" }.',
-    );
-  }
   if (!("toColumn" in source)) return source;
   const made = new Map<string, AnyColumn>();
   return {

@@ -1,5 +1,10 @@
 import type { FrameOptions } from "../options.ts";
 
+/** Where warnings go that nobody listens to. */
+export function emitWarning(message: string): void {
+  process.emitWarning(message, "LazyrunsWarning");
+}
+
 /** Tells of what went otherwise than expected while a frame is made, where its options say. */
 export class Warner {
   readonly #listener: (message: string) => void;
@@ -7,11 +12,16 @@ export class Warner {
   readonly #lost = new Map<string, number>();
 
   constructor({ onWarning }: FrameOptions) {
-    this.#listener = onWarning ?? ((message) => process.emitWarning(message, "LazyrunsWarning"));
+    this.#listener = onWarning ?? emitWarning;
   }
 
+  /** Never throws: a listener's error would cost a frame whose table is freed meanwhile, or a file that is there. */
   warn(message: string): void {
-    this.#listener(message);
+    try {
+      this.#listener(message);
+    } catch {
+      // The listener's business.
+    }
   }
 
   /** Counts values of a column that are no dates; `finish()` tells of them in one message a column. */

@@ -1,4 +1,5 @@
 import type { DataFrame } from "danfojs-node";
+import { isSet } from "../bits.ts";
 import { planFrame } from "../columns/plan.ts";
 import type { FrameSource } from "../columns/source.ts";
 import type { FrameOptions } from "../options.ts";
@@ -14,12 +15,17 @@ const ROWS_AT_ONCE = 65_536;
  * them; told names and labels, it doesn't look at the first rows to guess them. In its low-memory mode it doesn't make
  * a second copy by columns.
  */
-export function buildFrame(danfo: Danfo, source: FrameSource, options: FrameOptions): DataFrame {
+export function buildFrame(
+  danfo: Danfo,
+  source: FrameSource,
+  options: FrameOptions,
+  rowsAtOnce = ROWS_AT_ONCE,
+): DataFrame {
   const plan = planFrame(source, options, { name: "danfo", reserves: reservedNames(danfo) });
   const rows: Cell[][] = [];
   const labels: (Label | undefined)[] = plan.columns.map(() => undefined);
   const rounded = plan.columns.map(() => 0);
-  for (const piece of plan.pieces(ROWS_AT_ONCE)) {
+  for (const piece of plan.pieces(rowsAtOnce)) {
     const cells = plan.columns.map((planned) => cellsOf(piece.column(planned.source), planned, plan.warner));
     appendRows(rows, cells, piece.numRows);
     for (const [place, { label, rounded: count }] of cells.entries()) {
@@ -60,8 +66,6 @@ function appendRows(rows: Cell[][], columns: readonly Cells[], numRows: number):
 /** Makes the cells null whose bit isn't set. */
 function clear(rows: readonly Cell[][], start: number, place: number, validity: Uint8Array, count: number) {
   for (let row = 0; row < count; row++) {
-    if ((((validity[row >>> 3] as number) >>> (row & 7)) & 1) === 0) {
-      (rows[start + row] as Cell[])[place] = null;
-    }
+    if (!isSet(validity, row)) (rows[start + row] as Cell[])[place] = null;
   }
 }

@@ -19,9 +19,9 @@ export interface DanfoOptions extends Omit<FrameOptions, "nested" | "datetimes">
  *
  * @throws InvalidArgumentError naming the option, its value and what is allowed
  */
-export function checkDanfoOptions(options: object): void {
+export function checkDanfoOptions(options: unknown): void {
   checkFrameOptions(options);
-  const { nested } = options as FrameOptions;
+  const { nested } = options;
   if (nested === undefined || nested === "json") return;
   throw new InvalidArgumentError(
     `nested is ${JSON.stringify(nested)}, and danfo has no structs: its frames hold nested values as JSON text. ` +

@@ -2,6 +2,8 @@ import { InvalidArgumentError, RunTable } from "@lazyruns/core";
 import { Series, toDateTime } from "danfojs-node";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import { buildFrame } from "./build-frame.ts";
+import { loadDanfo } from "./peer.ts";
 import { type TestColumns, tableOf } from "./testing.ts";
 import { toDanfo } from "./to-danfo.ts";
 
@@ -46,7 +48,9 @@ test("a frame's rows are the table's: NaN, null, digits and all", async () => {
   await fc.assert(
     fc.asyncProperty(someColumns, async ({ runIds, columns }) => {
       const table = tableOf(runIds, columns);
-      const frame = await toDanfo(table, { onWarning: unexpected });
+      const warnings: string[] = [];
+      const frame = await toDanfo(table, { onWarning: (message) => warnings.push(message) });
+      expect(warnings).toEqual([]);
       const names = ["run_id", ...Object.keys(columns).sort()];
       expect(frame.columns).toEqual(names);
       expect(frame.shape).toEqual([runIds.length, names.length]);
@@ -63,10 +67,6 @@ test("a frame's rows are the table's: NaN, null, digits and all", async () => {
     }),
   );
 });
-
-function unexpected(message: string): void {
-  throw new Error(`a warning: ${message}`);
-}
 
 test("columns keep their digits, whatever danfo's labels say, and can be computed with", async () => {
   const columns: TestColumns = {
@@ -110,6 +110,40 @@ test("a tensor of a column beyond 32 bits isn't wrapped around", async () => {
   const columns: TestColumns = { n: { dtype: "int64", values: [5n, 2n ** 31n] } };
   const frame = await toDanfo(tableOf(ids(2), columns));
   expect([...frame.column("n").tensor.dataSync()]).toEqual([5, 2 ** 31]);
+});
+
+test("a column that is beyond 32 bits in one of several pieces is labelled so as a whole", () => {
+  const big = 2n ** 31n;
+  for (const values of [
+    [big, 1n, 2n],
+    [1n, big, 2n],
+    [1n, 2n, big],
+  ]) {
+    const table = tableOf(["a", "b", "c"], { n: { dtype: "int64", values } });
+    const frame = buildFrame(loadDanfo(), table, {}, 1);
+    expect(frame.dtypes).toEqual(["string", "float32"]);
+    expect([...frame.column("n").tensor.dataSync()]).toEqual(values.map(Number));
+  }
+});
+
+test("whole numbers that were rounded are counted over all pieces", () => {
+  const onWarning = vi.fn();
+  const values = [2n ** 53n + 1n, 2n ** 53n + 3n, 5n];
+  buildFrame(loadDanfo(), tableOf(["a", "b", "c"], { n: { dtype: "int64", values } }), { onWarning }, 1);
+  expect(onWarning.mock.calls).toEqual([[expect.stringMatching(/: 2 whole numbers .* in "n"/)]]);
+});
+
+test("pieces of any length make the frame that one piece makes", () => {
+  fc.assert(
+    fc.property(someColumns, fc.integer({ min: 1, max: 10 }), ({ runIds, columns }, rowsAtOnce) => {
+      const table = tableOf(runIds, columns);
+      const whole = buildFrame(loadDanfo(), table, {});
+      const frame = buildFrame(loadDanfo(), table, {}, rowsAtOnce);
+      expect(frame.values).toEqual(whole.values);
+      expect([frame.columns, frame.dtypes]).toEqual([whole.columns, whole.dtypes]);
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test("dates that are asked for are ISO 8601, which danfo reads", async () => {

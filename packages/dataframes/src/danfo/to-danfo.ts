@@ -1,5 +1,6 @@
 import type { HistoryTable, RunTable } from "@lazyruns/core";
 import type { DataFrame } from "danfojs-node";
+import { checkSource } from "../columns/source.ts";
 import { buildFrame } from "./build-frame.ts";
 import { checkDanfoOptions, type DanfoOptions } from "./options.ts";
 import { loadDanfo } from "./peer.ts";
@@ -23,17 +24,18 @@ import { loadDanfo } from "./peer.ts";
  *
  * @param table - of any copy of `@lazyruns/core` in the process
  * @returns a frame in danfo's low-memory mode: rows are stored once
- * @throws ConfigurationError when danfojs-node isn't installed or can't be loaded, InvalidArgumentError for options
- *   that can't be right
+ * @throws ConfigurationError when danfojs-node isn't installed or can't be loaded, InvalidArgumentError for what
+ *   is no table, or options that can't be right
  * @example
  * const table = await runs.histories({ keys: ["loss"], format: "table" });
  * const frame = await toDanfo(table);
  * frame.groupby(["run_id"]).col(["loss"]).min().print();
  */
-export async function toDanfo<Row extends object>(
-  table: HistoryTable | RunTable<Row>,
+export async function toDanfo(
+  table: HistoryTable | RunTable<object>,
   options: DanfoOptions = {},
 ): Promise<DataFrame> {
+  checkSource(table);
   checkDanfoOptions(options);
   return buildFrame(loadDanfo(), table, options);
 }

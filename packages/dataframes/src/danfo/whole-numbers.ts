@@ -1,3 +1,5 @@
+import { HIGH, LOW } from "../byte-order.ts";
+
 /** Whole numbers of 64 bits as doubles. */
 export interface WholeNumbers {
   readonly values: Float64Array;
@@ -7,11 +9,7 @@ export interface WholeNumbers {
   readonly fits32: boolean;
 }
 
-const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-const LOW = LITTLE_ENDIAN ? 0 : 1;
-const HIGH = 1 - LOW;
-
-/** The nearest doubles. They are put together of two halves each: a bigint for every number takes several times as long. */
+/** The nearest doubles. They are put together of two halves each: a bigint a number takes several times as long. */
 export function wholeNumbers(exact: BigInt64Array): WholeNumbers {
   const { length } = exact;
   const high = new Int32Array(exact.buffer, exact.byteOffset, length * 2);

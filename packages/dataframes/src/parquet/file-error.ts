@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { InvalidArgumentError, LazyrunsError } from "@lazyruns/core";
 
@@ -8,6 +9,7 @@ export function fileError(path: string, cause: unknown): LazyrunsError {
   const details = { operation: "writing a Parquet file", cause };
   switch (code) {
     case "ENOENT":
+      if (existsSync(folder)) break; // there are folders that take no files, such as /proc
       return new InvalidArgumentError(
         `${path} can't be written: the folder ${folder} doesn't exist. Make it first.`,
         details,
@@ -29,7 +31,6 @@ export function fileError(path: string, cause: unknown): LazyrunsError {
           "space or choose another disk. What was written is gone again; a file that was there is as it was.",
         details,
       );
-    default:
-      return new LazyrunsError(`${path} can't be written: ${message}`, details);
   }
+  return new LazyrunsError(`${path} can't be written: ${message}`, details);
 }

@@ -19,7 +19,7 @@ const COMPRESSIONS: readonly unknown[] = ["zstd", "snappy", "none"] satisfies Pa
  *
  * @throws InvalidArgumentError naming the option, its value and what is allowed
  */
-export function checkParquetOptions(options: object): void {
+export function checkParquetOptions(options: unknown): void {
   checkFrameOptions(options);
   const { compression, signal } = options as { readonly [K in keyof ParquetOptions]: unknown };
   if (compression !== undefined && !COMPRESSIONS.includes(compression)) {

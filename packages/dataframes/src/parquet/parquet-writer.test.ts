@@ -1,12 +1,18 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HistoryTable } from "@lazyruns/core";
-import { RecordBatch, readParquet, Table } from "parquet-wasm";
+import { HistoryTable, LazyrunsError } from "@lazyruns/core";
+import type * as ParquetWasm from "parquet-wasm";
+import { RecordBatch, readParquet, Table, transformParquetStream } from "parquet-wasm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ipcStream } from "../arrow/ipc-stream.ts";
 import { planFrame } from "../columns/plan.ts";
 import { ParquetWriter } from "./parquet-writer.ts";
+
+vi.mock("parquet-wasm", async (original) => {
+  const library = await original<typeof ParquetWasm>();
+  return { ...library, transformParquetStream: vi.fn(library.transformParquetStream) };
+});
 
 let folder: string;
 let path: string;
@@ -91,3 +97,57 @@ test("a file that lacks rows is not put in its place", async () => {
   await writer.abort();
   expect(await readdir(folder)).toEqual([]);
 });
+
+const refuse = async () => {
+  throw new Error("no such columns");
+};
+
+test.each([
+  ["refuses the work", refuse],
+  [
+    "refuses it when it has the batches",
+    async (batches) => {
+      batches.getReader();
+      return refuse();
+    },
+  ],
+  [
+    "fails at the first batch",
+    async (batches) => {
+      const reader = batches.getReader();
+      const pull = async () => {
+        await reader.read();
+        await refuse();
+      };
+      return new ReadableStream({ pull }, { highWaterMark: 0 });
+    },
+  ],
+] as const satisfies readonly (readonly [string, typeof transformParquetStream])[])(
+  "a library that %s ends the work, and no file is left",
+  async (_, fail) => {
+    vi.mocked(transformParquetStream).mockImplementationOnce(fail);
+    const { columns, ipc } = plan("loss", new Float64Array(100_000));
+    const writer = await ParquetWriter.open(path, { columns, compression: "zstd" });
+    const failure = await finish(writer, ipc).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(LazyrunsError);
+    expect(String(failure)).toMatch(/out\.parquet can't be written.*no such columns/);
+    await writer.abort();
+    expect(await readdir(folder)).toEqual([]);
+  },
+);
+
+test("a library that ends early is found out", async () => {
+  vi.mocked(transformParquetStream).mockImplementationOnce(
+    async () => new ReadableStream({ start: (controller) => controller.close() }),
+  );
+  const { columns, ipc } = plan("loss", new Float64Array(100_000));
+  const writer = await ParquetWriter.open(path, { columns, compression: "zstd" });
+  await expect(finish(writer, ipc)).rejects.toThrow(LazyrunsError);
+  await writer.abort();
+  expect(await readdir(folder)).toEqual([]);
+});
+
+async function finish(writer: ParquetWriter, ipc: Uint8Array): Promise<void> {
+  await writer.write(ipc);
+  await writer.close();
+}

@@ -32,7 +32,7 @@ export class ParquetWriter {
   readonly #library: typeof ParquetWasm;
   readonly #file: TargetFile;
   readonly #batches: WritableStreamDefaultWriter<ParquetWasm.RecordBatch>;
-  /** The bytes' way to the file. Never rejects: it leaves `#failure`. */
+  /** The bytes' way to the file. Never rejects: it leaves `#failure`. When it is over, nobody takes batches any more. */
   readonly #written: Promise<void>;
   #schema: Uint8Array | undefined;
   #numRows = 0;
@@ -120,7 +120,7 @@ export class ParquetWriter {
     const { numRows } = batch;
     for (let start = 0; start === 0 || start < numRows; start += SLICE_ROWS) {
       const slice = batch.slice(start, Math.min(SLICE_ROWS, numRows - start));
-      await this.#batches.write(slice); // resolves when the slice is taken
+      await Promise.race([this.#batches.write(slice), this.#written]); // resolves when the slice is taken
       if (this.#failure !== undefined) throw this.#failure;
     }
     batch.free();
@@ -139,7 +139,7 @@ export class ParquetWriter {
       );
       for await (const chunk of bytes) await this.#keep(chunk);
     } catch (error) {
-      this.#failure ??= error;
+      this.#failure ??= this.#refused(error);
     }
   }
 
@@ -153,7 +153,7 @@ export class ParquetWriter {
   }
 
   async #end(): Promise<void> {
-    await this.#batches.close().catch(() => undefined); // it may be closed already
+    this.#batches.close().catch(() => undefined); // it may be closed already
     await this.#written;
   }
 
@@ -168,7 +168,19 @@ export class ParquetWriter {
   }
 
   async #rowsInFile(): Promise<number> {
-    const file = await this.#library.ParquetFile.fromFile(await openAsBlob(this.#file.temporary));
-    return file.metadata().fileMetadata().numRows();
+    try {
+      const file = await this.#library.ParquetFile.fromFile(await openAsBlob(this.#file.temporary));
+      return file.metadata().fileMetadata().numRows();
+    } catch (error) {
+      throw this.#refused(error);
+    }
+  }
+
+  #refused(cause: unknown): LazyrunsError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new LazyrunsError(
+      `${this.#file.path} can't be written: the library that writes Parquet failed. ${reason}`,
+      { operation: "writing a Parquet file", cause },
+    );
   }
 }

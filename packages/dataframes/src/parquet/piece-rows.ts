@@ -1,3 +1,4 @@
+import { jsonText } from "@lazyruns/json";
 import type { Columns } from "../columns/source.ts";
 
 const MOST_ROWS = 65_536;
@@ -17,7 +18,7 @@ function bytesPerValue(table: Columns, name: string): number {
   let bytes = 0;
   for (let sample = 0; sample < samples; sample++) {
     const value = column.get(Math.floor((sample * column.length) / samples));
-    if (value !== null) bytes += (typeof value === "string" ? value : JSON.stringify(value)).length;
+    if (value !== null) bytes += Buffer.byteLength(typeof value === "string" ? value : jsonText(value));
   }
   return 4 + bytes / Math.max(1, samples);
 }

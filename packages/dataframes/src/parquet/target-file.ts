@@ -6,7 +6,8 @@ import { fileError } from "./file-error.ts";
 
 /**
  * A file that is there when it is whole: its bytes go to a hidden file beside it, `.lazyruns-….tmp`, which takes its
- * name at the end. A process that is killed leaves that hidden file, and the target as it was.
+ * name at the end. A process that is killed leaves that hidden file, and the target as it was. Who may read a file
+ * that is replaced may read the new one, and nobody else, from the first byte on.
  */
 export class TargetFile {
   /** Where the file will be. */
@@ -34,7 +35,7 @@ export class TargetFile {
     }
     const temporary = join(dirname(target), `.lazyruns-${randomUUID()}.tmp`);
     try {
-      return new TargetFile(target, temporary, await open(temporary, "wx"));
+      return new TargetFile(target, temporary, await openLike(temporary, there?.mode));
     } catch (error) {
       throw fileError(target, error);
     }
@@ -73,4 +74,13 @@ export class TargetFile {
     await this.#handle.close().catch(() => undefined);
     await rm(this.temporary, { force: true }).catch(() => undefined);
   }
+}
+
+/** A new file, with the permissions of another where there is one. */
+async function openLike(path: string, mode: number | undefined): Promise<FileHandle> {
+  const permissions = mode === undefined ? undefined : mode & 0o777;
+  const handle = await open(path, "wx", permissions);
+  // The process' mask took some away; where they can't be had back, it is at least not open to more.
+  if (permissions !== undefined) await handle.chmod(permissions).catch(() => undefined);
+  return handle;
 }

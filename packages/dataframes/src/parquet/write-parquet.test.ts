@@ -1,12 +1,13 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { HistoryTable, InvalidArgumentError, LazyrunsError, RunTable } from "@lazyruns/core";
 import { tableFromIPC } from "@uwdata/flechette";
-import { readParquet } from "parquet-wasm";
+import { Encoding, ParquetFile, readParquet } from "parquet-wasm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { writeParquet } from "./write-parquet.ts";
 
@@ -110,6 +111,21 @@ describe("a table becomes a file", () => {
     expect(rows.at(-1)?.run_id).toBe("run3");
   });
 
+  test("whose whole numbers and moments are stored by their differences", async () => {
+    const longs = BigInt64Array.from({ length: 1000 }, (_, row) => BigInt(row));
+    const columns = (["int64", "datetime"] as const).map(
+      (dtype) => ({ name: dtype, dtype, values: longs, validity: null }) as const,
+    );
+    await writeParquet(HistoryTable.fromColumns(new Array<string>(1000).fill("r"), columns), path);
+    const file = await ParquetFile.fromFile(new Blob([await readFile(path)]));
+    const group = file.metadata().rowGroup(0);
+    const encoded = Array.from({ length: group.numColumns() }, (_, index) => {
+      const column = group.column(index);
+      return [column.columnPath()[0], column.encodings().includes(Encoding.DELTA_BINARY_PACKED)];
+    });
+    expect(Object.fromEntries(encoded)).toEqual({ run_id: false, datetime: true, int64: true });
+  });
+
   test("without rows", async () => {
     const none = { name: "loss", dtype: "float64", values: new Float64Array(), validity: null } as const;
     await writeParquet(HistoryTable.fromColumns([], [none]), path);
@@ -145,6 +161,41 @@ describe("the file is whole or not there", () => {
     expect(await readFile(link)).toEqual(await readFile(path));
   });
 
+  test.skipIf(process.platform === "win32").each([0o600, 0o666])(
+    "one that is replaced is as open as it was, before and after: %o",
+    async (mode) => {
+      await writeFile(path, old);
+      await chmod(path, mode);
+      const table = steps(70_000);
+      const modes: number[] = [];
+      const look = () => {
+        for (const name of readdirSync(folder)) modes.push(statSync(join(folder, name)).mode & 0o777);
+      };
+      const source = {
+        numRows: table.numRows,
+        columnNames: table.columnNames,
+        column: (name: string) => table.column(name),
+        *batches() {
+          look();
+          yield table;
+        },
+      };
+      await writeParquet(source as never, path);
+      look();
+      expect(modes).toEqual([mode, mode, mode]);
+    },
+  );
+
+  test("one that is there stays whatever a listener makes of its warnings", async () => {
+    const at = { name: "at", dtype: "utf8", values: ["never"], validity: null } as const;
+    const onWarning = vi.fn(() => {
+      throw new Error("no warnings please");
+    });
+    await writeParquet(HistoryTable.fromColumns(["a"], [at]), path, { datetimes: ["at"], onWarning });
+    expect(onWarning).toHaveBeenCalledTimes(1);
+    expect(await rowsOf(path)).toEqual([{ run_id: "a", at: null }]);
+  });
+
   test("one that was there stays while the new one isn't whole, and when it is given up", async () => {
     await writeFile(path, old);
     const stop = new AbortController();
@@ -166,7 +217,7 @@ describe("the file is whole or not there", () => {
         yield table;
       },
     };
-    await expect(writeParquet(source, path, { signal: stop.signal })).rejects.toThrow("enough");
+    await expect(writeParquet(source as never, path, { signal: stop.signal })).rejects.toThrow("enough");
     await Promise.all(looks);
     expect(seen).toEqual([old]);
     await kept();
@@ -184,7 +235,7 @@ describe("the file is whole or not there", () => {
         throw new Error("no more");
       },
     };
-    await expect(writeParquet(source, path)).rejects.toThrow("no more");
+    await expect(writeParquet(source as never, path)).rejects.toThrow("no more");
     await kept();
   });
 
@@ -210,20 +261,27 @@ describe("the file is whole or not there", () => {
 
 describe("is refused before anything is written", () => {
   test.each([
-    ["no table", [{ loss: 1 }], "out.parquet", {}, /takes a table/],
+    ["no table", [{ loss: 1 }], "out.parquet", {}, /takes a HistoryTable or a RunTable/],
     ["no path", steps(1), "", {}, /path is ""/],
     ["an address", steps(1), new URL("https://example.com/a"), {}, /path is https/],
     ["a compression there isn't", steps(1), "out.parquet", { compression: "lzo" }, /compression is "lzo"/],
     ["an option of frames", steps(1), "out.parquet", { nested: "rows" }, /nested is "rows"/],
     ["no signal", steps(1), "out.parquet", { signal: {} }, /signal must be/],
     ["a folder that is missing", steps(1), "no/out.parquet", {}, /no doesn't exist. Make it first/],
-    ["a folder", steps(1), ".", {}, /it is a folder/],
+    ["a folder", steps(1), "none/..", {}, /it is a folder/],
+    ["a new folder", steps(1), "new/", {}, /new\/"; it must be the path of a file/],
+    ["a new folder by a dot", steps(1), "new/.", {}, /new\/\."; it must be the path of a file/],
+    ["null for options", steps(1), "out.parquet", null, /options is null/],
   ] as const)("%s", async (_, table, file, options, message) => {
-    const at = typeof file === "string" && file !== "" ? join(folder, file) : file;
+    const at = typeof file === "string" && file !== "" ? `${folder}/${file}` : file;
     const failure = await writeParquet(table as never, at, options as never).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(InvalidArgumentError);
     expect(String(failure)).toMatch(message);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.runIf(existsSync("/proc/self"))("a file in a folder that takes none", async () => {
+    await expect(writeParquet(steps(1), "/proc/out.parquet")).rejects.toThrow(/can't be written: ENOENT/);
   });
 
   test("what is no file, such as a socket", async () => {

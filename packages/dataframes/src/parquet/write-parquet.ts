@@ -1,11 +1,15 @@
+import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InvalidArgumentError } from "@lazyruns/core";
+import { type HistoryTable, InvalidArgumentError, type RunTable } from "@lazyruns/core";
 import { ipcStream } from "../arrow/ipc-stream.ts";
 import { planFrame } from "../columns/plan.ts";
-import { columnsOf, type FrameSource } from "../columns/source.ts";
+import { checkSource, columnsOf } from "../columns/source.ts";
 import { checkParquetOptions, type ParquetOptions } from "./options.ts";
 import { ParquetWriter } from "./parquet-writer.ts";
 import { pieceRows } from "./piece-rows.ts";
+
+/** A slash at the end, or a dot behind one: without these it would be the path of a file. */
+const NAMES_FOLDER = sep === "\\" ? /[\\/]\.?$/ : /\/\.?$/;
 
 /**
  * Writes histories or a table of runs to a Parquet file, which DuckDB, polars and pandas read.
@@ -13,11 +17,14 @@ import { pieceRows } from "./piece-rows.ts";
  * The columns are those of the table, and their types as in an Arrow frame: whole numbers are 64 bits and exact,
  * metrics are doubles in which NaN stays NaN and an absent value is null, nested values are JSON text or, with
  * `nested: "struct"`, structs and lists. It is written in row groups, in bounded memory, and takes its name when it is
- * whole: a file that was there is replaced then and not before, and nothing is left of work that failed.
+ * whole: a file that was there is replaced then and not before, with its permissions, and nothing is left of work that
+ * failed.
  *
- * @param table - what `runs.histories` or `runs.table` gave with `format: "table"`; without rows, the file has its columns
+ * @param table - what `runs.histories` or `runs.table` gave with `format: "table"`; without rows, the file has its
+ *   columns
  * @param path - the file, in a folder that exists
- * @throws InvalidArgumentError before any work, for options or a path that can't be right (a missing folder is one)
+ * @throws InvalidArgumentError before any work, for what is no table, or for options or a path that can't be right (a
+ *   missing folder is one)
  * @throws LazyrunsError when the file can't be written: the disk is full, or the folder takes no files of yours
  *
  * @example
@@ -26,11 +33,11 @@ import { pieceRows } from "./piece-rows.ts";
  * // in Python: polars.scan_parquet("histories.parquet"); in SQL: FROM 'histories.parquet'
  */
 export async function writeParquet(
-  table: FrameSource,
+  table: HistoryTable | RunTable<object>,
   path: string | URL,
   options: ParquetOptions = {},
 ): Promise<void> {
-  checkTable(table);
+  checkSource(table);
   checkParquetOptions(options);
   const target = checkPath(path);
   const { compression = "zstd", signal } = options;
@@ -51,17 +58,11 @@ export async function writeParquet(
   plan.warner.finish();
 }
 
-function checkTable(table: unknown): void {
-  const isTable = typeof table === "object" && table !== null && ("batches" in table || "toColumn" in table);
-  if (isTable) return;
-  throw new InvalidArgumentError(
-    'writeParquet takes a table, as runs.histories({ format: "table" }) and runs.table({ format: "table" }) give it.',
-  );
-}
-
 function checkPath(path: unknown): string {
-  if (typeof path === "string" && path !== "" && !path.includes("\0")) return path;
-  if (path instanceof URL && path.protocol === "file:") return fileURLToPath(path);
+  const isFile = path instanceof URL && path.protocol === "file:";
+  const file = isFile ? fileURLToPath(path) : path;
+  if (typeof file === "string" && file !== "" && !file.includes("\0") && !NAMES_FOLDER.test(file))
+    return file;
   const shown = path instanceof URL ? path.href : (JSON.stringify(path) ?? String(path));
   throw new InvalidArgumentError(
     `path is ${shown}; it must be the path of a file, such as "histories.parquet".`,

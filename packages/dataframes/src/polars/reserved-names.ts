@@ -7,7 +7,7 @@ import type { Polars } from "./peer.ts";
 export function reservedNames(polars: Polars): (name: string) => boolean {
   const empty = polars.DataFrame({}) as unknown as Readonly<Record<string, unknown>>;
   return (name) => {
-    if (!Number.isNaN(Number(name))) return false; // the proxy takes it for a row's number
+    if (!Number.isNaN(Number(name))) return false; // the proxy takes it for a row's number, `""` and `" "` too
     try {
       return empty[name] !== undefined;
     } catch {

@@ -1,5 +1,6 @@
 import { type ColumnData, HistoryTable } from "@lazyruns/core";
 import fc from "fast-check";
+import { bitmapBytes, setBit } from "../bits.ts";
 
 /** Names as metrics have them, and odd ones; all of them fit into UTF-8. */
 const NAMES = [
@@ -28,7 +29,8 @@ const CELLS: { readonly [D in ColumnData["dtype"]]: fc.Arbitrary<unknown> } = {
   null: fc.constant(null),
 };
 
-const EMPTY = { int64: 0n, float64: Number.NaN, bool: false, utf8: "", json: "", datetime: 0n, null: null };
+/** What stands where there is no value: wrong ones, so that a frame that shows them is found out. */
+const FILLERS = { int64: 99n, float64: 99, bool: 1, utf8: "no", json: '"no"', datetime: 99n, null: 0 };
 
 /** A column's name, its type and a value or a null a row. */
 export interface Cells {
@@ -75,10 +77,9 @@ export function tableOf({ runIds, columns }: AnyRows): HistoryTable {
 }
 
 function columnOf({ name, dtype, cells }: Cells): ColumnData {
-  const filled = cells.map((cell) => cell ?? EMPTY[dtype]);
-  const bits = new Uint8Array((cells.length + 7) >>> 3);
-  for (const [row, cell] of cells.entries())
-    if (cell !== null) bits[row >>> 3] = (bits[row >>> 3] ?? 0) | (1 << (row & 7));
+  const filled = cells.map((cell) => cell ?? FILLERS[dtype]);
+  const bits = new Uint8Array(bitmapBytes(cells.length));
+  for (const [row, cell] of cells.entries()) if (cell !== null) setBit(bits, row);
   return {
     name,
     dtype,
@@ -98,6 +99,6 @@ function valuesOf(dtype: ColumnData["dtype"], cells: readonly unknown[]): unknow
     case "json":
       return cells;
     default:
-      return Uint8Array.from(cells, (cell) => (cell === true ? 1 : 0));
+      return Uint8Array.from(cells, (cell) => Number(cell));
   }
 }

@@ -1,0 +1,26 @@
+import type { FormatWarn } from "@lazyruns/core";
+import { emitWarning } from "./columns/warner.ts";
+import type { FrameOptions } from "./options.ts";
+
+/** What calls to core were told, by their options. A call can make a frame a run, and each has the same to say. */
+const told = new WeakMap<object, Set<string>>();
+
+/**
+ * A call to core begins, whose options these are: it is told everything once. Calls with the same options at a time
+ * share what they are told.
+ */
+export function beginCall(options: object): void {
+  told.set(options, new Set());
+}
+
+/** The frame's options among those of a call to core, whose warnings go to `warn` unless they say otherwise. */
+export function frameOptionsOf(options: object, warn: FormatWarn | undefined): FrameOptions {
+  const { datetimes, nested, onWarning = warn ?? emitWarning } = options as FrameOptions;
+  const before = told.get(options) ?? new Set();
+  const tell = (message: string) => {
+    if (before.has(message)) return;
+    before.add(message);
+    onWarning(message);
+  };
+  return { datetimes, nested, onWarning: tell };
+}
