@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { REQUIREMENTS } from "./lib/jupyter.mjs";
 import { checkNode } from "./lib/node-version.mjs";
 import { installPackages, turbo, workspaceCommand } from "./lib/pnpm.mjs";
 import { ensurePython } from "./lib/python.mjs";
@@ -18,6 +19,7 @@ await runMain(async () => {
     checkNode();
     await installPackages();
     const python = await ensurePython(["e2e/requirements.txt"]);
+    await ensurePython([REQUIREMENTS]); // the notebooks'
     addCounts(counts, await check("lint", () => workspaceCommand(BIOME, ["check"])));
     addCounts(counts, await check("build", () => turbo("build")));
     addCounts(counts, await check("types", () => turbo("typecheck")));

@@ -7,7 +7,8 @@ import { fileURLToPath } from "node:url";
 /** A well-formed key; a local server without one of its own takes any. */
 export const API_KEY = "e2e".padEnd(40, "0");
 
-const PYTHON =
+/** The interpreter that has the packages of the tests. */
+export const PYTHON =
   process.env.LAZYRUNS_PYTHON ?? fileURLToPath(new URL("../../.venv/bin/python", import.meta.url));
 
 /** How a Python program is run. */

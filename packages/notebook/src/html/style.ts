@@ -12,7 +12,7 @@ export const BOX = trusted(
 export const HEAD = trusted("margin:0 0 6px;white-space:nowrap");
 export const FOOT = trusted("margin:6px 0 0;opacity:.7;font-size:11px");
 export const FAINT = trusted("opacity:.65");
-export const SMALL = trusted("opacity:.6;font-size:11px;font-weight:400");
+export const SMALL = trusted("opacity:.66;font-size:11px;font-weight:400");
 export const TABLE = trusted(
   "border-collapse:collapse;border:0;margin:0;width:auto;table-layout:auto;font-size:12px;font-variant-numeric:tabular-nums",
 );

@@ -1,12 +1,12 @@
-/** Colours of curves: each reads on white and on near black (a contrast of 3 at least), told apart side by side. */
+/** Colours of curves: each has a contrast of 3 at least on white, on near black and on striped rows. */
 const CURVES = [
   "#3b82f6",
-  "#e8701a",
-  "#23a26d",
+  "#dd6810",
+  "#20996a",
   "#d6409f",
   "#8e6cef",
   "#b28600",
-  "#0d9fb0",
+  "#0c97a7",
   "#e5484d",
   "#7d8794",
   "#a0704a",
@@ -32,9 +32,9 @@ export function curveSample(index: number): string {
 
 const STATES: Readonly<Record<string, string>> = {
   running: "#3b82f6",
-  finished: "#23a26d",
+  finished: "#20996a",
   failed: "#e5484d",
-  crashed: "#e8701a",
+  crashed: "#dd6810",
   killed: "#7d8794",
   pending: "#b28600",
 };

@@ -19,7 +19,7 @@ export function sparkSvg(
   const yOf = (value: number) => Math.min(HEIGHT - 1, Math.max(1, yIn(value))); // what is far out goes along the edge
   const last = points.x.length - 1;
   const end = html`<circle cx="${rounded(xOf(points.x[last] as number))}" cy="${rounded(yOf(points.y[last] as number))}" r="1.8" fill="${curveColor(color)}"/>`;
-  return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${label}" width="${WIDTH}" height="${HEIGHT}" style="display:block;overflow:hidden"><path d="${linePath(points, xOf, yOf)}" fill="none" stroke="${curveColor(color)}" stroke-width="1.3"/>${end}</svg>`;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${label}" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" style="display:block;overflow:hidden"><path d="${linePath(points, xOf, yOf)}" fill="none" stroke="${curveColor(color)}" stroke-width="1.3"/>${end}</svg>`;
 }
 
 function rounded(value: number): number {

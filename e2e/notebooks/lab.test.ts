@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { graphql } from "../support/graphql.ts";
+import { temporaryFolder } from "../support/server.ts";
+
+const LAB = fileURLToPath(new URL("../../scripts/lab.mjs", import.meta.url));
+
+/** Starts `npm run lab` with a home folder of its own, as far as the line that says that all is up. */
+async function startLab(...args: string[]) {
+  const home = temporaryFolder();
+  const child = spawn(process.execPath, [LAB, ...args], {
+    env: { ...process.env, LAZYRUNS_PREPARED: "1", HOME: home },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGTERM"));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  // Its output ends with the last of the processes that could write to it: JupyterLab's and the server's too.
+  const ended = new Promise<number | null>((resolve) => void child.once("close", resolve));
+  const isUp = () => /until you press Ctrl-C/.test(output) || child.exitCode !== null;
+  await expect.poll(isUp, { timeout: 60_000 }).toBe(true);
+  const [lab = "", server = ""] = output.match(/http:\S+?(?=[\s.]*$|\. )/gm) ?? [];
+  return { child, ended, home, lab, server, output: () => output };
+}
+
+const runCount = '{ project(name: "digits", entityName: "local") { runCount } }';
+
+/** Starts a kernel, and gives what all kernels are in by then. */
+async function startKernel(lab: string, name: string): Promise<{ execution_state: string }[]> {
+  const kernels = new URL("/api/kernels", lab);
+  kernels.search = new URL(lab).search;
+  await fetch(kernels, { method: "POST", body: JSON.stringify({ name }) });
+  return (await (await fetch(kernels)).json()) as { execution_state: string }[];
+}
+
+test("npm run lab has both kernels and the demo's runs, writes nothing at home, and ends at Ctrl-C", async () => {
+  const { child, ended, home, lab, server, output } = await startLab("--no-browser");
+  expect(output()).toMatch(/^JupyterLab with the demo's notebooks is at$/m);
+  const specs = new URL("/api/kernelspecs", lab);
+  expect((await fetch(specs)).status).toBe(403);
+  specs.search = new URL(lab).search;
+  const { kernelspecs } = (await (await fetch(specs)).json()) as { kernelspecs: object };
+  expect(kernelspecs).toHaveProperty("tslab.spec.display_name", "TypeScript (tslab)");
+  expect(kernelspecs).toHaveProperty("deno.spec.display_name", "TypeScript (Deno)");
+  expect(await startKernel(lab, "tslab")).toHaveLength(1);
+  expect((await graphql(server, runCount)).project.runCount).toBeGreaterThan(20);
+
+  child.kill("SIGINT");
+  expect(await ended).toBe(0);
+  await expect(fetch(lab)).rejects.toThrow("fetch failed");
+  await expect(graphql(server, runCount)).rejects.toThrow("fetch failed");
+  expect(readdirSync(home)).toEqual([]);
+});
+
+test("npm run lab that is killed takes JupyterLab, its kernels and the server with it", async () => {
+  const { child, ended, lab, server } = await startLab("--no-browser");
+  await startKernel(lab, "tslab");
+  child.kill("SIGKILL");
+  await ended;
+  await expect(fetch(lab)).rejects.toThrow("fetch failed");
+  await expect(graphql(server, runCount)).rejects.toThrow("fetch failed");
+});
+
+test("npm run lab refuses an option that it hasn't", async () => {
+  const { ended, output } = await startLab("--browser");
+  expect(await ended).toBe(1);
+  expect(output()).toContain("Usage: npm run lab [-- --no-browser] [--port N]");
+});
