@@ -63,6 +63,24 @@ test("a stream of frames, one a run, warns once of what is so in each", async ()
   }
 });
 
+test("warnings go to the process when neither the call nor the collection listens", async () => {
+  const emit = vi.spyOn(process, "emitWarning").mockReturnValue();
+  onTestFinished(() => emit.mockRestore());
+  const { runs } = await open([
+    { id: "a", history: [{ _step: 0, filter: 1, seed: 2n ** 60n + 1n }] },
+    { id: "b", history: [{ _step: 0, filter: 1, seed: 0.5 }] },
+  ]);
+  const frame = await runs.histories({ format: "polars" });
+  expect(frame.getColumn("seed").toArray()).toEqual([2 ** 60, 0.5]);
+  expect(emit.mock.calls).toEqual([
+    [expect.stringContaining('"filter_"'), "LazyrunsWarning"],
+    [expect.stringMatching(/whole numbers of "seed": some beyond 2\^53/), "LazyrunsWarning"],
+  ]);
+  emit.mockClear();
+  for await (const { history } of runs.historyStream({ format: "polars" })) expect(history.height).toBe(1);
+  expect(emit.mock.calls).toEqual([[expect.stringContaining('"filter_"'), "LazyrunsWarning"]]);
+});
+
 test("a listener that throws costs no frame", async () => {
   const { runs } = await open([{ id: "a", history: [{ _step: 0, _timestamp: Number.NaN, filter: 1 }] }]);
   const onWarning = vi.fn(() => {
