@@ -20,7 +20,7 @@ export async function frames(table: HistoryTable, runTable: RunTable): Promise<v
   const isFrame: Same<typeof df, ${frame}> = true;
   // @ts-expect-error no other type is it
   const isOther: Same<typeof df, { other: string }> = true;
-  const own = await (await api.run("team/project/id")).history({ format: "${format}", onWarning: console.warn });
+  const own = await (await api.run("team/project/id")).history({ format: "${format}", onWarning: ({ message }) => console.warn(message) });
   const isOwn: Same<typeof own, ${frame}> = true;
   const one = await runs.table({ config: ["lr"], format: "${format}" });
   const isTable: Same<typeof one, ${frame}> = true;

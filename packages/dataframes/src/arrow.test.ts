@@ -42,7 +42,7 @@ test("toArrow() reads whole numbers exactly, moments as dates, and JSON as text"
   const warnings: string[] = [];
   const table = await toArrow(histories, {
     datetimes: ["at"],
-    onWarning: (message) => warnings.push(message),
+    onWarning: ({ message }) => warnings.push(message),
   });
   expect(table).toBeInstanceOf(Table);
   expect(table.toArray()).toEqual([

@@ -1,4 +1,4 @@
-import type { FormatWarn } from "@lazyruns/core";
+import type { FormatWarn, RunsWarning } from "@lazyruns/core";
 import { emitWarning } from "./columns/warner.ts";
 import type { FrameOptions } from "./options.ts";
 
@@ -15,12 +15,13 @@ export function beginCall(options: object): void {
 
 /** The frame's options among those of a call to core, whose warnings go to `warn` unless they say otherwise. */
 export function frameOptionsOf(options: object, warn: FormatWarn | undefined): FrameOptions {
-  const { datetimes, nested, onWarning = warn ?? emitWarning } = options as FrameOptions;
+  const ofCore = warn && (({ message }: RunsWarning) => warn(message));
+  const { datetimes, nested, onWarning = ofCore ?? emitWarning } = options as FrameOptions;
   const before = told.get(options) ?? new Set();
-  const tell = (message: string) => {
-    if (before.has(message)) return;
-    before.add(message);
-    onWarning(message);
+  const tell = (warning: RunsWarning) => {
+    if (before.has(warning.message)) return;
+    before.add(warning.message);
+    onWarning(warning);
   };
   return { datetimes, nested, onWarning: tell };
 }

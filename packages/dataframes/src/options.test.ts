@@ -19,7 +19,7 @@ test.each([
   [{ datetimes: [1] }, "datetimes is [1]; it must be"],
   [{ nested: "structs" }, 'nested is "structs"; it must be "json" or "struct".'],
   [{ nested: null }, "nested is null;"],
-  [{ onWarning: "log" }, 'onWarning is "log"; it must be a function that takes a message.'],
+  [{ onWarning: "log" }, 'onWarning is "log"; it must be a function that takes a warning.'],
 ])("%j is refused", (options, message) => {
   expect(() => checkFrameOptions(options)).toThrow(InvalidArgumentError);
   expect(() => checkFrameOptions(options)).toThrow(message);

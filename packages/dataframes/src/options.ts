@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "@lazyruns/core";
+import { InvalidArgumentError, type RunsWarning } from "@lazyruns/core";
 
 /** How a frame is made of a table, whichever library it is for. */
 export interface FrameOptions {
@@ -15,11 +15,11 @@ export interface FrameOptions {
    */
   readonly nested?: "json" | "struct" | undefined;
   /**
-   * Told, as text, what went otherwise than expected: a column that was renamed, values that became null or were
+   * Told, as `{ message }`, what went otherwise than expected: a column that was renamed, values that became null or were
    * rounded. A call that makes a frame a run says the same once. What it throws is dropped, for what was made would be
    * lost by it. Default: `process.emitWarning`, by the name `LazyrunsWarning`.
    */
-  readonly onWarning?: ((message: string) => void) | undefined;
+  readonly onWarning?: ((warning: RunsWarning) => void) | undefined;
 }
 
 /**
@@ -40,7 +40,7 @@ export function checkFrameOptions(options: unknown): asserts options is FrameOpt
     throw refusal("nested", nested, '"json" or "struct"');
   }
   if (onWarning !== undefined && typeof onWarning !== "function") {
-    throw refusal("onWarning", onWarning, "a function that takes a message");
+    throw refusal("onWarning", onWarning, "a function that takes a warning");
   }
 }
 

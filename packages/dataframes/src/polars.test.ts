@@ -30,7 +30,7 @@ const project: ModelRun[] = [
 test("histories, a run's history and a stream come as polars frames", async () => {
   const { runs } = await open(project);
   const warnings: string[] = [];
-  const onWarning = (message: string) => warnings.push(message);
+  const onWarning = ({ message }: { message: string }) => warnings.push(message);
   const frame = await runs.histories({ format: "polars", columns: ["createdAt"], onWarning });
   expect(frame.toRecords()).toEqual([
     { run_id: "a", createdAt: new Date("2026-01-02T03:04:05Z"), _step: 0, filter_: 1, loss: 0.5 },
@@ -54,7 +54,10 @@ test("a stream of frames, one a run, warns once of what is so in each", async ()
   const ids = ["a", "b", "c"];
   const { runs } = await open(ids.map((id) => ({ id, history: [{ _step: 0, filter: 1 }] })));
   const warnings: string[] = [];
-  const options = { format: "polars", onWarning: (message: string) => warnings.push(message) } as const;
+  const options = {
+    format: "polars",
+    onWarning: ({ message }: { message: string }) => warnings.push(message),
+  } as const;
   for (const call of [1, 2]) {
     const names: string[][] = [];
     for await (const { history } of runs.historyStream(options)) names.push(history.columns);

@@ -9,7 +9,7 @@ import { fromArrow } from "./from-arrow.ts";
 import { toArrow, toArrowIPC } from "./to-arrow.ts";
 
 const heard: string[] = [];
-const quiet = { onWarning: (message: string) => void heard.push(message) };
+const quiet = { onWarning: ({ message }: { message: string }) => void heard.push(message) };
 afterEach(() => expect(heard.splice(0)).toEqual([]));
 
 describe("a table that went to Arrow and back", () => {
@@ -196,7 +196,7 @@ describe("Arrow data of other makes", () => {
       ),
     });
     const read = await fromArrow(apache.tableToIPC(moments, "stream"), {
-      onWarning: (text) => warnings.push(text),
+      onWarning: ({ message }) => warnings.push(message),
     });
     expect([...read.column("nano").values]).toEqual([1n, -1n, 2n]);
     expect(read.column("far").get(0)).toBe(null);

@@ -7,7 +7,7 @@ import { planFrame } from "../columns/plan.ts";
 import { type AnyRows, anyRows, type Cells, tableOf } from "../testing/tables.ts";
 import { ipcMessages, ipcStream } from "./ipc-stream.ts";
 
-const options = { onWarning: (message: string) => expect.unreachable(message) };
+const options = { onWarning: ({ message }: { message: string }) => expect.unreachable(message) };
 
 function write(rows: AnyRows, rowsPerPiece: number): Uint8Array {
   const plan = planFrame(tableOf(rows), options, { name: "Arrow" });

@@ -23,7 +23,10 @@ function tableOf(texts: readonly (string | null)[]): HistoryTable {
 
 function write(texts: readonly (string | null)[], rowsPerPiece = 1000) {
   const warnings: string[] = [];
-  const options = { nested: "struct", onWarning: (message: string) => warnings.push(message) } as const;
+  const options = {
+    nested: "struct",
+    onWarning: ({ message }: { message: string }) => warnings.push(message),
+  } as const;
   const plan = planFrame(tableOf(texts), options, { name: "Arrow" });
   const type = plan.columns[1]?.type as ColumnType;
   return { type, warnings, bytes: ipcStream(plan, ...plan.pieces(rowsPerPiece)) };

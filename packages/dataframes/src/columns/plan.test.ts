@@ -18,7 +18,7 @@ function plan(
   kind: FrameKind = { name: "polars" },
 ) {
   const warnings: string[] = [];
-  const plan = planFrame(table, { onWarning: (message) => warnings.push(message), ...options }, kind);
+  const plan = planFrame(table, { onWarning: ({ message }) => warnings.push(message), ...options }, kind);
   const columns = plan.columns.map(({ name, type }) => `${name}: ${type.kind}`);
   return { plan, columns, warnings };
 }

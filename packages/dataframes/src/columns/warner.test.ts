@@ -4,7 +4,7 @@ import { Warner } from "./warner.ts";
 test("what a listener throws spoils nothing: neither the work nor the other messages", () => {
   const heard: string[] = [];
   const warner = new Warner({
-    onWarning: (message) => {
+    onWarning: ({ message }) => {
       heard.push(message);
       throw new Error("no warnings please");
     },

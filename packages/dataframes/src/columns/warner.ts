@@ -1,13 +1,14 @@
+import type { RunsWarning } from "@lazyruns/core";
 import type { FrameOptions } from "../options.ts";
 
 /** Where warnings go that nobody listens to. */
-export function emitWarning(message: string): void {
+export function emitWarning({ message }: RunsWarning): void {
   process.emitWarning(message, "LazyrunsWarning");
 }
 
 /** Tells of what went otherwise than expected while a frame is made, where its options say. */
 export class Warner {
-  readonly #listener: (message: string) => void;
+  readonly #listener: (warning: RunsWarning) => void;
   /** Values that had to become null, by column. */
   readonly #lost = new Map<string, number>();
 
@@ -18,7 +19,7 @@ export class Warner {
   /** Never throws: a listener's error would cost a frame whose table is freed meanwhile, or a file that is there. */
   warn(message: string): void {
     try {
-      this.#listener(message);
+      this.#listener({ message });
     } catch {
       // The listener's business.
     }

@@ -33,7 +33,7 @@ function* membersOf(frame: object): Generator<string> {
 test.each([...new Set(NAMES)])("with a column called %j all of a frame works", async (name) => {
   const warnings: string[] = [];
   const table = tableOf(["x", "y", "x"], { [name]: { dtype: "int64", values: [3n, 1n, 2n] } });
-  const frame = await toDanfo(table, { onWarning: (message) => warnings.push(message) });
+  const frame = await toDanfo(table, { onWarning: ({ message }) => warnings.push(message) });
   const column = frame.columns[1] as string;
   if (column === name) expect(warnings).toEqual([]);
   else {
@@ -78,7 +78,9 @@ test("a name that is taken gets as many underscores as it needs, and no other co
     names.map((name, n) => [name, { dtype: "float64", values: [n] } as const]),
   );
   const warnings: string[] = [];
-  const frame = await toDanfo(tableOf(["r"], columns), { onWarning: (message) => warnings.push(message) });
+  const frame = await toDanfo(tableOf(["r"], columns), {
+    onWarning: ({ message }) => warnings.push(message),
+  });
   const shown = Object.fromEntries(
     frame.columns.map((name, place) => [name, (frame.values[0] as unknown[])[place]]),
   );

@@ -49,7 +49,7 @@ test("a frame's rows are the table's: NaN, null, digits and all", async () => {
     fc.asyncProperty(someColumns, async ({ runIds, columns }) => {
       const table = tableOf(runIds, columns);
       const warnings: string[] = [];
-      const frame = await toDanfo(table, { onWarning: (message) => warnings.push(message) });
+      const frame = await toDanfo(table, { onWarning: ({ message }) => warnings.push(message) });
       expect(warnings).toEqual([]);
       const names = ["run_id", ...Object.keys(columns).sort()];
       expect(frame.columns).toEqual(names);
@@ -130,7 +130,7 @@ test("whole numbers that were rounded are counted over all pieces", () => {
   const onWarning = vi.fn();
   const values = [2n ** 53n + 1n, 2n ** 53n + 3n, 5n];
   buildFrame(loadDanfo(), tableOf(["a", "b", "c"], { n: { dtype: "int64", values } }), { onWarning }, 1);
-  expect(onWarning.mock.calls).toEqual([[expect.stringMatching(/: 2 whole numbers .* in "n"/)]]);
+  expect(onWarning.mock.calls).toEqual([[{ message: expect.stringMatching(/: 2 whole numbers .* in "n"/) }]]);
 });
 
 test("pieces of any length make the frame that one piece makes", () => {
@@ -152,7 +152,7 @@ test("dates that are asked for are ISO 8601, which danfo reads", async () => {
     day: { dtype: "utf8", values: ["2026-11-26", null, "soon"] },
   };
   const warnings: string[] = [];
-  const onWarning = (message: string) => warnings.push(message);
+  const onWarning = ({ message }: { message: string }) => warnings.push(message);
   const table = tableOf(ids(3), columns);
   const frame = await toDanfo(table, { datetimes: ["_timestamp", "day"], onWarning });
   expect(frame.column("_timestamp").values).toEqual(["2024-11-26T01:15:11.250Z", null, null]);
@@ -176,7 +176,9 @@ test("whole numbers that no double is equal to become the nearest, and one warni
     seed: { dtype: "int64", values: [2n ** 63n - 1n, -(2n ** 63n) + 1n] },
   };
   const warnings: string[] = [];
-  const frame = await toDanfo(tableOf(ids(2), columns), { onWarning: (message) => warnings.push(message) });
+  const frame = await toDanfo(tableOf(ids(2), columns), {
+    onWarning: ({ message }) => warnings.push(message),
+  });
   expect(frame.values).toEqual([
     ["r", 2 ** 60, 2 ** 53, 2 ** 63],
     ["r", 1, 1, -(2 ** 63)],

@@ -159,7 +159,7 @@ it("renames what would hide a part of the frame, and says so", async () => {
   const names = ["columns", "shape", "height", "filter", "mean", "getColumn", "_df", "toString", "__proto__"];
   const rows = [Object.fromEntries([...names, "filter_", "loss", "0", ""].map((name) => [name, 7]))];
   const warnings: string[] = [];
-  const frame = await toPolars(tableOf({ a: rows }), { onWarning: (message) => warnings.push(message) });
+  const frame = await toPolars(tableOf({ a: rows }), { onWarning: ({ message }) => warnings.push(message) });
   const renamed = names.map((name) => (name === "filter" ? "filter__" : `${name}_`));
   expect([...frame.columns].sort()).toEqual(["run_id", ...renamed, "filter_", "loss", "0", ""].sort());
   expect(warnings).toHaveLength(names.length);
@@ -182,7 +182,7 @@ it("makes datetimes of seconds and of ISO 8601 texts", async () => {
     ],
   });
   const warnings: string[] = [];
-  const onWarning = (message: string) => warnings.push(message);
+  const onWarning = ({ message }: { message: string }) => warnings.push(message);
   const frame = await toPolars(table, { datetimes: ["_timestamp", "at"], onWarning });
   expect(String(frame.getColumn("_timestamp").dtype)).toBe(String(TYPES.datetime));
   expect(frame.getColumn("_timestamp").cast(pl.Int64).toArray()).toEqual([
