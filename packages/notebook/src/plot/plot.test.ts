@@ -94,6 +94,28 @@ test("a frame is drawn as the histories it was made of", async () => {
   expect(fromFrame.html).toBe(fromTable.html);
 });
 
+test.each([undefined, "config.lr"])(
+  "a frame in another order has the same curves in the JSON (by %s)",
+  async (groupBy) => {
+    const table = histories(8, 500);
+    const frame = await toPolars(table);
+    const options = { y: "loss", groupBy };
+    const [sorted, byRun] = [shown(plot(frame.sort("_step"), options)), shown(plot(frame, options))];
+    const { runs, numRows, totalRows, columns, runsLeftOut } = sorted.data;
+    expect(runs).toHaveLength(8);
+    expect({ numRows, totalRows, runsLeftOut }).toEqual({ numRows: 1600, totalRows: 4000, runsLeftOut: 0 });
+    let start = 0;
+    for (const run of runs) {
+      expect(run).toMatchObject({ numRows: 200, totalRows: 500 });
+      const steps = columns[0]?.values.slice(start, start + 200) as number[];
+      expect([steps[0], steps.at(-1)]).toEqual([0, 499]);
+      start += 200;
+    }
+    const inOrder = (data: HistoryOutput) => [...data.runs].sort((a, b) => a.id.localeCompare(b.id));
+    expect(inOrder(sorted.data)).toEqual(inOrder(byRun.data));
+  },
+);
+
 test("a logarithmic axis leaves out what isn't above zero, and says how much", () => {
   const { text, vega } = shown(plot(histories(1, 400), { y: "loss", logY: true }));
   expect(text).toMatch(/\d+ values can't be drawn\./);
