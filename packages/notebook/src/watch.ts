@@ -21,8 +21,9 @@ const DAY = 86_400_000;
 
 /**
  * Shows runs in one output that is kept up to date while any of them is under way, and returns when all have ended. The
- * server is asked for the runs that are under way alone, by their ids, and with `keys` for their sampled histories; a
- * question that fails is told of in the output and asked again. Runs that are created later aren't in it.
+ * server is asked for the runs that are under way alone, by their ids, and then for the config, summary and sampled
+ * histories (with `columns` and `keys`) of those that it has heard of since; a question that fails is told of in the
+ * output and asked again. Runs that are created later aren't in it.
  *
  * Interrupting tslab's kernel ends it too. Outside a kernel the text is printed to stdout in the beginning and in the end,
  * and a line whenever a run's state changes.
