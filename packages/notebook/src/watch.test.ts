@@ -179,6 +179,18 @@ test("gives up when asking again is of no use", async () => {
   await vi.waitFor(() => expect(outputs[0]?.updates).toBeGreaterThan(1));
   fault.status = 401;
   await ended;
+  expect(outputs[0]?.data["text/plain"]).toMatch(
+    /No longer watched\. AuthenticationError: .*does not accept the API key/,
+  );
+  expect(outputs[0]?.data["text/html"]).toContain("No longer watched. AuthenticationError");
+});
+
+test("says so when the first reading fails", async () => {
+  const { runs, fault } = await project({ a: "running" });
+  const outputs = fakeKernel();
+  fault.status = 418;
+  await expect(watch(runs)).rejects.toMatchObject({ name: "ServerError" });
+  expect(outputs[0]?.data["text/plain"]).toContain("No longer watched. ServerError");
 });
 
 test("names runs that were deleted, and asks for them no more", async () => {
