@@ -21,6 +21,22 @@ test("fetches the runs that it shows and no more, and gives nothing back", async
   expect(outputs[0]?.data[RUNS]).toMatchObject({ loaded: 50, total: 60 });
 });
 
+test("asks for the histories of the runs that it has just listed", async () => {
+  const asked: string[] = [];
+  const history = [{ _step: 0, loss: 3 }];
+  const three = sixty.slice(0, 3).map((run) => ({ ...run, history }));
+  const api = await runsServer(
+    three,
+    ({ query }) => void asked.push(String(/\bquery (\w+)/.exec(query)?.[1])),
+  );
+  const outputs = fakeKernel();
+  await show(api.runs("team/digits"), { keys: ["loss"] });
+  expect(outputs[0]?.data[RUNS]).toMatchObject({ histories: { totalRows: 3 } });
+  expect(asked.filter((query) => query === "Runs")).toHaveLength(1);
+  await show(await api.runs("team/digits").at(0), { keys: [] });
+  expect(Object.keys(outputs[1]?.data[RUNS] as object)).not.toContain("histories");
+});
+
 test("loads the shown runs when config or summary is asked for", async () => {
   const api = await runsServer(sixty);
   const outputs = fakeKernel();

@@ -8,6 +8,7 @@ import { newDisplay } from "./kernel/output.ts";
 import {
   bundleOptions,
   checkShownOptions,
+  collectionOf,
   historiesOf,
   loadAll,
   needsLoading,
@@ -56,9 +57,8 @@ async function fetchFor(value: object, options: ShowOptions): Promise<BundleOpti
 async function fetchRuns(runs: Runs, options: ShowOptions): Promise<BundleOptions> {
   const { maxRows = MOST_RUNS, signal } = options;
   const shown = await runs.slice(0, maxRows, { signal });
-  const ids = shown.map(({ id }) => id);
   const [histories] = await Promise.all([
-    historiesOf(runs, ids, options),
+    historiesOf(collectionOf(runs, shown), options),
     needsLoading(options) ? loadAll(shown, signal) : undefined,
   ]);
   return bundleOptions(options, histories);
@@ -67,7 +67,9 @@ async function fetchRuns(runs: Runs, options: ShowOptions): Promise<BundleOption
 async function fetchRun(run: Run, options: ShowOptions): Promise<BundleOptions> {
   const { keys, samples = SAMPLES, signal } = options;
   const [histories] = await Promise.all([
-    keys && run.history({ keys, match: "any", samples, signal, format: "table" }),
+    keys && keys.length > 0
+      ? run.history({ keys, match: "any", samples, signal, format: "table" })
+      : undefined,
     run.load({ signal }),
   ]);
   return bundleOptions(options, histories);

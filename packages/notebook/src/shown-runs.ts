@@ -43,14 +43,19 @@ export async function loadAll(runs: readonly Run[], signal: AbortSignal | undefi
   await Promise.all(runs.map((run) => run.load({ signal })));
 }
 
-/** The sampled histories of some runs of a collection, where `keys` are asked for. */
+/** Some runs of a collection as a collection: itself, when it has these and no others, so that it isn't listed again. */
+export function collectionOf(runs: Runs, some: readonly Run[]): Runs {
+  const { fetched, isComplete } = runs.peek();
+  return isComplete && fetched.length === some.length ? runs : runs.only(some.map(({ id }) => id));
+}
+
+/** The sampled histories of a collection, where `keys` are asked for. */
 export async function historiesOf(
   runs: Runs,
-  ids: readonly string[],
   { keys, samples = SAMPLES, signal }: ShownOptions,
 ): Promise<HistoryTable | undefined> {
-  if (keys === undefined || keys.length === 0 || ids.length === 0) return undefined;
-  return runs.only(ids).histories({ keys, match: "any", samples, signal, format: "table" });
+  if (keys === undefined || keys.length === 0 || runs.peek().total === 0) return undefined;
+  return runs.histories({ keys, match: "any", samples, signal, format: "table" });
 }
 
 /** What the bundle is made with. */

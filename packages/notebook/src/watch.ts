@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Runs } from "@lazyruns/core";
 import { isRuns } from "./bundle/kinds.ts";
 import { MOST_RUNS } from "./bundle/limits.ts";
+import { reasonOf } from "./kernel/note.ts";
 import { kernel } from "./kernel/output.ts";
 import { shared } from "./kernel/shared.ts";
 import { checkWhole } from "./options.ts";
@@ -21,10 +22,12 @@ const DAY = 86_400_000;
 
 /**
  * Shows runs in one output that is kept up to date while any of them is under way, and returns when all have ended. The
- * server is asked for the runs that are under way alone, by their ids, and with `keys` for their sampled histories; a
- * question that fails is told of in the output and asked again. Runs that are created later aren't in it.
+ * server is asked for the runs that are under way alone, by their ids, and then for the config, summary and sampled
+ * histories (with `columns` and `keys`) of those that it has heard of since; a question that fails is told of in the
+ * output and asked again. Runs that are created later aren't in it.
  *
- * Interrupting tslab's kernel ends it too. Outside a kernel the text is printed to stdout in the beginning and in the end,
+ * Interrupting tslab's kernel ends it too. However it ends before the runs do, the output says that they are no longer
+ * watched, and why. Outside a kernel the text is printed to stdout in the beginning and in the end,
  * and a line whenever a run's state changes.
  *
  * @throws InvalidArgumentError for a bad option, before anything is sent; what the first reading of the runs throws; later
@@ -62,7 +65,10 @@ async function follow(runs: Runs, options: WatchOptions, signal: AbortSignal): P
     view.show(live);
     await poll(live, view, every, signal);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) {
+      view.end(live, `No longer watched. ${reasonOf(error)}`);
+      throw error;
+    }
   }
   view.end(live, signal.aborted ? "No longer watched." : undefined);
 }

@@ -16,6 +16,7 @@ export interface TestRun {
   /** As Python writes it: NaN and the infinities may be in it. */
   readonly config?: string;
   readonly summary?: string;
+  readonly history?: readonly Readonly<Record<string, unknown>>[];
 }
 
 const KEY = "local-test-key-0123456789-0123456789-0123456789";
@@ -61,7 +62,11 @@ export interface Asked {
 
 function answer({ query, variables }: Asked, runs: readonly TestRun[]): object {
   const isFull = query.includes("summaryMetrics");
-  const nodes = runs.map((run) => wire(run, isFull));
+  const specs = ((variables.specs ?? []) as string[]).map((spec) => JSON.parse(spec) as { keys: string[] });
+  const nodes = runs.map((run) => ({
+    ...wire(run, isFull),
+    sampledHistory: specs.map(({ keys }) => rowsWith(keys, run)),
+  }));
   if (/\brun\(name:/.test(query)) {
     return { project: { run: nodes.find(({ name }) => name === variables.name) ?? null } };
   }
@@ -80,7 +85,13 @@ function answer({ query, variables }: Asked, runs: readonly TestRun[]): object {
     endCursor: String(start + edges.length),
     hasNextPage: start + edges.length < asked.length,
   };
-  return { project: { runCount: asked.length, runs: { edges, pageInfo } } };
+  const firstRun = { edges: edges.slice(0, 1) };
+  return { project: { runCount: asked.length, runs: { edges, pageInfo }, firstRun } };
+}
+
+function rowsWith(keys: readonly string[], { history = [] }: TestRun): object[] {
+  const rows = history.filter((row) => keys.every((key) => key in row));
+  return rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key]])));
 }
 
 /** A batch that is loaded names its runs; a listing has no such filter. */
