@@ -83,7 +83,23 @@ test("prints the text outside a kernel", async () => {
   }
 });
 
+test("curves have as many points as asked for", async () => {
+  const samples = new Set<number>();
+  const rows = Array.from({ length: 400 }, (_, step) => ({ _step: step, loss: Math.sin(step) }));
+  const api = await runsServer([{ id: "a", history: rows }], ({ variables }) => {
+    for (const spec of (variables.specs ?? []) as string[]) samples.add(JSON.parse(spec).samples);
+    return undefined;
+  });
+  const outputs = fakeKernel();
+  const runs = api.runs("team/digits");
+  await show(runs, { keys: ["loss"], maxPoints: 300 });
+  await show(await runs.at(0), { keys: ["loss"], maxPoints: 300 });
+  expect([...samples]).toEqual([300]);
+  for (const { data } of outputs) expect(data[RUNS]).toMatchObject({ histories: { numRows: 300 } });
+});
+
 test.each([
+  [{ maxPoints: 1 }, "maxPoints is 1"],
   [{ maxRows: 0 }, "maxRows is 0"],
   [{ samples: 1.5 }, "samples is 1.5"],
   [{ columns: "state" }, "columns must be a list"],

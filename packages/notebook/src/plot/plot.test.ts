@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "@lazyruns/core";
 import { toPolars } from "@lazyruns/dataframes";
 import { expect, test } from "vitest";
-import { bundleOf } from "../bundle/bundle.ts";
+import { bundleOf, type MimeBundle } from "../bundle/bundle.ts";
 import type { HistoryOutput } from "../mime.ts";
 import { histories } from "../testing/histories.ts";
 import { parsedHtml } from "../testing/parsed-html.ts";
@@ -140,6 +140,21 @@ test("what can't be drawn is refused", () => {
   refused({ y: [] }).toThrow(/y must be/);
   refused({ logY: "yes" }).toThrow(/logY is yes/);
   for (const value of [null, 1, {}, []]) expect(() => plot(value as object)).toThrow(/plot\(\) takes runs/);
+});
+
+test("the points of a curve are as many as asked for", () => {
+  const counts = (made: Plot, maxPoints?: number) => {
+    const bundle = bundleOf(made, { maxPoints }) as MimeBundle;
+    const { runs } = bundle["application/vnd.lazyruns.history.v1+json"] as HistoryOutput;
+    const vega = bundle["application/vnd.vegalite.v5+json"] as View;
+    return [new Set(runs.map(({ numRows }) => numRows)), csv(vega).length - 1, runs.length];
+  };
+  const table = histories(60, 800);
+  expect(counts(plot(table, { y: "loss", maxPoints: 500 }))).toEqual([new Set([500]), 30 * 500, 60]);
+  expect(counts(plot(table, { y: "loss", maxPoints: 500 }), 30)).toEqual([new Set([30]), 30 * 30, 60]);
+  expect(() => plot(table, { maxPoints: 1 })).toThrow(
+    /maxPoints is 1; it must be a whole number of at least 2/,
+  );
 });
 
 test("a plot of many runs stays small", () => {
