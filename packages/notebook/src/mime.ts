@@ -86,11 +86,16 @@ export interface RunsOutput {
   readonly columns: readonly RunsOutputColumn[];
   /** How many columns were left out to keep this small. */
   readonly columnsLeftOut: number;
-  /** Sampled histories of runs in here, when they were asked for. */
+  /**
+   * Sampled histories of runs in here, when they were asked for: rows along `_step` that hold some of the metrics. Beside
+   * it, where the runs have them, `_runtime` (seconds since the run began) and `_timestamp` (seconds since 1970). The server
+   * samples each metric by itself: in a history that was too long to come whole, a row without times of its own has those on
+   * the line between its neighbours, and none before the first or behind the last.
+   */
   readonly histories?: HistoryOutput;
 }
 
-/** Rows of one run, or of one part of a frame, that follow one another. */
+/** A run's rows that are in here; with `groupBy` an entry for each of its groups. */
 export interface HistoryOutputRun {
   /** The run's id. A frame that is shown as rows has one entry, whose id is empty, and so has one without `run_id`. */
   readonly id: string;
@@ -115,7 +120,10 @@ export interface HistoryOutputPlot {
   readonly logY: boolean;
 }
 
-/** The JSON of `application/vnd.lazyruns.history.v1+json`: rows by columns, a run's rows together. */
+/**
+ * The JSON of `application/vnd.lazyruns.history.v1+json`: rows by columns, a run's rows together; in a plot in the order of
+ * x, those without x last.
+ */
 export interface HistoryOutput {
   /** Of this shape. What is added later is optional; what changes gets another MIME type. */
   readonly version: 1;

@@ -13,6 +13,7 @@ import {
   loadAll,
   needsLoading,
   type ShownOptions,
+  withTimes,
 } from "./shown-runs.ts";
 
 /** What of a value is shown, and how much. */
@@ -67,7 +68,7 @@ async function fetchRun(run: Run, options: ShowOptions): Promise<BundleOptions> 
   const { keys, maxPoints = MOST_POINTS, samples = maxPoints, signal } = options;
   const [histories] = await Promise.all([
     keys && keys.length > 0
-      ? run.history({ keys, match: "any", samples, signal, format: "table" })
+      ? run.history({ keys: withTimes(keys), match: "any", samples, signal, format: "table" })
       : undefined,
     run.load({ signal }),
   ]);

@@ -1,4 +1,5 @@
 import type { HistoryTable, Run, Runs } from "@lazyruns/core";
+import { TIMES } from "./bundle/history/times.ts";
 import { MOST_POINTS } from "./bundle/limits.ts";
 import { type BundleOptions, checkBundleOptions } from "./bundle/options.ts";
 import { checkNames, checkSignal, checkWhole } from "./options.ts";
@@ -48,13 +49,18 @@ export function collectionOf(runs: Runs, some: readonly Run[]): Runs {
   return isComplete && fetched.length === some.length ? runs : runs.only(some.map(({ id }) => id));
 }
 
+/** The metrics with their times, along which curves can be drawn as well as along steps. */
+export function withTimes(keys: readonly string[]): string[] {
+  return [...new Set([...keys, ...TIMES])];
+}
+
 /** The sampled histories of a collection, where `keys` are asked for. */
 export async function historiesOf(
   runs: Runs,
   { keys, maxPoints = MOST_POINTS, samples = maxPoints, signal }: ShownOptions,
 ): Promise<HistoryTable | undefined> {
   if (keys === undefined || keys.length === 0 || runs.peek().total === 0) return undefined;
-  return runs.histories({ keys, match: "any", samples, signal, format: "table" });
+  return runs.histories({ keys: withTimes(keys), match: "any", samples, signal, format: "table" });
 }
 
 /** What the bundle is made with. */

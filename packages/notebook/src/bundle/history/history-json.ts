@@ -17,6 +17,8 @@ export interface HistoryQuestion {
   readonly metrics: readonly string[];
   readonly maxPoints: number | undefined;
   readonly names?: ReadonlyMap<string, string> | undefined;
+  /** Which rows count. Default: all. */
+  readonly isWanted?: ((row: number) => boolean) | undefined;
   readonly plot?: HistoryOutputPlot | undefined;
   readonly dtypeOf: (name: string) => OutputType | undefined;
 }

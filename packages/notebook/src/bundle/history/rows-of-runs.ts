@@ -8,24 +8,27 @@ export interface RowsOfRun {
   readonly rows: readonly number[];
 }
 
+/** Which rows, and in which order. */
+export interface RowsWanted {
+  readonly of: "history" | "plot";
+  readonly x: string | undefined;
+  readonly groupBy?: string | undefined;
+  /** Default: all. */
+  readonly isWanted?: ((row: number) => boolean) | undefined;
+}
+
 /**
  * The rows of each run, wherever they lie: a frame may be in any order. Runs are in the order in which they are first
- * met, and a plot's rows in that of x, those without x last.
+ * met, and a plot's rows in that of x, those without x last. Runs without rows are left out.
  */
-export function rowsOfRuns(
-  source: CurveSource,
-  {
-    of,
-    x,
-    groupBy,
-  }: { readonly of: string; readonly x: string | undefined; readonly groupBy: string | undefined },
-): RowsOfRun[] {
+export function rowsOfRuns(source: CurveSource, question: RowsWanted): RowsOfRun[] {
+  const { of, x, groupBy, isWanted = () => true } = question;
   const runs = new Map<string, Map<string | undefined, number[]>>();
   for (const { segment, label } of parts(source, groupBy)) {
     const groups = runs.get(segment.id) ?? new Map<string | undefined, number[]>();
     const rows = groups.get(label) ?? [];
-    for (let row = segment.start; row < segment.end; row++) rows.push(row);
-    runs.set(segment.id, groups.set(label, rows));
+    for (let row = segment.start; row < segment.end; row++) if (isWanted(row)) rows.push(row);
+    if (rows.length > 0) runs.set(segment.id, groups.set(label, rows));
   }
   const xs = of === "plot" && x !== undefined ? source.numbers(x) : undefined;
   return [...runs].flatMap(([id, groups]) =>

@@ -27,6 +27,7 @@ export function runsModel(collection: Runs, options: BundleOptions): RunsModel {
     columns,
     notes: [...notShown(runs.length, fetched.length, total), ...notes],
     histories: options.histories,
+    keys: options.keys,
   };
 }
 

@@ -45,6 +45,7 @@ export function tableModel(table: RunTable<object>, options: BundleOptions): Run
     columns: [...chosen.map((name) => column(name, true)), ...rest.map((name) => column(name, false))],
     notes,
     histories: options.histories,
+    keys: options.keys,
   };
 }
 
