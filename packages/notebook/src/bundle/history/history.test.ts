@@ -128,6 +128,9 @@ test("a table of runs shows the columns that its maker chose", () => {
       ["state", ["finished", "running"]],
       ["user", [{ name: "Ada", username: "ada" }, null]],
       ["config.lr", [0.1, null]],
+      ["sweepName", ["s1", null]],
+      ["sweep", ["mine", "too"]],
+      ["runtime", [1, 2]],
       ["mine", [1, 2]],
     ]),
     2,
@@ -139,9 +142,12 @@ test("a table of runs shows the columns that its maker chose", () => {
     "field state",
     "field user",
     "config lr",
+    "field sweep",
+    "other sweep",
+    "other runtime", // the caller's own: core has no such column
     "other mine",
   ]);
-  expect(bundle?.["text/plain"]).toMatch(/^a {3}finished {2}ada +0\.1 +1$/m);
+  expect(bundle?.["text/plain"]).toMatch(/^a {3}finished {2}ada +0\.1 +s1 +mine +1 +1$/m);
   // Without their names runs are told by their ids.
   expect(parsedHtml(String(bundle?.["text/html"])).cells.filter(Boolean).slice(0, 3)).toEqual([
     "a",
@@ -149,7 +155,7 @@ test("a table of runs shows the columns that its maker chose", () => {
     "ada",
   ]);
   expect(() => bundleOf(table, { columns: ["nope"] })).toThrow(
-    /no column nope; it has state, user, config\.lr, mine/,
+    /no column nope; it has state, user, config\.lr, sweepName, sweep, runtime, mine/,
   );
 });
 

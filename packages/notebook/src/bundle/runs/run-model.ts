@@ -8,7 +8,7 @@ import { projectUrl } from "./runs-model.ts";
 /** One run, with everything it has. */
 export function runModel(run: Run, options: BundleOptions): RunsModel {
   const fields = Object.entries(FIELDS)
-    .map(([name, read]): RunsColumn => ({ kind: "field", name, values: [read(run)], shown: true }))
+    .map(([name, { read }]): RunsColumn => ({ kind: "field", name, values: [read(run)], shown: true }))
     .filter(({ name, values }) => name === "name" || name === "state" || values[0] !== null);
   const keys = [...keyColumns([run], "config"), ...keyColumns([run], "summary")];
   return {
