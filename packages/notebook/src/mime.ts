@@ -185,7 +185,10 @@ export interface HistoryOutput {
   readonly head?: number;
   /** Whose the rows are, in order: `numRows` of all add up to the above. */
   readonly runs: readonly HistoryOutputRun[];
-  /** The column along which curves go; `null`: rows are counted. */
+  /**
+   * The column along which curves go; `null`: rows are counted. W&B's own are `_step`, `_runtime` (seconds since the run
+   * began) and `_timestamp` (seconds since 1970, and no `datetime` unless the caller made it one).
+   */
   readonly x: string | null;
   /** Of histories and plots without `run_id`, which `runs` says. A frame has all of its own, in its own order. */
   readonly columns: readonly OutputColumn[];

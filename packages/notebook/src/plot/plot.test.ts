@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "@lazyruns/core";
+import { HistoryTable, InvalidArgumentError } from "@lazyruns/core";
 import { toPolars } from "@lazyruns/dataframes";
 import { expect, test } from "vitest";
 import { bundleOf, type MimeBundle } from "../bundle/bundle.ts";
@@ -140,6 +140,40 @@ test("what can't be drawn is refused", () => {
   refused({ y: [] }).toThrow(/y must be/);
   refused({ logY: "yes" }).toThrow(/logY is yes/);
   for (const value of [null, 1, {}, []]) expect(() => plot(value as object)).toThrow(/plot\(\) takes runs/);
+});
+
+test.each([
+  [4200, "10:10", "11:00"],
+  [70, "10:00:10", "10:01:00"],
+  [7 * 86_400, "2026-11-21", "2026-11-26"],
+])("_timestamp is the time of day, and the date (over %d s)", (seconds, ...labels) => {
+  const start = Date.parse("2026-11-20T10:00:00Z") / 1000;
+  const column = (name: string, values: number[]) => ({
+    name,
+    dtype: "float64" as const,
+    values: Float64Array.from(values),
+    validity: null,
+  });
+  const table = HistoryTable.fromColumns(
+    ["a", "a"],
+    [column("_timestamp", [start, start + seconds]), column("loss", [2, 1])],
+  );
+  const { data, vega, html } = shown(plot(table, { y: "loss", x: "_timestamp" }));
+  for (const label of labels) expect(html).toContain(`>${label}</text>`);
+  expect(csv(vega).slice(1)).toEqual([
+    ["0", String(start * 1000), "2"],
+    ["0", String((start + seconds) * 1000), "1"],
+  ]);
+  expect(vega.layer[0]?.encoding).toMatchObject({ x: { type: "temporal" } });
+  expect(data.columns[0]).toMatchObject({ name: "_timestamp", values: [start, start + seconds] }); // as logged
+  // What can't be seconds is drawn as the numbers that it is.
+  const other = HistoryTable.fromColumns(
+    ["a", "a"],
+    [column("_timestamp", [1, 1e300]), column("loss", [2, 1])],
+  );
+  expect(shown(plot(other, { y: "loss", x: "_timestamp" })).vega.layer[0]?.encoding).toMatchObject({
+    x: { type: "quantitative" },
+  });
 });
 
 test("the points of a curve are as many as asked for", () => {
