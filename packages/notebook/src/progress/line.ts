@@ -11,13 +11,18 @@ export interface Standing {
 
 const TITLES = { histories: "histories", table: "table", upgrade: "upgrade to full" } as const;
 
+/** A call begins with requests for little; by then, in seconds, or when this part of it has come, its pace tells of the rest. */
+const STARTS_WITHIN = 3;
+const FEW = 0.05;
+
 /** The line of a call that goes on. */
 export function runningLine({ work, progress, seconds }: Standing): string {
   const title = titleOf(work);
   if (progress === undefined) return `${title} ${bar(0)} asking`;
   const { done, total, unit } = progress;
   const rate = done / seconds;
-  const left = done > 0 ? `  ${count(rate)}/s  ${duration((total - done) / rate)} left` : "";
+  const isTelling = done > 0 && (seconds >= STARTS_WITHIN || done >= total * FEW);
+  const left = isTelling ? `  ${count(rate)}/s  ${duration((total - done) / rate)} left` : "";
   return `${title} ${bar(total === 0 ? 1 : done / total)} ${count(done)}/${count(total)} ${unit}${left}`;
 }
 
@@ -58,7 +63,7 @@ function duration(seconds: number): string {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Whether it is what a signal gives as its reason. */
+/** Whether it is what a signal gives as its reason. What is no error, nothing of ours throws: it is a caller's reason. */
 function isAbort(error: unknown): boolean {
-  return error instanceof DOMException || (error instanceof Error && error.name === "AbortError");
+  return !(error instanceof Error) || error instanceof DOMException || error.name === "AbortError";
 }
