@@ -1,3 +1,4 @@
+import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { loadedModules } from "../modules.ts";
 import { patchPolars } from "./polars.ts";
@@ -14,8 +15,8 @@ function fakePolars(folder: string) {
   class JsDataFrame {}
   const modules = loadedModules() as Record<string, unknown>;
   const files = {
-    [`${folder}/nodejs-polars/bin/native-polars.js`]: { JsDataFrame },
-    [`${folder}/nodejs-polars/bin/dataframe.js`]: { _DataFrame: () => `a frame of ${folder}` },
+    [path.join(folder, "nodejs-polars/bin/native-polars.js")]: { JsDataFrame },
+    [path.join(folder, "nodejs-polars/bin/dataframe.js")]: { _DataFrame: () => `a frame of ${folder}` },
   };
   for (const [file, exports] of Object.entries(files)) modules[file] = { exports };
   onTestFinished(() => {
