@@ -56,7 +56,17 @@ function bundleProblems(bundle: Bundle): string[] {
 }
 
 function vegaProblems(spec: unknown): string[] {
-  const { $schema, data } = spec as { $schema?: string; data?: object };
-  const isWhole = $schema === "https://vega.github.io/schema/vega-lite/v5.json" && data && "values" in data;
+  const { $schema, data, concat = [{ data }] } = spec as VegaLite;
+  const isWhole =
+    $schema === "https://vega.github.io/schema/vega-lite/v5.json" &&
+    concat.length > 0 &&
+    concat.every((view) => view.data !== undefined && "values" in view.data);
   return isWhole ? [] : ["a Vega-Lite chart without its schema or its data"];
+}
+
+/** A chart, or several: each has its own data. */
+interface VegaLite {
+  readonly $schema?: string;
+  readonly data?: object;
+  readonly concat?: readonly { readonly data?: object }[];
 }

@@ -4,7 +4,7 @@ import { DEMO_KEY } from "../../scripts/lib/demo-server.mjs";
 import { changedCells, shareable } from "../../scripts/lib/recording.mjs";
 import { outputProblems } from "./check-outputs.ts";
 import type { Notebook, Output } from "./notebook-file.ts";
-import { HISTORY } from "./output-schemas.ts";
+import { HISTORY, VEGA_LITE } from "./output-schemas.ts";
 import { htmlProblems } from "./static-html.ts";
 
 const notebook = (tags: string[], ...outputs: Output[]): Notebook => ({
@@ -34,6 +34,20 @@ describe("the check of outputs", () => {
       [],
     );
     expect(outputProblems(notebook([]))).toEqual([]);
+  });
+
+  test("takes charts of one metric and of several, and none without data", () => {
+    const problems = (chart: object) => {
+      const plot = { ...history, of: "plot", plot: { y: ["a"], groupBy: null, smooth: 0, logY: false } };
+      const $schema = "https://vega.github.io/schema/vega-lite/v5.json";
+      const output = display({ [HISTORY]: plot, [VEGA_LITE]: { $schema, ...chart }, ...shown });
+      return outputProblems(notebook(["shows-chart"], output)).join("\n");
+    };
+    const whole = { data: { values: "s,x,y" } };
+    expect(problems(whole)).toBe("");
+    expect(problems({ concat: [whole, whole] })).toBe("");
+    expect(problems({ concat: [whole, {}] })).toMatch(/without its schema or its data/);
+    expect(problems({ concat: [] })).toMatch(/without its schema or its data/);
   });
 
   test.each<[string, Notebook, RegExp]>([

@@ -51,11 +51,50 @@ export interface OutputColumnName {
 /** A metric, or a frame's column. */
 export type OutputColumn = OutputColumnName & OutputColumnValues;
 
+/**
+ * The fields of a run by their names, which columns of the kind `field` have, and what their values are; `null` where a run
+ * has none. The names are the same whatever was shown.
+ */
+export interface RunsFields {
+  /** The name that people see; the id when there is none. */
+  readonly name: string;
+  /** `"running"`, `"finished"`, `"failed"`, `"crashed"`, `"killed"`, `"pending"`, or what else the server says. */
+  readonly state: string;
+  /** When the run began: `dtype` is `datetime`. */
+  readonly createdAt: string;
+  /**
+   * How long the run has run, in seconds: what it logged last as `_runtime`, or else from its beginning to when it was
+   * last heard of. A table made by the caller hasn't it.
+   */
+  readonly runtime: number;
+  /** `dtype` is `json`. Without any: `null`. */
+  readonly tags: readonly string[];
+  readonly group: string;
+  readonly jobType: string;
+  /** The user's login, or else name. */
+  readonly user: string;
+  /** The sweep's name; its id where that isn't known, as in a table made by the caller. */
+  readonly sweep: string;
+  readonly notes: string;
+  /** When the run was last heard of: `dtype` is `datetime`. */
+  readonly heartbeatAt: string;
+  /** How many rows of history the run has logged. */
+  readonly historyLineCount: number;
+  readonly description: string;
+  /** The commit of the training code. */
+  readonly commit: string;
+  readonly id: string;
+}
+
+/** What a column of the kind `field` is called. */
+export type RunsFieldName = keyof RunsFields;
+
 /** A column of a table of runs. */
 export type RunsOutputColumn = OutputColumn & {
   /**
-   * Where it is from: a field of the run (`name`, `state`, `createdAt`, ...), its config, its summary, or neither
-   * (`other`: the column of a table that the caller made). Nested entries have dotted names: `optimizer.lr`.
+   * Where it is from: a field of the run (its name is then a `RunsFieldName`), its config, its summary, or neither (`other`:
+   * the column of a table that the caller made). Nested entries have dotted names: `optimizer.lr`. Two columns may have one
+   * name, if not one kind.
    */
   readonly kind: "field" | "config" | "summary" | "other";
   /** Whether the static HTML shows it: a hint for the columns that are on at first. */
@@ -86,11 +125,16 @@ export interface RunsOutput {
   readonly columns: readonly RunsOutputColumn[];
   /** How many columns were left out to keep this small. */
   readonly columnsLeftOut: number;
-  /** Sampled histories of runs in here, when they were asked for. */
+  /**
+   * Sampled histories of runs in here, when they were asked for: rows along `_step` that hold some of the metrics. Beside
+   * it, where the runs have them, `_runtime` (seconds since the run began) and `_timestamp` (seconds since 1970). The server
+   * samples each metric by itself: in a history that was too long to come whole, a row without times of its own has those on
+   * the line between its neighbours, and none before the first or behind the last.
+   */
   readonly histories?: HistoryOutput;
 }
 
-/** Rows of one run, or of one part of a frame, that follow one another. */
+/** A run's rows that are in here; with `groupBy` an entry for each of its groups. */
 export interface HistoryOutputRun {
   /** The run's id. A frame that is shown as rows has one entry, whose id is empty, and so has one without `run_id`. */
   readonly id: string;
@@ -115,7 +159,10 @@ export interface HistoryOutputPlot {
   readonly logY: boolean;
 }
 
-/** The JSON of `application/vnd.lazyruns.history.v1+json`: rows by columns, a run's rows together. */
+/**
+ * The JSON of `application/vnd.lazyruns.history.v1+json`: rows by columns, a run's rows together; in a plot in the order of
+ * x, those without x last.
+ */
 export interface HistoryOutput {
   /** Of this shape. What is added later is optional; what changes gets another MIME type. */
   readonly version: 1;

@@ -1,5 +1,6 @@
 import { HistoryTable, InvalidArgumentError } from "@lazyruns/core";
 import { expect, test, vi } from "vitest";
+import type { HistoryOutput, RunsOutput } from "./mime.ts";
 import { show } from "./show.ts";
 import { fakeKernel } from "./testing/fake-kernel.ts";
 import { runsServer } from "./testing/runs-server.ts";
@@ -83,7 +84,53 @@ test("prints the text outside a kernel", async () => {
   }
 });
 
+test("curves can be drawn along the time as well, and a key without numbers is told of", async () => {
+  const step = (at: number) => ({ _step: at, _runtime: at / 2, _timestamp: 1.7e9 + at / 2 });
+  const api = await runsServer([
+    { id: "a", history: [{ ...step(0), loss: 1 }, step(1), { ...step(2), loss: 3, note: "x" }] },
+    { id: "b", history: [{ _step: 5, loss: 4 }] }, // imported: without times
+  ]);
+  const outputs = fakeKernel();
+  const runs = api.runs("team/digits");
+  const keys = ["nope", "_runtime", "note", "loss"];
+  await show(runs, { keys });
+  await show(await runs.at(0), { keys });
+  for (const { data } of outputs) {
+    const { columns, runs: shown } = (data[RUNS] as RunsOutput).histories as HistoryOutput;
+    const of = (name: string) => columns.find((column) => column.name === name)?.values;
+    expect(shown[0]).toEqual({ id: "a", numRows: 3, totalRows: 3 });
+    expect(of("_step")?.slice(0, 3)).toEqual([0, 1, 2]);
+    expect(of("_runtime")?.slice(0, 3)).toEqual([0, 0.5, 1]);
+    expect(of("_timestamp")?.slice(0, 3)).toEqual([1.7e9, 1.7e9 + 0.5, 1.7e9 + 1]);
+    for (const form of ["text/html", "text/plain"] as const) {
+      expect(data[form]).toContain("No history here has numbers for nope, note.");
+    }
+  }
+  expect(outputs[0]?.data["text/html"]).toMatch(/_runtime: 3 points.*loss: 2 points/s);
+  const [{ columns, runs: shown }] = outputs.map(({ data }) => (data[RUNS] as RunsOutput).histories) as [
+    HistoryOutput,
+  ];
+  expect(shown[1]).toEqual({ id: "b", numRows: 1, totalRows: 1 });
+  expect(columns.map(({ values }) => values[3])).toEqual([5, null, null, null, null, 4]);
+});
+
+test("curves have as many points as asked for", async () => {
+  const samples = new Set<number>();
+  const rows = Array.from({ length: 400 }, (_, step) => ({ _step: step, loss: Math.sin(step) }));
+  const api = await runsServer([{ id: "a", history: rows }], ({ variables }) => {
+    for (const spec of (variables.specs ?? []) as string[]) samples.add(JSON.parse(spec).samples);
+    return undefined;
+  });
+  const outputs = fakeKernel();
+  const runs = api.runs("team/digits");
+  await show(runs, { keys: ["loss"], maxPoints: 300 });
+  await show(await runs.at(0), { keys: ["loss"], maxPoints: 300 });
+  expect([...samples]).toEqual([300]);
+  for (const { data } of outputs) expect(data[RUNS]).toMatchObject({ histories: { numRows: 300 } });
+});
+
 test.each([
+  [{ maxPoints: 1 }, "maxPoints is 1"],
   [{ maxRows: 0 }, "maxRows is 0"],
   [{ samples: 1.5 }, "samples is 1.5"],
   [{ columns: "state" }, "columns must be a list"],

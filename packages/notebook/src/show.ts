@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { Run, Runs } from "@lazyruns/core";
 import { bundleOf, type MimeBundle } from "./bundle/bundle.ts";
 import { isRun, isRuns } from "./bundle/kinds.ts";
-import { MOST_RUNS } from "./bundle/limits.ts";
+import { MOST_POINTS, MOST_RUNS } from "./bundle/limits.ts";
 import type { BundleOptions } from "./bundle/options.ts";
 import { newDisplay } from "./kernel/output.ts";
 import {
@@ -12,8 +12,8 @@ import {
   historiesOf,
   loadAll,
   needsLoading,
-  SAMPLES,
   type ShownOptions,
+  withTimes,
 } from "./shown-runs.ts";
 
 /** What of a value is shown, and how much. */
@@ -65,10 +65,10 @@ async function fetchRuns(runs: Runs, options: ShowOptions): Promise<BundleOption
 }
 
 async function fetchRun(run: Run, options: ShowOptions): Promise<BundleOptions> {
-  const { keys, samples = SAMPLES, signal } = options;
+  const { keys, maxPoints = MOST_POINTS, samples = maxPoints, signal } = options;
   const [histories] = await Promise.all([
     keys && keys.length > 0
-      ? run.history({ keys, match: "any", samples, signal, format: "table" })
+      ? run.history({ keys: withTimes(keys), match: "any", samples, signal, format: "table" })
       : undefined,
     run.load({ signal }),
   ]);

@@ -1,4 +1,5 @@
 import type { HistoryTable, Run, Runs } from "@lazyruns/core";
+import { TIMES } from "./bundle/history/times.ts";
 import { MOST_POINTS } from "./bundle/limits.ts";
 import { type BundleOptions, checkBundleOptions } from "./bundle/options.ts";
 import { checkNames, checkSignal, checkWhole } from "./options.ts";
@@ -13,21 +14,20 @@ export interface ShownOptions {
   readonly columns?: readonly string[] | undefined;
   /** The metrics whose sampled histories are drawn, a curve a run. Default: none. */
   readonly keys?: readonly string[] | undefined;
-  /** With `keys`: how many rows of each history are asked for. Default 200. */
+  /** With `keys`: how many rows of each history and metric are asked for. Default 200, or `maxPoints`. */
   readonly samples?: number | undefined;
   /** The most runs; of a history or a frame the most rows. Default 50, and 10. */
   readonly maxRows?: number | undefined;
+  /** The most points of a curve. Default 200, and fewer where there are many curves; what is given here holds for each. */
+  readonly maxPoints?: number | undefined;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** As many rows as a curve has points. */
-export const SAMPLES = MOST_POINTS;
-
 /** @throws InvalidArgumentError naming the option, its value and what is allowed */
 export function checkShownOptions(options: ShownOptions): void {
-  const { columns, keys, samples, maxRows, signal } = options;
-  checkBundleOptions({ columns, maxRows });
+  const { columns, keys, samples, maxRows, maxPoints, signal } = options;
+  checkBundleOptions({ columns, maxRows, maxPoints });
   checkNames("keys", keys, '["loss", "accuracy"]');
   checkWhole("samples", samples, 1);
   checkSignal(signal);
@@ -49,19 +49,24 @@ export function collectionOf(runs: Runs, some: readonly Run[]): Runs {
   return isComplete && fetched.length === some.length ? runs : runs.only(some.map(({ id }) => id));
 }
 
+/** The metrics with their times, along which curves can be drawn as well as along steps. */
+export function withTimes(keys: readonly string[]): string[] {
+  return [...new Set([...keys, ...TIMES])];
+}
+
 /** The sampled histories of a collection, where `keys` are asked for. */
 export async function historiesOf(
   runs: Runs,
-  { keys, samples = SAMPLES, signal }: ShownOptions,
+  { keys, maxPoints = MOST_POINTS, samples = maxPoints, signal }: ShownOptions,
 ): Promise<HistoryTable | undefined> {
   if (keys === undefined || keys.length === 0 || runs.peek().total === 0) return undefined;
-  return runs.histories({ keys, match: "any", samples, signal, format: "table" });
+  return runs.histories({ keys: withTimes(keys), match: "any", samples, signal, format: "table" });
 }
 
 /** What the bundle is made with. */
 export function bundleOptions(
-  { columns, maxRows }: ShownOptions,
+  { columns, keys, maxRows, maxPoints }: ShownOptions,
   histories: HistoryTable | undefined,
 ): BundleOptions {
-  return { columns, maxRows, histories };
+  return { columns, maxRows, maxPoints, histories, keys };
 }

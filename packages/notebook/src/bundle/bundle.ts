@@ -1,6 +1,6 @@
 import type { HistoryTable } from "@lazyruns/core";
 import { chartsOf } from "../curves/charts.ts";
-import { metricsOf, ofRuns, tableSource, usualX } from "../curves/source.ts";
+import { metricsOf, tableSource, usualX } from "../curves/source.ts";
 import { chartsHtml } from "../html/charts-html.ts";
 import { html } from "../html/html.ts";
 import { rowsHead, rowsTable } from "../html/rows-html.ts";
@@ -13,11 +13,12 @@ import { chartsText } from "../text/charts-text.ts";
 import { rowsText } from "../text/rows-text.ts";
 import { oneRunText, runsText } from "../text/runs-text.ts";
 import { textOf } from "./cell-text.ts";
-import { counted } from "./format.ts";
+import { counted, listed } from "./format.ts";
 import { type Frame, frameOf } from "./frames/frame.ts";
 import { frameJson } from "./frames/frame-json.ts";
 import { historyJson } from "./history/history-json.ts";
 import { historyView } from "./history/history-view.ts";
+import { runsHistoryJson } from "./history/runs-history-json.ts";
 import { isHistoryTable, isRun, isRuns, isRunTable } from "./kinds.ts";
 import { MOST_CELLS, MOST_CHARTS, MOST_COLUMNS, MOST_JSON_COLUMNS, MOST_ROWS } from "./limits.ts";
 import type { MimeBundle } from "./mime-bundle.ts";
@@ -60,12 +61,15 @@ function runsBundle(model: RunsModel, options: BundleOptions): MimeBundle {
   const isOne = model.of === "run";
   const names = model.columns.find(({ kind, name }) => kind === "field" && name === "name")?.values ?? [];
   const known = new Map(model.ids.map((id, row) => [id, textOf(names[row] ?? id)]));
-  const histories = model.histories && historyOutput(model.histories, options, known);
+  const histories = model.histories && runsHistoryJson(model.histories, known, options);
   const curves = runCurves(model);
+  const { empty } = curves;
+  const notes = empty.length === 0 ? [] : [`No history here has numbers for ${listed(empty)}.`];
+  const told = { ...model, notes: [...model.notes, ...notes] };
   return {
     [RUNS_MIME]: runsJson(model, histories),
-    "text/html": String(isOne ? runHtml(model, curves) : runsHtml(model, curves)),
-    "text/plain": isOne ? oneRunText(model) : runsText(model, curves),
+    "text/html": String(isOne ? runHtml(told, curves) : runsHtml(told, curves)),
+    "text/plain": isOne ? oneRunText(told) : runsText(told, curves),
   };
 }
 
@@ -90,18 +94,13 @@ function historyBundle(table: HistoryTable, options: BundleOptions): MimeBundle 
 }
 
 /** The vendor JSON of a table of histories. */
-function historyOutput(
-  table: HistoryTable,
-  { maxPoints }: BundleOptions,
-  names?: ReadonlyMap<string, string>,
-): HistoryOutput {
-  const all = tableSource(table);
-  const source = names === undefined ? all : ofRuns(all, names);
+function historyOutput(table: HistoryTable, { maxPoints }: BundleOptions): HistoryOutput {
+  const source = tableSource(table);
   const x = usualX(source);
   const metrics = metricsOf(source, x);
   const columns = [...metrics, ...source.columnNames.filter((name) => name !== x && !metrics.includes(name))];
   const dtypeOf = (name: string) => table.column(name).dtype;
-  return historyJson(source, { of: "history", x, columns, metrics, maxPoints, names, dtypeOf });
+  return historyJson(source, { of: "history", x, columns, metrics, maxPoints, dtypeOf });
 }
 
 function frameBundle(frame: Frame, { maxRows = MOST_ROWS }: BundleOptions): MimeBundle {

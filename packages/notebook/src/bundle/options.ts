@@ -1,4 +1,5 @@
 import { type HistoryTable, InvalidArgumentError } from "@lazyruns/core";
+import { checkWhole } from "../options.ts";
 
 /** What of a value is shown, and how much. */
 export interface BundleOptions {
@@ -10,10 +11,12 @@ export interface BundleOptions {
   readonly columns?: readonly string[] | undefined;
   /** The most runs shown; of a history or a frame the most rows, half of them its last. Default 50, and 10. */
   readonly maxRows?: number | undefined;
-  /** The most points of a curve. Default 200, and fewer where there are many curves. */
+  /** The most points of a curve, however many curves there are. Default 200, and fewer where there are many curves. */
   readonly maxPoints?: number | undefined;
   /** Of runs: their histories, which are drawn as a curve a run and metric. Default: none. */
   readonly histories?: HistoryTable | undefined;
+  /** Of these histories: the metrics that were asked for. Default: those with numbers that change most. */
+  readonly keys?: readonly string[] | undefined;
 }
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed. */
@@ -27,11 +30,4 @@ export function checkBundleOptions(options: BundleOptions): void {
       'columns must be a list of names, such as ["state", "config.lr", "summary.accuracy"].',
     );
   }
-}
-
-/** Refuses what isn't a whole number of at least `least`; an absent one is fine. */
-function checkWhole(name: string, value: unknown, least: number): void {
-  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= least)) return;
-  const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
-  throw new InvalidArgumentError(`${name} is ${shown}; it must be a whole number of at least ${least}.`);
 }

@@ -36,16 +36,11 @@ const NONE = new Float64Array(0);
 
 /** The curves of each metric: one a run, or one a group. */
 export function chartsOf(source: CurveSource, question: ChartsQuestion): Charts {
-  const { x, y: metrics, logY, maxPoints = MOST_POINTS } = question;
+  const { x, y: metrics, logY } = question;
   const lines = linesOf(source, question);
   const xs = x === undefined ? undefined : source.numbers(x);
-  const most = Math.min(
-    maxPoints,
-    Math.max(
-      12,
-      Math.floor(MOST_POINTS_TOGETHER / (Math.min(lines.length, MOST_CURVES) * metrics.length || 1)),
-    ),
-  );
+  const fair = MOST_POINTS_TOGETHER / (Math.min(lines.length, MOST_CURVES) * metrics.length || 1);
+  const most = question.maxPoints ?? Math.min(MOST_POINTS, Math.max(12, Math.floor(fair)));
   let isSampled = false;
   const used = new Map<number, string>();
   const charts = metrics.map((metric): Chart => {

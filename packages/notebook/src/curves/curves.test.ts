@@ -26,6 +26,18 @@ test("fewer points keep the first, the last, the lowest and the highest", () => 
   );
 });
 
+test("as many rows are kept as there is room for, from all over", () => {
+  const flat = doubles(Array(190).fill(1));
+  const seldom = flat.map((value, at) => (at % 50 === 0 ? value : Number.NaN));
+  for (const most of [2, 7, 25, 100, 189]) {
+    const kept = keptPoints([flat, seldom, seldom], 190, most);
+    expect(kept).toHaveLength(most);
+    expect(Math.max(...kept.slice(1).map((at, n) => at - (kept[n] as number)))).toBeLessThan(
+      3 * (190 / (most - 1)),
+    );
+  }
+});
+
 test("points are kept by the extremes of several columns, and never more than asked for", () => {
   const up = doubles([...Array(1000).keys()].map((at) => (at === 333 ? 1e9 : at)));
   const down = doubles([...Array(1000).keys()].map((at) => (at === 666 ? -1e9 : Number.NaN)));

@@ -20,20 +20,22 @@ export function downsample(points: Points, most: number): Points {
 }
 
 /**
- * Which of the rows to keep: at most `most` of them, the first and the last among them, and of each stretch those where
- * a column has its least or most.
+ * Which of the rows to keep: `most` of them, the first and the last among them, and of each stretch those where a column
+ * has its least or most. What room is left after those is for rows that lie evenly between.
  */
 export function keptPoints(columns: readonly Float64Array[], length: number, most: number): number[] {
   if (length <= most) return Array.from({ length }, (_, at) => at);
   if (most < 2) return most < 1 ? [] : [length - 1];
   const stretches = Math.floor((most - 2) / (2 * Math.max(1, columns.length)));
   const kept = new Set([0, length - 1]);
-  if (stretches === 0) for (let n = 1; n < most - 1; n++) kept.add(Math.floor((n * length) / (most - 1)));
   for (let stretch = 0; stretch < stretches; stretch++) {
     const start = 1 + Math.floor((stretch * (length - 2)) / stretches);
     const end = 1 + Math.floor(((stretch + 1) * (length - 2)) / stretches);
     for (const column of columns) for (const at of extremes(column, start, end)) kept.add(at);
   }
+  const others = Array.from({ length }, (_, at) => at).filter((at) => !kept.has(at));
+  const room = most - kept.size;
+  for (let n = 0; n < room; n++) kept.add(others[Math.floor(((n + 0.5) * others.length) / room)] as number);
   return [...kept].sort((a, b) => a - b);
 }
 

@@ -31,7 +31,8 @@ test("runs are asked for what is drawn and no more", async () => {
     signal,
   });
   await plot(value, { y: "loss" });
-  await plot(value, { groupBy: "run_id" });
+  await plot(value, { groupBy: "run_id", maxPoints: 300 });
+  await plot(value, { y: "loss", maxPoints: 2000 });
   expect(questions).toEqual([
     {
       format: "table",
@@ -45,6 +46,7 @@ test("runs are asked for what is drawn and no more", async () => {
     },
     { format: "table", keys: ["loss"], columns: ["name"] },
     { format: "table", columns: ["name"] },
+    { format: "table", keys: ["loss"], columns: ["name"], samples: 2000 },
   ]);
   expect(bundleOf(made)?.["text/plain"]).toContain("2 groups");
 });

@@ -1,9 +1,13 @@
 import type { HistoryTable, Run, RunColumn, Runs } from "@lazyruns/core";
 import { namedMetrics, type RunsPlotOptions } from "./options.ts";
 
+/** How many rows core asks for when nobody says. */
+const USUAL_SAMPLES = 500;
+
 /** The histories that a plot of runs needs: its metrics, the runs' names, and what it groups by. */
 export function fetchHistories(runs: Runs | Run, options: RunsPlotOptions): Promise<HistoryTable> {
-  const { x, groupBy, samples, stream, signal } = options;
+  const { x, groupBy, maxPoints = 0, stream, signal } = options;
+  const { samples = maxPoints > USUAL_SAMPLES ? maxPoints : undefined } = options;
   const keys = namedMetrics(options);
   const columns = [
     "name",

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type WaitOptions } from "@lazyruns/core";
+import { checkWhole } from "../options.ts";
 
 /** What is drawn of histories or a frame, and how. */
 export interface PlotOptions {
@@ -21,18 +22,20 @@ export interface PlotOptions {
   readonly smooth?: number | undefined;
   /** Whether y is logarithmic; values that aren't above 0 are left out, and counted. Default false. */
   readonly logY?: boolean | undefined;
+  /** The most points of a curve. Default 200, and fewer where there are many curves; what is given here holds for each. */
+  readonly maxPoints?: number | undefined;
 }
 
 /** What is drawn of runs: their histories are fetched for it. */
 export interface RunsPlotOptions extends PlotOptions, WaitOptions {
-  /** The most rows of a run and metric. Default 500. */
+  /** The most rows of a run and metric. Default 500, or `maxPoints` where that is more. */
   readonly samples?: number | undefined;
   /** `"system"` for the machine's metrics. Default `"default"`. */
   readonly stream?: "default" | "system" | undefined;
 }
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed. */
-export function checkPlotOptions({ x, y, groupBy, smooth, logY }: PlotOptions): void {
+export function checkPlotOptions({ x, y, groupBy, smooth, logY, maxPoints }: PlotOptions): void {
   checkName("x", x);
   checkName("groupBy", groupBy);
   const names: unknown = typeof y === "string" ? [y] : y;
@@ -47,6 +50,7 @@ export function checkPlotOptions({ x, y, groupBy, smooth, logY }: PlotOptions): 
   if (logY !== undefined && typeof logY !== "boolean") {
     throw new InvalidArgumentError(`logY is ${String(logY)}; it must be true or false.`);
   }
+  checkWhole("maxPoints", maxPoints, 2);
 }
 
 /** The columns to draw, where they were named. */

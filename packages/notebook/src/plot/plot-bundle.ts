@@ -17,8 +17,9 @@ const ONE = { width: 560, height: 280 };
 const SEVERAL = { width: 360, height: 190 };
 
 /** The forms of a plot: our JSON with the values as logged, Vega-Lite and SVG with the curves as drawn, and text. */
-export function plotBundle(spec: PlotSpec, { maxPoints }: BundleOptions): MimeBundle {
+export function plotBundle(spec: PlotSpec, options: BundleOptions): MimeBundle {
   const { source, x, y, metricsLeftOut, groupBy, smooth, logY, dtypeOf } = spec;
+  const { maxPoints = spec.maxPoints } = options;
   const charts = chartsOf(source, { x, y, groupBy, smooth, logY, maxPoints });
   const size = y.length === 1 ? ONE : SEVERAL;
   const json = historyJson(source, {

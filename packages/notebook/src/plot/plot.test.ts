@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "@lazyruns/core";
 import { toPolars } from "@lazyruns/dataframes";
 import { expect, test } from "vitest";
-import { bundleOf } from "../bundle/bundle.ts";
+import { bundleOf, type MimeBundle } from "../bundle/bundle.ts";
 import type { HistoryOutput } from "../mime.ts";
 import { histories } from "../testing/histories.ts";
 import { parsedHtml } from "../testing/parsed-html.ts";
@@ -94,6 +94,28 @@ test("a frame is drawn as the histories it was made of", async () => {
   expect(fromFrame.html).toBe(fromTable.html);
 });
 
+test.each([undefined, "config.lr"])(
+  "a frame in another order has the same curves in the JSON (by %s)",
+  async (groupBy) => {
+    const table = histories(8, 500);
+    const frame = await toPolars(table);
+    const options = { y: "loss", groupBy };
+    const [sorted, byRun] = [shown(plot(frame.sort("_step"), options)), shown(plot(frame, options))];
+    const { runs, numRows, totalRows, columns, runsLeftOut } = sorted.data;
+    expect(runs).toHaveLength(8);
+    expect({ numRows, totalRows, runsLeftOut }).toEqual({ numRows: 1600, totalRows: 4000, runsLeftOut: 0 });
+    let start = 0;
+    for (const run of runs) {
+      expect(run).toMatchObject({ numRows: 200, totalRows: 500 });
+      const steps = columns[0]?.values.slice(start, start + 200) as number[];
+      expect([steps[0], steps.at(-1)]).toEqual([0, 499]);
+      start += 200;
+    }
+    const inOrder = (data: HistoryOutput) => [...data.runs].sort((a, b) => a.id.localeCompare(b.id));
+    expect(inOrder(sorted.data)).toEqual(inOrder(byRun.data));
+  },
+);
+
 test("a logarithmic axis leaves out what isn't above zero, and says how much", () => {
   const { text, vega } = shown(plot(histories(1, 400), { y: "loss", logY: true }));
   expect(text).toMatch(/\d+ values can't be drawn\./);
@@ -118,6 +140,21 @@ test("what can't be drawn is refused", () => {
   refused({ y: [] }).toThrow(/y must be/);
   refused({ logY: "yes" }).toThrow(/logY is yes/);
   for (const value of [null, 1, {}, []]) expect(() => plot(value as object)).toThrow(/plot\(\) takes runs/);
+});
+
+test("the points of a curve are as many as asked for", () => {
+  const counts = (made: Plot, maxPoints?: number) => {
+    const bundle = bundleOf(made, { maxPoints }) as MimeBundle;
+    const { runs } = bundle["application/vnd.lazyruns.history.v1+json"] as HistoryOutput;
+    const vega = bundle["application/vnd.vegalite.v5+json"] as View;
+    return [new Set(runs.map(({ numRows }) => numRows)), csv(vega).length - 1, runs.length];
+  };
+  const table = histories(60, 800);
+  expect(counts(plot(table, { y: "loss", maxPoints: 500 }))).toEqual([new Set([500]), 30 * 500, 60]);
+  expect(counts(plot(table, { y: "loss", maxPoints: 500 }), 30)).toEqual([new Set([30]), 30 * 30, 60]);
+  expect(() => plot(table, { maxPoints: 1 })).toThrow(
+    /maxPoints is 1; it must be a whole number of at least 2/,
+  );
 });
 
 test("a plot of many runs stays small", () => {

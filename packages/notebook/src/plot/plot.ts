@@ -21,6 +21,7 @@ export interface PlotSpec {
   readonly groupBy: string | undefined;
   readonly smooth: number;
   readonly logY: boolean;
+  readonly maxPoints: number | undefined;
   readonly dtypeOf: (name: string) => OutputType | undefined;
 }
 
@@ -100,11 +101,12 @@ function plotOf(source: CurveSource, options: PlotOptions, dtypeOf: PlotSpec["dt
   const named = namedMetrics(options);
   for (const name of [...(options.x === undefined ? [] : [options.x]), ...(named ?? [])])
     checkNumbers(source, name);
-  const { groupBy, smooth = 0, logY = false } = options;
+  const { groupBy, smooth = 0, logY = false, maxPoints } = options;
   if (groupBy !== undefined && groupBy !== "run_id") checkColumn(source, "groupBy", groupBy);
   const found = named ?? metricsOf(source, x).filter((name) => name !== groupBy);
   const y = named ?? found.slice(0, MOST_CHARTS);
-  return makePlot({ source, x, y, metricsLeftOut: found.slice(y.length), groupBy, smooth, logY, dtypeOf });
+  const metricsLeftOut = found.slice(y.length);
+  return makePlot({ source, x, y, metricsLeftOut, groupBy, smooth, logY, maxPoints, dtypeOf });
 }
 
 function checkColumn({ columnNames }: CurveSource, option: string, name: string): void {

@@ -20,7 +20,7 @@ interface Look {
  */
 export function vegaLite(charts: Charts, look: Look): Record<string, unknown> {
   const drawn = charts.charts.filter(({ curves }) => curves.length > 0);
-  const views = drawn.map((chart) => view(chart, charts, look));
+  const views = drawn.map((chart, index) => view(chart, index, charts, look));
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v5.json",
     background: "transparent",
@@ -48,7 +48,12 @@ export function vegaLite(charts: Charts, look: Look): Record<string, unknown> {
   };
 }
 
-function view(chart: Chart, { axis, legend }: Charts, { size, logY }: Look): Record<string, unknown> {
+function view(
+  chart: Chart,
+  index: number,
+  { axis, legend }: Charts,
+  { size, logY }: Look,
+): Record<string, unknown> {
   const isTime = axis?.isTime === true;
   const isBand = chart.curves.some(({ low }) => low !== undefined);
   const names = legend.map(({ color, label }) => ({ s: String(color), name: wellFormed(label) }));
@@ -79,7 +84,8 @@ function view(chart: Chart, { axis, legend }: Charts, { size, logY }: Look): Rec
     legend: legend.length > 1 ? { title: null, labelExpr: labels(legend), symbolOpacity: 1 } : null,
   };
   const line = {
-    params: [{ name: `zoom_${chart.metric.length}`, select: "interval", bind: "scales" }],
+    // A name of its own: charts whose parameters have one name zoom together, on y too.
+    params: [{ name: `zoom_${index}`, select: "interval", bind: "scales" }],
     mark: {
       type: "line",
       strokeWidth: 1.5,
@@ -92,8 +98,8 @@ function view(chart: Chart, { axis, legend }: Charts, { size, logY }: Look): Rec
       color,
       tooltip: [
         { field: "name", type: "nominal", title: "curve" },
-        { field: "x", type: x.type, title: x.title },
-        { field: "y", type: "quantitative", title: wellFormed(chart.metric) },
+        { field: "x", type: x.type, title: tooltipTitle(x.title, "x") },
+        { field: "y", type: "quantitative", title: tooltipTitle(wellFormed(chart.metric), "y") },
       ],
     },
   };
@@ -120,7 +126,17 @@ function view(chart: Chart, { axis, legend }: Charts, { size, logY }: Look): Rec
 /** Labels of the legend by the curves' numbers; a name is a quoted text of Vega's expressions, whatever it holds. */
 function labels(legend: Charts["legend"]): string {
   const names = Object.fromEntries(legend.map(({ color, label }) => [`n${color}`, wellFormed(label)]));
-  return `${JSON.stringify(names)}['n' + datum.value]`;
+  return `${quoted(names)}['n' + datum.value]`;
+}
+
+/** JSON that is an expression of Vega's too: these two end a line there, within quotes as well. */
+function quoted(value: object): string {
+  return JSON.stringify(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+}
+
+/** Vega-Lite 5.6 puts these titles into an expression as they are: what would end its quotes is said otherwise. */
+function tooltipTitle(name: string, otherwise: string): string {
+  return /["\\\p{Cc}\u2028\u2029]/u.test(name) ? otherwise : name;
 }
 
 function csv(curves: readonly Curve[], isBand: boolean): string {

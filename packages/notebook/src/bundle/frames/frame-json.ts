@@ -1,5 +1,5 @@
 import type { HistoryOutput } from "../../mime.ts";
-import { columnOut } from "../history/history-json.ts";
+import { columnsOut } from "../history/columns-out.ts";
 import type { RowsView } from "../rows-view.ts";
 
 /** The vendor JSON of a frame: its first and its last rows. */
@@ -15,6 +15,6 @@ export function frameJson({ numRows, head, tail, columns, columnsLeftOut }: Rows
     ...(shown === numRows ? { rows: "all" } : { rows: "ends", head }),
     runs: [{ id: "", numRows: shown, totalRows: numRows }],
     x: null,
-    columns: columns.map(({ name, values, dtype }) => columnOut(name, values, dtype)),
+    columns: columnsOut(columns),
   };
 }

@@ -1,16 +1,11 @@
 import { keptPoints } from "../../curves/downsample.ts";
-import { byRun, groupedRows, runLabels } from "../../curves/lines.ts";
-import type { CurveSource, Segment } from "../../curves/source.ts";
-import type {
-  HistoryOutput,
-  HistoryOutputPlot,
-  HistoryOutputRun,
-  OutputColumn,
-  OutputType,
-} from "../../mime.ts";
+import { byRun, runLabels } from "../../curves/lines.ts";
+import type { CurveSource } from "../../curves/source.ts";
+import type { HistoryOutput, HistoryOutputPlot, HistoryOutputRun, OutputType } from "../../mime.ts";
 import { MOST_CELLS, MOST_JSON_COLUMNS, MOST_POINTS } from "../limits.ts";
-import { outputValues } from "../output-values.ts";
 import { wellFormed } from "../plain.ts";
+import { columnsOut } from "./columns-out.ts";
+import { rowsOfRuns } from "./rows-of-runs.ts";
 
 /** What of a table goes into the JSON. */
 export interface HistoryQuestion {
@@ -22,6 +17,8 @@ export interface HistoryQuestion {
   readonly metrics: readonly string[];
   readonly maxPoints: number | undefined;
   readonly names?: ReadonlyMap<string, string> | undefined;
+  /** Which rows count. Default: all. */
+  readonly isWanted?: ((row: number) => boolean) | undefined;
   readonly plot?: HistoryOutputPlot | undefined;
   readonly dtypeOf: (name: string) => OutputType | undefined;
 }
@@ -30,76 +27,66 @@ export interface HistoryQuestion {
 const FEWEST_ROWS = 20;
 /** The most metrics whose extremes are kept when rows are chosen: each takes two rows a stretch. */
 const MOST_WATCHED = 4;
+/** In fewer stretches a curve loses its shape: rather fewer metrics are watched. */
+const FEWEST_STRETCHES = 8;
 
 /** The vendor JSON of histories: columns of all runs, or of as many rows and runs as stay small. */
 export function historyJson(source: CurveSource, question: HistoryQuestion): HistoryOutput {
-  const { of, x, maxPoints = MOST_POINTS, plot } = question;
+  const { of, x, maxPoints, plot } = question;
   const wanted = [...new Set([...(x === undefined ? [] : [x]), ...question.columns])];
   const names = wanted.slice(0, MOST_JSON_COLUMNS);
-  const segments = segmentsOf(source, plot?.groupBy ?? undefined);
-  const room = Math.floor(MOST_CELLS / Math.max(1, names.length));
-  const most = Math.max(FEWEST_ROWS, Math.min(maxPoints, Math.floor(room / Math.max(1, segments.length))));
-  const watched = question.metrics.slice(0, MOST_WATCHED).flatMap((name) => source.numbers(name) ?? []);
+  const all = rowsOfRuns(source, { ...question, groupBy: plot?.groupBy ?? undefined });
+  const room =
+    maxPoints === undefined ? Math.floor(MOST_CELLS / Math.max(1, names.length)) : Number.POSITIVE_INFINITY;
+  const most =
+    maxPoints ?? Math.max(FEWEST_ROWS, Math.min(MOST_POINTS, Math.floor(room / Math.max(1, all.length))));
+  const watched = question.metrics
+    .slice(0, Math.max(1, Math.min(MOST_WATCHED, Math.floor((most - 2) / (2 * FEWEST_STRETCHES)))))
+    .flatMap((name) => source.numbers(name) ?? []);
   const labels = runLabels(source, byRun(source.segments), question.names);
   const rows: number[] = [];
   const runs: HistoryOutputRun[] = [];
-  let leftOut = 0;
-  for (const { segment, group } of segments) {
-    const { id, start, end } = segment;
+  const shown = new Set<string>();
+  const leftOut = new Set<string>();
+  for (const { id, group, rows: own } of all) {
     const kept = keptPoints(
-      watched.map((values) => values.subarray(start, end)),
-      end - start,
+      watched.map((values) => Float64Array.from(own, (row) => values[row] as number)),
+      own.length,
       most,
     );
     if (runs.length > 0 && rows.length + kept.length > room) {
-      leftOut++;
+      leftOut.add(id);
       continue;
     }
-    for (const at of kept) rows.push(start + at);
+    shown.add(id);
+    for (const at of kept) rows.push(own[at] as number);
     const name = labels.get(id);
     runs.push({
       id: wellFormed(id),
       ...(name !== undefined && name !== id && { name: wellFormed(name) }),
       ...(group !== undefined && { group: wellFormed(group) }),
       numRows: kept.length,
-      totalRows: end - start,
+      totalRows: own.length,
     });
   }
+  const totalRows = all.reduce((sum, { rows: own }) => sum + own.length, 0);
   return {
     version: 1,
     of,
     numRows: rows.length,
-    totalRows: source.numRows,
+    totalRows,
     columnsLeftOut: wanted.length - names.length,
-    runsLeftOut: leftOut,
-    rows: rows.length === source.numRows ? "all" : "sampled",
+    runsLeftOut: [...leftOut].filter((id) => !shown.has(id)).length,
+    rows: rows.length === totalRows ? "all" : "sampled",
     runs,
     x: x === undefined ? null : wellFormed(x),
-    columns: names.map((name) =>
-      columnOut(
+    columns: columnsOut(
+      names.map((name) => ({
         name,
-        rows.map((row) => source.cell(name, row)),
-        question.dtypeOf(name),
-      ),
+        values: rows.map((row) => source.cell(name, row)),
+        dtype: question.dtypeOf(name),
+      })),
     ),
     ...(plot !== undefined && { plot }),
   };
-}
-
-/** A column as the JSON has it. */
-export function columnOut(
-  name: string,
-  values: readonly unknown[],
-  dtype: OutputType | undefined,
-): OutputColumn {
-  const { column, shortened } = outputValues(values, dtype);
-  return { name: wellFormed(name), ...(shortened === 0 ? {} : { shortened }), ...column };
-}
-
-function segmentsOf(
-  source: CurveSource,
-  groupBy: string | undefined,
-): { segment: Segment; group?: string }[] {
-  if (groupBy === undefined || groupBy === "run_id") return source.segments.map((segment) => ({ segment }));
-  return [...groupedRows(source, groupBy)].map(({ segment, label }) => ({ segment, group: label }));
 }

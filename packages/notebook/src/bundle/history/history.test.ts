@@ -65,6 +65,24 @@ test("of very many runs some are left out of the JSON, and counted", () => {
   expect(html).toContain("1,970 more curves not drawn.");
 });
 
+test("the room for rows is used, and by many curves of several metrics too", () => {
+  const runs = Array.from({ length: 24 * 190 }, (_, row) => `r${Math.floor(row / 190)}`);
+  const table = HistoryTable.fromColumns(
+    runs,
+    ["_step", "a", "b", "c", "d", "e", "f", "g", "h", "i"].map((name, at) => ({
+      name,
+      dtype: "float64" as const,
+      values: Float64Array.from(runs, (_, row) => (at === 0 ? row % 190 : Math.sin(row * (at + 1)))),
+      validity: null,
+    })),
+  );
+  expect(shown(table).data.runs.map(({ numRows }) => numRows)).toEqual(Array(24).fill(25));
+  const a = shown(table).data.columns[1]?.values as number[];
+  // The first metric's extremes are the curves' own, within the rows that there is room for.
+  expect(Math.max(...a.slice(0, 25))).toBeCloseTo(1, 2);
+  expect(Math.min(...a.slice(0, 25))).toBeCloseTo(-1, 2);
+});
+
 test("numbers that JSON hasn't, nulls and whole numbers beyond 2^53 are told apart", () => {
   const table = HistoryTable.fromColumns(
     ["a", "a", "a"],
@@ -110,6 +128,9 @@ test("a table of runs shows the columns that its maker chose", () => {
       ["state", ["finished", "running"]],
       ["user", [{ name: "Ada", username: "ada" }, null]],
       ["config.lr", [0.1, null]],
+      ["sweepName", ["s1", null]],
+      ["sweep", ["mine", "too"]],
+      ["runtime", [1, 2]],
       ["mine", [1, 2]],
     ]),
     2,
@@ -121,9 +142,12 @@ test("a table of runs shows the columns that its maker chose", () => {
     "field state",
     "field user",
     "config lr",
+    "field sweep",
+    "other sweep",
+    "other runtime", // the caller's own: core has no such column
     "other mine",
   ]);
-  expect(bundle?.["text/plain"]).toMatch(/^a {3}finished {2}ada +0\.1 +1$/m);
+  expect(bundle?.["text/plain"]).toMatch(/^a {3}finished {2}ada +0\.1 +s1 +mine +1 +1$/m);
   // Without their names runs are told by their ids.
   expect(parsedHtml(String(bundle?.["text/html"])).cells.filter(Boolean).slice(0, 3)).toEqual([
     "a",
@@ -131,7 +155,7 @@ test("a table of runs shows the columns that its maker chose", () => {
     "ada",
   ]);
   expect(() => bundleOf(table, { columns: ["nope"] })).toThrow(
-    /no column nope; it has state, user, config\.lr, mine/,
+    /no column nope; it has state, user, config\.lr, sweepName, sweep, runtime, mine/,
   );
 });
 

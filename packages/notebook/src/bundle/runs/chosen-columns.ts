@@ -1,4 +1,5 @@
 import { listed } from "../format.ts";
+import { fieldCalled } from "./fields.ts";
 import type { KeyColumn } from "./key-columns.ts";
 import type { RunsColumn } from "./model.ts";
 import { notLoaded } from "./runs-model.ts";
@@ -22,23 +23,25 @@ export function chosenColumns(
   const missing: string[] = [];
   let needsLoading = false;
   const shown = new Set<FieldColumn | KeyColumn>();
-  const columns = [...new Set(["name", ...chosen])].map((asked): RunsColumn => {
-    const field = fields.find(({ name }) => name === asked);
-    if (field !== undefined) {
-      shown.add(field);
-      return { ...field, kind: "field", shown: true };
-    }
-    needsLoading = true;
-    const key =
-      keys.find(({ kind, name }) => asked === `${kind}.${name}`) ?? keys.find(({ name }) => name === asked);
-    if (key !== undefined) {
-      shown.add(key);
-      return { ...key, shown: true };
-    }
-    missing.push(asked);
-    const [, kind = "other", name = asked] = /^(config|summary)\.(.+)$/s.exec(asked) ?? [];
-    return { kind: kind as RunsColumn["kind"], name, values: Array(runs.runs).fill(null), shown: true };
-  });
+  const columns = [...new Set(["name", ...chosen.map((name) => fieldCalled(name) ?? name)])].map(
+    (asked): RunsColumn => {
+      const field = fields.find(({ name }) => name === asked);
+      if (field !== undefined) {
+        shown.add(field);
+        return { ...field, kind: "field", shown: true };
+      }
+      needsLoading = true;
+      const key =
+        keys.find(({ kind, name }) => asked === `${kind}.${name}`) ?? keys.find(({ name }) => name === asked);
+      if (key !== undefined) {
+        shown.add(key);
+        return { ...key, shown: true };
+      }
+      missing.push(asked);
+      const [, kind = "other", name = asked] = /^(config|summary)\.(.+)$/s.exec(asked) ?? [];
+      return { kind: kind as RunsColumn["kind"], name, values: Array(runs.runs).fill(null), shown: true };
+    },
+  );
   const notes = [];
   if (needsLoading && runs.full < runs.runs) notes.push(notLoaded(runs.full, runs.runs));
   else if (missing.length > 0 && runs.runs > 0) notes.push(`None of these runs has ${listed(missing)}.`);

@@ -27,6 +27,8 @@ export interface RunsModel {
   /** What people should know of what isn't shown, a sentence each. */
   readonly notes: readonly string[];
   readonly histories: HistoryTable | undefined;
+  /** The metrics that were asked for. */
+  readonly keys: readonly string[] | undefined;
 }
 
 /** The columns that people see, in order. */

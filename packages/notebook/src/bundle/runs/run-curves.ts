@@ -23,14 +23,22 @@ export interface RunCurves {
 export interface CurvesOfRuns {
   readonly metrics: readonly RunCurves[];
   readonly leftOut: readonly string[];
+  /** Those that were asked for and have no numbers. */
+  readonly empty: readonly string[];
 }
 
-/** The curves of the runs that are shown, for the metrics with the most values; and the metrics left out. */
-export function runCurves({ histories, ids }: RunsModel): CurvesOfRuns {
-  if (histories === undefined) return { metrics: [], leftOut: [] };
+/**
+ * The curves of the runs that are shown: of the metrics that were asked for, in that order, or else of those with the most
+ * values.
+ */
+export function runCurves({ histories, keys, ids }: RunsModel): CurvesOfRuns {
+  if (histories === undefined) return { metrics: [], leftOut: [], empty: [] };
   const source = tableSource(histories);
   const x = usualX(source);
-  const names = metricsOf(source, x);
+  const asked = keys === undefined ? undefined : [...new Set(keys)];
+  const hasNumbers = (name: string) =>
+    source.columnNames.includes(name) && source.numbers(name)?.some((value) => !Number.isNaN(value)) === true;
+  const names = asked?.filter(hasNumbers) ?? metricsOf(source, x);
   const runs = byRun(source.segments);
   const shown = names.slice(0, MOST_METRICS);
   const most = Math.max(
@@ -50,5 +58,6 @@ export function runCurves({ histories, ids }: RunsModel): CurvesOfRuns {
       },
     };
   });
-  return { metrics, leftOut: names.slice(MOST_METRICS) };
+  const empty = asked?.filter((name) => !names.includes(name)) ?? [];
+  return { metrics, leftOut: names.slice(MOST_METRICS), empty };
 }

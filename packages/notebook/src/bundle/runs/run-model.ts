@@ -6,9 +6,9 @@ import type { RunsColumn, RunsModel } from "./model.ts";
 import { projectUrl } from "./runs-model.ts";
 
 /** One run, with everything it has. */
-export function runModel(run: Run, { histories }: BundleOptions): RunsModel {
+export function runModel(run: Run, options: BundleOptions): RunsModel {
   const fields = Object.entries(FIELDS)
-    .map(([name, read]): RunsColumn => ({ kind: "field", name, values: [read(run)], shown: true }))
+    .map(([name, { read }]): RunsColumn => ({ kind: "field", name, values: [read(run)], shown: true }))
     .filter(({ name, values }) => name === "name" || name === "state" || values[0] !== null);
   const keys = [...keyColumns([run], "config"), ...keyColumns([run], "summary")];
   return {
@@ -24,6 +24,7 @@ export function runModel(run: Run, { histories }: BundleOptions): RunsModel {
     states: [run.state],
     columns: [...fields, ...keys.map((key) => ({ ...key, shown: !isOfWandb(key.name) }))],
     notes: run.isLoaded ? [] : ["Config and summary are not loaded: await run.load()"],
-    histories,
+    histories: options.histories,
+    keys: options.keys,
   };
 }

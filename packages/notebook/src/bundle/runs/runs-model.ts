@@ -27,6 +27,7 @@ export function runsModel(collection: Runs, options: BundleOptions): RunsModel {
     columns,
     notes: [...notShown(runs.length, fetched.length, total), ...notes],
     histories: options.histories,
+    keys: options.keys,
   };
 }
 
@@ -42,7 +43,7 @@ function columnsOf(
   chosen: readonly string[] | undefined,
 ): { columns: RunsColumn[]; notes: string[] } {
   const keys = [...keyColumns(runs, "config"), ...keyColumns(runs, "summary")];
-  const fields = Object.entries(FIELDS).map(([name, read]) => ({ name, values: runs.map(read) }));
+  const fields = Object.entries(FIELDS).map(([name, { read }]) => ({ name, values: runs.map(read) }));
   if (chosen !== undefined) return chosenColumns(chosen, fields, keys, { runs: runs.length, full });
   const shown = new Map<KeyColumn, boolean>();
   const notes = [];

@@ -138,6 +138,20 @@ test("columns are chosen by name, in that order", async () => {
   );
 });
 
+test("fields have one name each, whatever core calls them, and no other name is a field", async () => {
+  const api = await runsServer(THREE);
+  const runs = api.runs("team/digits");
+  await runs.slice(0, 3);
+  const { data } = shown(bundleOf(runs, { columns: ["sweepName", "sweep", "runtime"] }));
+  const asked = data.columns.flatMap(({ kind, name, shown: isShown }) =>
+    isShown ? [`${kind} ${name}`] : [],
+  );
+  expect(asked).toEqual(["field name", "field sweep", "field runtime"]);
+  const [first, ...others] = data.columns;
+  const wrong = { ...data, columns: [{ ...first, name: "sweepName" }, ...others] };
+  expect(() => expectValidJson({ "text/plain": "", [RUNS]: wrong })).toThrow(/oneOf|const/);
+});
+
 test("histories of the shown runs are a curve each, and in the JSON", async () => {
   const api = await runsServer(THREE);
   const runs = api.runs("team/digits");

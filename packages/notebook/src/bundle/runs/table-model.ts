@@ -3,6 +3,7 @@ import { textOf } from "../cell-text.ts";
 import { counted, listed } from "../format.ts";
 import { MOST_COLUMNS, MOST_RUNS } from "../limits.ts";
 import type { BundleOptions } from "../options.ts";
+import { fieldOfTable } from "./fields.ts";
 import type { RunsColumn, RunsModel } from "./model.ts";
 
 /** A table of runs: every column that its maker chose. */
@@ -15,12 +16,14 @@ export function tableModel(table: RunTable<object>, options: BundleOptions): Run
     throw new InvalidArgumentError(`The table has no column ${listed(wrong)}; it has ${listed(names, 30)}.`);
   }
   const column = (name: string, shown: boolean): RunsColumn => {
-    const [, kind = "other", key = name] = /^(config|summary)\.(.+)$/s.exec(name) ?? [];
+    const [, prefix = "other", key = name] = /^(config|summary)\.(.+)$/s.exec(name) ?? [];
+    const field = fieldOfTable(name);
+    const kind = field === undefined ? (prefix as RunsColumn["kind"]) : "field";
     const values = table
       .column(name)
       .slice(0, most)
       .map((value) => userName(name, value));
-    return { kind: (FIELD_NAMES.has(name) ? "field" : kind) as RunsColumn["kind"], name: key, values, shown };
+    return { kind, name: field ?? key, values, shown };
   };
   const rest = names.filter((name) => !chosen.includes(name));
   const ids = table.column("run_id").slice(0, most).map(textOf);
@@ -45,26 +48,9 @@ export function tableModel(table: RunTable<object>, options: BundleOptions): Run
     columns: [...chosen.map((name) => column(name, true)), ...rest.map((name) => column(name, false))],
     notes,
     histories: options.histories,
+    keys: options.keys,
   };
 }
-
-/** Columns that core names after fields of the run. */
-const FIELD_NAMES = new Set([
-  "id",
-  "name",
-  "state",
-  "tags",
-  "group",
-  "jobType",
-  "notes",
-  "description",
-  "commit",
-  "createdAt",
-  "heartbeatAt",
-  "historyLineCount",
-  "user",
-  "sweepName",
-]);
 
 /** A user is an object there, of which people know the name. */
 function userName(column: string, value: unknown): unknown {

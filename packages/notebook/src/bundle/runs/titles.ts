@@ -1,29 +1,10 @@
 import { count, counted } from "../format.ts";
+import { FIELDS, isField } from "./fields.ts";
 import type { RunsColumn, RunsModel } from "./model.ts";
-
-/** What people call the fields. */
-const TITLES: Readonly<Record<string, string>> = {
-  name: "Name",
-  state: "State",
-  createdAt: "Created",
-  runtime: "Runtime",
-  tags: "Tags",
-  group: "Group",
-  jobType: "Job type",
-  user: "User",
-  sweep: "Sweep",
-  sweepName: "Sweep",
-  notes: "Notes",
-  heartbeatAt: "Last heard",
-  historyLineCount: "History rows",
-  description: "Description",
-  commit: "Commit",
-  id: "Id",
-};
 
 /** A column's head: a key as it is, a field by what people call it. */
 export function titleOf({ kind, name }: RunsColumn): string {
-  return kind === "field" && Object.hasOwn(TITLES, name) ? (TITLES[name] as string) : name;
+  return kind === "field" && isField(name) ? FIELDS[name].title : name;
 }
 
 /** How many of the runs are there: `1,234 runs`, `50 of 1,234 runs loaded`. */
