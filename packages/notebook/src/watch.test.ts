@@ -191,6 +191,7 @@ test("says so when the first reading fails", async () => {
   fault.status = 418;
   await expect(watch(runs)).rejects.toMatchObject({ name: "ServerError" });
   expect(outputs[0]?.data["text/plain"]).toContain("No longer watched. ServerError");
+  expect(outputs[0]?.data["text/plain"]).not.toContain("Nothing is loaded yet");
 });
 
 test("names runs that were deleted, and asks for them no more", async () => {

@@ -1,5 +1,5 @@
-import type { Run, Runs } from "@lazyruns/core";
-import { bundleOf, type MimeBundle } from "../bundle/bundle.ts";
+import type { Runs } from "@lazyruns/core";
+import { collectionBundle, type MimeBundle } from "../bundle/bundle.ts";
 import { withNote } from "../kernel/note.ts";
 import { type Display, newDisplay } from "../kernel/output.ts";
 import { bundleOptions, type ShownOptions } from "../shown-runs.ts";
@@ -51,21 +51,15 @@ export class LiveView {
 
   #bundle(live: LiveRuns, note: string | undefined): MimeBundle {
     const { all, gone, histories } = live;
-    const shown = all.length === 0 ? this.#runs : collectionOf(this.#runs, all);
-    const bundle = bundleOf(shown, bundleOptions(this.#options, histories)) as MimeBundle;
+    const options = bundleOptions(this.#options, histories);
+    if (all.length === 0) return collectionBundle(this.#runs, { ...options, failure: note });
+    const { entity, project } = this.#runs;
+    const peek = () => ({ fetched: all, total: all.length, isComplete: true });
+    const bundle = collectionBundle({ entity, project, peek }, options);
     const notes = [
       ...(gone.size > 0 ? [`Deleted meanwhile: ${[...gone].join(", ")}.`] : []),
       ...(note === undefined ? [] : [note]),
     ];
     return notes.reduce(withNote, bundle);
   }
-}
-
-/** Runs of a collection, as a collection that has them all. */
-function collectionOf(runs: Runs, all: readonly Run[]): object {
-  return Object.create(runs, {
-    peek: { value: () => ({ fetched: all, total: all.length, isComplete: true }) },
-    entity: { value: runs.entity },
-    project: { value: runs.project },
-  });
 }
