@@ -1,4 +1,4 @@
-import type { HistoryTable, Run, Runs } from "@lazyruns/core";
+import { type HistoryTable, NotFoundError, type Run, type Runs } from "@lazyruns/core";
 import { TIMES } from "./bundle/history/times.ts";
 import { MOST_POINTS } from "./bundle/limits.ts";
 import { type BundleOptions, checkBundleOptions } from "./bundle/options.ts";
@@ -38,9 +38,24 @@ export function needsLoading({ columns }: ShownOptions): boolean {
   return columns?.some((name) => /^(config|summary)\./.test(name)) ?? false;
 }
 
-/** Loads those that aren't full. Those of a page come in one request. */
-export async function loadAll(runs: readonly Run[], signal: AbortSignal | undefined): Promise<void> {
-  await Promise.all(runs.map((run) => run.load({ signal })));
+/**
+ * Loads those that aren't full. Those of a page come in one request.
+ *
+ * @returns the ids of those that were deleted since they were listed, which stay as they are
+ */
+export async function loadAll(runs: readonly Run[], signal: AbortSignal | undefined): Promise<string[]> {
+  const gone = await Promise.all(
+    runs.map(async (run) => {
+      try {
+        await run.load({ signal });
+        return [];
+      } catch (error) {
+        if (error instanceof NotFoundError && error.run === run.id) return [run.id];
+        throw error;
+      }
+    }),
+  );
+  return gone.flat();
 }
 
 /** Some runs of a collection as a collection: itself, when it has these and no others, so that it isn't listed again. */

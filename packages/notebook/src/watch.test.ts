@@ -205,6 +205,15 @@ test("names runs that were deleted, and asks for them no more", async () => {
   expect(statesIn(outputs[0]?.data)).toEqual(["finished", "running"]);
 });
 
+test("names runs that were deleted before it began", async () => {
+  const { runs, list } = await project({ a: "finished", b: "running" });
+  const outputs = fakeKernel();
+  await runs.toArray();
+  list.pop();
+  await watch(runs, { every: 1, columns: ["config.lr"] });
+  expect(outputs[0]?.data["text/plain"]).toContain("Deleted meanwhile: b.");
+});
+
 test("ends with its signal, without an error", async () => {
   const { runs } = await project({ a: "running" });
   const outputs = fakeKernel();

@@ -12,6 +12,11 @@ export function withNote(bundle: MimeBundle, note: string): MimeBundle {
   };
 }
 
+/** What is said of runs that the server doesn't know any more. */
+export function deletedNote(ids: Iterable<string>): string {
+  return `Deleted meanwhile: ${[...ids].join(", ")}.`;
+}
+
 /** What a failure says, on one line. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

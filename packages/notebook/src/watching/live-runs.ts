@@ -43,11 +43,12 @@ export class LiveRuns {
     const runs = await this.#runs.toArray({ signal });
     this.#ids = runs.map(({ id }) => id);
     const shown = runs.slice(0, this.#options.maxRows);
-    const [histories] = await Promise.all([
+    const [histories, gone] = await Promise.all([
       historiesOf(collectionOf(this.#runs, shown), this.#options),
-      needsLoading(this.#options) ? loadAll(shown, signal) : undefined,
+      needsLoading(this.#options) ? loadAll(shown, signal) : [],
     ]);
     this.#take(runs, histories);
+    for (const id of gone) this.gone.add(id);
   }
 
   /**

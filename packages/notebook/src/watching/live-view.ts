@@ -1,6 +1,6 @@
 import type { Runs } from "@lazyruns/core";
 import { collectionBundle, type MimeBundle } from "../bundle/bundle.ts";
-import { withNote } from "../kernel/note.ts";
+import { deletedNote, withNote } from "../kernel/note.ts";
 import { type Display, newDisplay } from "../kernel/output.ts";
 import { bundleOptions, type ShownOptions } from "../shown-runs.ts";
 import type { LiveRuns } from "./live-runs.ts";
@@ -56,10 +56,7 @@ export class LiveView {
     const { entity, project } = this.#runs;
     const peek = () => ({ fetched: all, total: all.length, isComplete: true });
     const bundle = collectionBundle({ entity, project, peek }, options);
-    const notes = [
-      ...(gone.size > 0 ? [`Deleted meanwhile: ${[...gone].join(", ")}.`] : []),
-      ...(note === undefined ? [] : [note]),
-    ];
+    const notes = [...(gone.size > 0 ? [deletedNote(gone)] : []), ...(note === undefined ? [] : [note])];
     return notes.reduce(withNote, bundle);
   }
 }
