@@ -8,17 +8,14 @@ import { deletedNote, withNote } from "./kernel/note.ts";
 import { newDisplay } from "./kernel/output.ts";
 import {
   bundleOptions,
-  checkShownOptions,
+  checkShowOptions,
   collectionOf,
   historiesOf,
   loadAll,
   needsLoading,
-  type ShownOptions,
+  type ShowOptions,
   withTimes,
 } from "./shown-runs.ts";
-
-/** What of a value is shown, and how much. */
-export interface ShowOptions extends ShownOptions {}
 
 /**
  * Shows a value as an output of the cell, and waits for what that needs; outside a kernel, prints its text to stdout.
@@ -36,7 +33,7 @@ export interface ShowOptions extends ShownOptions {}
  * await lazyruns.show(runs, { keys: ["loss"], columns: ["state", "config.lr", "summary.accuracy"], maxRows: 20 });
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
-  checkShownOptions(options);
+  checkShowOptions(options);
   options.signal?.throwIfAborted();
   output(await bundleFor(await value, options));
 }

@@ -4,8 +4,8 @@ import { MOST_POINTS } from "./bundle/limits.ts";
 import { type BundleOptions, checkBundleOptions } from "./bundle/options.ts";
 import { checkNames, checkSignal, checkWhole } from "./options.ts";
 
-/** What of runs is shown. */
-export interface ShownOptions {
+/** What of a value is shown, and how much. */
+export interface ShowOptions {
   /**
    * The columns, in this order: a field of the run (`"state"`, `"tags"`, `"createdAt"`, ...), or `"config."` or
    * `"summary."` with a key behind it, for which the shown runs are loaded. Default: the fields that say something, and
@@ -25,7 +25,7 @@ export interface ShownOptions {
 }
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed */
-export function checkShownOptions(options: ShownOptions): void {
+export function checkShowOptions(options: ShowOptions): void {
   const { columns, keys, samples, maxRows, maxPoints, signal } = options;
   checkBundleOptions({ columns, maxRows, maxPoints });
   checkNames("keys", keys, '["loss", "accuracy"]');
@@ -34,7 +34,7 @@ export function checkShownOptions(options: ShownOptions): void {
 }
 
 /** Whether the columns that are asked for are of what only full runs have. */
-export function needsLoading({ columns }: ShownOptions): boolean {
+export function needsLoading({ columns }: ShowOptions): boolean {
   return columns?.some((name) => /^(config|summary)\./.test(name)) ?? false;
 }
 
@@ -72,7 +72,7 @@ export function withTimes(keys: readonly string[]): string[] {
 /** The sampled histories of a collection, where `keys` are asked for. */
 export async function historiesOf(
   runs: Runs,
-  { keys, maxPoints = MOST_POINTS, samples = maxPoints, signal }: ShownOptions,
+  { keys, maxPoints = MOST_POINTS, samples = maxPoints, signal }: ShowOptions,
 ): Promise<HistoryTable | undefined> {
   if (keys === undefined || keys.length === 0 || runs.peek().total === 0) return undefined;
   return runs.histories({ keys: withTimes(keys), match: "any", samples, signal, format: "table" });
@@ -80,7 +80,7 @@ export async function historiesOf(
 
 /** What the bundle is made with. */
 export function bundleOptions(
-  { columns, keys, maxRows, maxPoints }: ShownOptions,
+  { columns, keys, maxRows, maxPoints }: ShowOptions,
   histories: HistoryTable | undefined,
 ): BundleOptions {
   return { columns, maxRows, maxPoints, histories, keys };

@@ -1,4 +1,5 @@
 import type { Progress, Work } from "@lazyruns/core";
+import { durationText } from "../bundle/format.ts";
 import { reasonOf } from "../kernel/note.ts";
 import { bar } from "./bar.ts";
 
@@ -22,14 +23,14 @@ export function runningLine({ work, progress, seconds }: Standing): string {
   const { done, total, unit } = progress;
   const rate = done / seconds;
   const isTelling = done > 0 && (seconds >= STARTS_WITHIN || done >= total * FEW);
-  const left = isTelling ? `  ${count(rate)}/s  ${duration((total - done) / rate)} left` : "";
+  const left = isTelling ? `  ${count(rate)}/s  ${durationText((total - done) / rate)} left` : "";
   return `${title} ${bar(total === 0 ? 1 : done / total)} ${count(done)}/${count(total)} ${unit}${left}`;
 }
 
 /** The line of a call that ended; `error` is what it failed with. */
 export function endedLine({ work, progress, seconds }: Standing, error: unknown): string {
   const title = titleOf(work);
-  const took = duration(seconds);
+  const took = durationText(seconds);
   if (error !== undefined) {
     const came = progress === undefined ? "" : ` after ${amount(progress)}`;
     return isAbort(error)
@@ -51,16 +52,6 @@ function amount({ done, total, unit }: Progress): string {
 function count(number: number): string {
   const digits = number < 10 && !Number.isInteger(number) ? 1 : 0;
   return number.toLocaleString("en-US", { maximumFractionDigits: digits });
-}
-
-function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60
-    ? `${minutes} min ${whole % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** Whether it is what a signal gives as its reason. What is no error, nothing of ours throws: it is a caller's reason. */

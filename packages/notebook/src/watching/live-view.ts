@@ -2,20 +2,20 @@ import type { Runs } from "@lazyruns/core";
 import { collectionBundle, type MimeBundle } from "../bundle/bundle.ts";
 import { deletedNote, withNote } from "../kernel/note.ts";
 import { type Display, newDisplay } from "../kernel/output.ts";
-import { bundleOptions, type ShownOptions } from "../shown-runs.ts";
+import { bundleOptions, type ShowOptions } from "../shown-runs.ts";
 import type { LiveRuns } from "./live-runs.ts";
 
 /** Where watched runs are seen: an output of the cell that is changed, or lines in a terminal. */
 export class LiveView {
   readonly #runs: Runs;
-  readonly #options: ShownOptions;
+  readonly #options: ShowOptions;
   #display: Display | undefined;
   /** How often something was printed. */
   #prints = 0;
   /** The states that were printed. */
   readonly #states = new Map<string, string | null>();
 
-  constructor(runs: Runs, options: ShownOptions) {
+  constructor(runs: Runs, options: ShowOptions) {
     this.#runs = runs;
     this.#options = options;
   }
