@@ -1,7 +1,7 @@
 // npm run demo [-- --keep]: installs, builds, starts the local server with the recorded runs, and reads them.
 
 import path from "node:path";
-import { checkDemoRuns, DEMO_KEY, startDemoServer } from "./lib/demo-server.mjs";
+import { checkDemoRuns, DEMO_KEY, withDemoServer } from "./lib/demo-server.mjs";
 import { checkNode } from "./lib/node-version.mjs";
 import { installPackages, turbo } from "./lib/pnpm.mjs";
 import { ROOT, run, runMain, Trouble } from "./lib/run.mjs";
@@ -23,20 +23,20 @@ await runMain(async () => {
 async function demo(/** @type {boolean} */ keep) {
   const interrupted = nextSignal();
   const leaving = new AbortController();
-  const server = await startDemoServer();
-  try {
-    const env = { ...process.env, WANDB_BASE_URL: server.url, WANDB_API_KEY: DEMO_KEY };
-    const program = run(process.execPath, [PROGRAM], { env, signal: leaving.signal }).then(
-      ({ code }) => code,
-    );
-    const code = await Promise.race([program, interrupted]);
-    if (code !== 0 || !keep) return code;
-    console.log(howToReach(server.url));
-    return await Promise.race([interrupted.then(() => 0), server.ended]);
-  } finally {
-    leaving.abort(); // ends the program when a signal came before its end
-    await server.stop();
-  }
+  return withDemoServer(async (server) => {
+    try {
+      const env = { ...process.env, WANDB_BASE_URL: server.url, WANDB_API_KEY: DEMO_KEY };
+      const program = run(process.execPath, [PROGRAM], { env, signal: leaving.signal }).then(
+        ({ code }) => code,
+      );
+      const code = await Promise.race([program, interrupted]);
+      if (code !== 0 || !keep) return code;
+      console.log(howToReach(server.url));
+      return await Promise.race([interrupted.then(() => 0), server.ended]);
+    } finally {
+      leaving.abort(); // ends the program when a signal came before its end
+    }
+  });
 }
 
 function howToReach(/** @type {string} */ url) {

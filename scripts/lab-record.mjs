@@ -2,17 +2,17 @@
 // else of those where it has changed.
 
 import { existsSync, readdirSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkDemoRuns, startDemoServer } from "./lib/demo-server.mjs";
+import { checkDemoRuns, withDemoServer } from "./lib/demo-server.mjs";
 import { isLive, jupyterEnv, NOTEBOOKS, REQUIREMENTS } from "./lib/jupyter.mjs";
 import { checkNode } from "./lib/node-version.mjs";
 import { installPackages, turbo } from "./lib/pnpm.mjs";
 import { ensurePython } from "./lib/python.mjs";
 import { changedCells, shareable } from "./lib/recording.mjs";
 import { must, runMain, Trouble } from "./lib/run.mjs";
+import { withScratch } from "./lib/scratch.mjs";
 
 const EXECUTE = fileURLToPath(new URL("lib/execute_notebook.py", import.meta.url));
 
@@ -40,24 +40,17 @@ function notebooks(/** @type {readonly string[]} */ given) {
 }
 
 /** Runs a notebook against a server of its own, and gives whether its file was written. */
-async function record(
-  /** @type {string} */ file,
-  /** @type {string} */ python,
-  /** @type {boolean} */ isNamed,
-) {
-  const scratch = await mkdtemp(path.join(tmpdir(), "lazyruns-record-"));
-  const server = await startDemoServer();
-  try {
-    const output = path.join(scratch, "output.ipynb");
-    const env = jupyterEnv({ python, url: server.url, state: scratch, scratch });
-    await must(`Running ${path.basename(file)}`, python, [EXECUTE, file, output], { env });
-    const text = shareable(await readFile(output, "utf8"), server.url);
-    const before = await readFile(file, "utf8");
-    if (!isNamed && changedCells(before, text, isLive(file)).length === 0) return false;
-    await writeFile(file, text);
-    return true;
-  } finally {
-    await server.stop();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
-  }
+function record(/** @type {string} */ file, /** @type {string} */ python, /** @type {boolean} */ isNamed) {
+  return withDemoServer(({ url }) =>
+    withScratch("lazyruns-record-", async (scratch) => {
+      const output = path.join(scratch, "output.ipynb");
+      const env = jupyterEnv({ python, url, state: scratch, scratch });
+      await must(`Running ${path.basename(file)}`, python, [EXECUTE, file, output], { env });
+      const text = shareable(await readFile(output, "utf8"), url);
+      const before = await readFile(file, "utf8");
+      if (!isNamed && changedCells(before, text, isLive(file)).length === 0) return false;
+      await writeFile(file, text);
+      return true;
+    }),
+  );
 }

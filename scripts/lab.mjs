@@ -1,16 +1,15 @@
 // npm run lab [-- --no-browser] [--port N]: JupyterLab on the demo's notebooks, with a local server that has its runs.
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { checkDemoRuns, startDemoServer } from "./lib/demo-server.mjs";
+import { checkDemoRuns, withDemoServer } from "./lib/demo-server.mjs";
 import { jupyterEnv, REQUIREMENTS } from "./lib/jupyter.mjs";
 import { startLabServer } from "./lib/lab-server.mjs";
 import { checkNode } from "./lib/node-version.mjs";
 import { installPackages, turbo } from "./lib/pnpm.mjs";
 import { ensurePython } from "./lib/python.mjs";
 import { ROOT, runMain, Trouble } from "./lib/run.mjs";
+import { withScratch } from "./lib/scratch.mjs";
 import { nextSignal } from "./lib/signals.mjs";
 
 await runMain(async () => {
@@ -21,20 +20,20 @@ await runMain(async () => {
   await turbo("build");
   const python = await ensurePython([REQUIREMENTS]);
   const interrupted = nextSignal();
-  const server = await startDemoServer();
-  const scratch = await mkdtemp(path.join(tmpdir(), "lazyruns-lab-"));
-  const env = jupyterEnv({ python, url: server.url, state: path.join(ROOT, ".cache/jupyter"), scratch });
-  const lab = startLabServer({ python, env, scratch, opensBrowser, port });
-  try {
-    const url = await Promise.race([lab.ready, interrupted]);
-    if (typeof url !== "string") return url;
-    console.log(whatIsThere(url, server.url));
-    return await Promise.race([interrupted.then(() => 0), lab.ended, server.ended]);
-  } finally {
-    await lab.stop();
-    await server.stop();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
-  }
+  return withDemoServer((server) =>
+    withScratch("lazyruns-lab-", async (scratch) => {
+      const env = jupyterEnv({ python, url: server.url, state: path.join(ROOT, ".cache/jupyter"), scratch });
+      const lab = startLabServer({ python, env, scratch, opensBrowser, port });
+      try {
+        const url = await Promise.race([lab.ready, interrupted]);
+        if (typeof url !== "string") return url;
+        console.log(whatIsThere(url, server.url));
+        return await Promise.race([interrupted.then(() => 0), lab.ended, server.ended]);
+      } finally {
+        await lab.stop();
+      }
+    }),
+  );
 });
 
 function options() {

@@ -9,7 +9,11 @@ let remove: () => Promise<void>;
 
 beforeAll(async () => {
   ({ folder, remove } = await temporaryFolder());
-  await installPacked(folder, [await pack("core", folder), await pack("dataframes", folder)]);
+  await installPacked(folder, [
+    await pack("core", folder),
+    await pack("dataframes", folder),
+    await pack("notebook", folder),
+  ]);
 });
 afterAll(() => remove());
 
@@ -43,6 +47,21 @@ test.each([
   expect(stderr).toBe("");
   const known = [...stdout.matchAll(/"(arrow|danfo|polars)"/g)].map(([, name]) => name);
   expect(known.sort()).toEqual(formats);
+});
+
+test("a bundle of a program that imports the notebook's package still has values show themselves", async () => {
+  const input = path.join(folder, "notebook.mjs");
+  const file = path.join(folder, "notebook-bundle.mjs");
+  const shower = 'Object.keys(globalThis[Symbol.for("lazyruns.shower")] ?? {})';
+  await writeFile(input, `import "@lazyruns/notebook";\nconsole.log(${shower}.join());\n`);
+  const bundle = await rolldown({
+    input,
+    platform: "node",
+    external: ["undici", "danfojs-node", "nodejs-polars"],
+  });
+  await bundle.write({ file, codeSplitting: false });
+  await bundle.close();
+  expect(await runNode([file], folder)).toEqual({ code: 0, stdout: "inspect,display,made\n", stderr: "" });
 });
 
 test("a bundle has nothing of an entry that registers nothing and isn't used", async () => {

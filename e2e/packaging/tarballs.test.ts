@@ -1,19 +1,34 @@
 import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { Ajv } from "ajv";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Packed, PUBLISHED, type Published, pack, ROOT, temporaryFolder } from "./pack.ts";
+import {
+  installPacked,
+  type Packed,
+  PUBLISHED,
+  type Published,
+  pack,
+  ROOT,
+  temporaryFolder,
+} from "./pack.ts";
 
-const SHIPPED = /^(package\.json|LICENSE|README\.md|bin\/[\w-]+\.mjs|dist\/[\w-]+\.(mjs|cjs|d\.mts|d\.cts))$/;
+const SHIPPED =
+  /^(package\.json|LICENSE|README\.md|bin\/[\w-]+\.mjs|dist\/[\w-]+\.(mjs|cjs|d\.mts|d\.cts)|schema\/\w+\.v\d\.schema\.json)$/;
 
 /** What can be imported of each. */
 const ENTRIES: Record<Published, readonly string[]> = {
   core: ["."],
   "local-server": ["."],
   dataframes: [".", "./polars", "./danfo", "./arrow", "./parquet"],
+  notebook: [".", "./mime"],
 };
+
+/** What else can be reached of some, which has no types. */
+const DATA: Partial<Record<Published, readonly string[]>> = { notebook: ["./schema/*.json"] };
 
 describe.each(PUBLISHED)("the tarball of %s", (name) => {
   let packed: Packed;
@@ -39,7 +54,11 @@ describe.each(PUBLISHED)("the tarball of %s", (name) => {
     const kinds = ["node10", "node16-cjs", "node16-esm", "bundler"] as const;
     const file = (entry: string, extension: string) =>
       `/node_modules/${packed.manifest.name}/dist/${entry === "." ? "index" : path.basename(entry)}.d.${extension}`;
-    expect(Object.keys(analysis.entrypoints)).toEqual([...ENTRIES[name], "./package.json"]);
+    expect(Object.keys(analysis.entrypoints)).toEqual([
+      ...ENTRIES[name],
+      ...(DATA[name] ?? []),
+      "./package.json",
+    ]);
     for (const entry of ENTRIES[name]) {
       const resolutions = analysis.entrypoints[entry]?.resolutions;
       const found = kinds.map((kind) => [kind, resolutions?.[kind].resolution?.fileName]);
@@ -79,6 +98,22 @@ describe.each(PUBLISHED)("the tarball of %s", (name) => {
     }
     expect(Object.keys(packed.manifest.dependencies ?? {})).not.toContain("@lazyruns/json");
   });
+});
+
+test("the notebook's schemas can be loaded by their names, and all that they refer to is there", async () => {
+  const { folder, remove } = await temporaryFolder();
+  try {
+    await installPacked(folder, [await pack("notebook", folder)]);
+    const load = (name: string) =>
+      createRequire(path.join(folder, "program.cjs"))(`@lazyruns/notebook/schema/${name}`);
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+    const names = ["columns.v1.schema.json", "history.v1.schema.json", "runs.v1.schema.json"];
+    for (const name of names) ajv.addSchema(load(name));
+    for (const name of names) expect(ajv.getSchema(name), name).toBeTypeOf("function");
+    expect(await readdir(path.join(folder, "node_modules/@lazyruns/notebook/schema"))).toEqual(names);
+  } finally {
+    await remove();
+  }
 });
 
 function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {

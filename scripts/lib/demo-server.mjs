@@ -1,10 +1,9 @@
 // The local server that the demo and the notebooks read from: the recorded runs, in a folder that goes with it.
 
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { ROOT, Trouble } from "./run.mjs";
+import { withScratch } from "./scratch.mjs";
 import { startLocalServer } from "./server.mjs";
 
 const BIN = path.join(ROOT, "packages/local-server/bin/lazyruns-server.mjs");
@@ -19,24 +18,19 @@ export function checkDemoRuns() {
 }
 
 /**
- * Starts a server that has the recorded runs, in the project `local/digits`.
+ * Has a server with the recorded runs, in the project `local/digits`, for a piece of work. However that ends, the server
+ * is stopped, and all that was logged to it removed.
  *
- * @returns what `startLocalServer` gives; `stop` also removes all that was logged to the server
+ * @template T
+ * @param {(server: { url: string, ended: Promise<number> }) => Promise<T>} work
  */
-export async function startDemoServer() {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "lazyruns-demo-"));
-  const remove = () => rm(dataDir, { recursive: true, force: true });
-  try {
+export function withDemoServer(work) {
+  return withScratch("lazyruns-demo-", async (dataDir) => {
     const server = await startLocalServer({ bin: BIN, dataDir, imports: [RUNS] });
-    return {
-      ...server,
-      stop: async () => {
-        await server.stop();
-        await remove();
-      },
-    };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
+    try {
+      return await work(server);
+    } finally {
+      await server.stop();
+    }
+  });
 }

@@ -1,11 +1,13 @@
 // JupyterLab on the notebooks, in a process of its own that never outlives its starter.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { NOTEBOOKS, runtimeDir } from "./jupyter.mjs";
+import { extensionOptions } from "./lab-extension.mjs";
 import { deferred, ROOT, Trouble } from "./run.mjs";
 
 const PROGRAM = fileURLToPath(new URL("lab_server.py", import.meta.url));
@@ -19,9 +21,10 @@ const STOPS_WITHIN_MS = 15_000;
  * Starts JupyterLab on a free port of loopback.
  *
  * @param {{ python: string, env: NodeJS.ProcessEnv, scratch: string, opensBrowser: boolean, port?: string | undefined }} options -
- *   `env` as `jupyterEnv` gives it
+ *   `env` as `jupyterEnv` gives it; `scratch` is a folder that JupyterLab removes when its starter is gone
  * @returns {{ ready: Promise<string>, ended: Promise<number>, stop: () => Promise<void> }} `ready` gives the address
  *   with the token once it answers there, or a Trouble
+ * @throws Trouble when the extension's package.json can't be read
  */
 export function startLabServer({ python, env, scratch, opensBrowser, port }) {
   const notebooks = readdirSync(NOTEBOOKS).filter((name) => name.endsWith(".ipynb"));
@@ -32,9 +35,9 @@ export function startLabServer({ python, env, scratch, opensBrowser, port }) {
     ...(port === undefined ? [] : [`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"]),
     ...(opensBrowser ? [] : ["--no-browser"]),
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []), // as in a container
-    ...builtExtension(scratch),
+    ...extensionOptions(EXTENSION, scratch),
   ];
-  const child = spawn(python, [PROGRAM, ...notebooks, "--", ...options], {
+  const child = spawn(python, [PROGRAM, scratch, ...notebooks, "--", ...options], {
     cwd: NOTEBOOKS,
     env,
     detached: process.platform !== "win32", // Ctrl-C is for its starter: JupyterLab would ask whether it's meant
@@ -43,6 +46,8 @@ export function startLabServer({ python, env, scratch, opensBrowser, port }) {
   const closed = deferred();
   let complaints = "";
   let isReady = false;
+  const over = new AbortController();
+  closed.promise.then(() => over.abort());
   child.stderr?.on("data", (bytes) => {
     if (isReady) process.stderr.write(bytes);
     else complaints += bytes;
@@ -52,8 +57,8 @@ export function startLabServer({ python, env, scratch, opensBrowser, port }) {
     closed.resolve(127);
   });
   child.once("close", (code) => closed.resolve(code ?? 128));
-  const address = answering(path.join(runtimeDir(scratch), `jpserver-${child.pid}.json`));
-  const ready = Promise.race([address, closed.promise.then(() => undefined)]).then((url) => {
+  const address = answering(path.join(runtimeDir(scratch), `jpserver-${child.pid}.json`), over.signal);
+  const ready = address.then((url) => {
     if (url === undefined) throw new Trouble(`JupyterLab didn't start:\n${complaints.trimEnd()}`);
     isReady = true;
     return url;
@@ -70,33 +75,19 @@ export function startLabServer({ python, env, scratch, opensBrowser, port }) {
   };
 }
 
-/** How JupyterLab is told of our extension, once that is built. */
-function builtExtension(/** @type {string} */ scratch) {
-  const manifest = path.join(EXTENSION, "package.json");
-  if (!existsSync(manifest)) return [];
-  const { name, jupyterlab } = JSON.parse(readFileSync(manifest, "utf8"));
-  const built = path.join(EXTENSION, jupyterlab?.outputDir ?? "labextension");
-  if (!existsSync(path.join(built, "static"))) return [];
-  const folder = path.join(scratch, "labextensions");
-  const link = path.join(folder, name);
-  mkdirSync(path.dirname(link), { recursive: true });
-  symlinkSync(built, link, "junction");
-  return [`--LabApp.extra_labextensions_path=${folder}`];
-}
-
-/** The address of a server that answers, undefined when it takes too long. */
-async function answering(/** @type {string} */ file) {
-  for (const until = Date.now() + STARTS_WITHIN_MS; Date.now() < until; ) {
+/** The address of a server that answers, undefined when it takes too long or is over. */
+async function answering(/** @type {string} */ file, /** @type {AbortSignal} */ over) {
+  for (const until = Date.now() + STARTS_WITHIN_MS; Date.now() < until && !over.aborted; ) {
     const text = await readFile(file, "utf8").catch(() => "");
     if (text.trimEnd().endsWith("}")) {
       const { url, token } = JSON.parse(text);
-      const isUp = await fetch(`${url}api`).then(
+      const isUp = await fetch(`${url}api`, { signal: over }).then(
         (response) => response.ok,
         () => false,
       );
       if (isUp) return `${url}lab?token=${token}`;
     }
-    await new Promise((resolve) => setTimeout(resolve, LOOKS_EVERY_MS));
+    await sleep(LOOKS_EVERY_MS, undefined, { signal: over }).catch(() => undefined);
   }
   return undefined;
 }

@@ -1,9 +1,12 @@
-"""JupyterLab on some notebooks, whose saved outputs are trusted: `lab_server.py NOTEBOOK... -- OPTIONS`.
+"""JupyterLab on some notebooks, whose saved outputs are trusted: `lab_server.py SCRATCH NOTEBOOK... -- OPTIONS`.
 
-It ends when its standard input does: when the program that started it is gone, however that ended.
+It ends when its standard input does: when the program that started it is gone, however that ended. Then nobody else
+removes the folder SCRATCH.
 """
 
+import atexit
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -13,17 +16,18 @@ from jupyterlab.labapp import LabApp
 from nbformat.sign import NotebookNotary
 
 
-def end_with_starter():
+def end_with_starter(scratch):
     while os.read(sys.stdin.fileno(), 1024):
         pass
+    atexit.register(shutil.rmtree, scratch, ignore_errors=True)
     os.kill(os.getpid(), signal.SIGTERM)
 
 
 def main(arguments):
     split = arguments.index("--")
-    threading.Thread(target=end_with_starter, daemon=True).start()
+    threading.Thread(target=end_with_starter, args=arguments[:1], daemon=True).start()
     notary = NotebookNotary()
-    for path in arguments[:split]:
+    for path in arguments[1:split]:
         notary.sign(nbformat.read(path, as_version=4))
     LabApp.launch_instance(arguments[split + 1 :])
 

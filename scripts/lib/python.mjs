@@ -1,6 +1,6 @@
 // The Python of the end-to-end tests: found on the machine, then a virtual environment inside the checkout.
 
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { must, ROOT, run, Trouble } from "./run.mjs";
 import { fingerprint, onceFor } from "./stamp.mjs";
@@ -28,6 +28,8 @@ Or name an interpreter of your own: LAZYRUNS_PYTHON=/path/to/python. The demo ne
 export async function ensurePython(requirements) {
   // A virtual environment stops to work when the Python it was made from is gone or the checkout was moved.
   if (!(await works(VENV_PYTHON, "import pip"))) await makeVenv();
+  // JupyterLab has Node run scripts of its own, which are CommonJS: the checkout's package.json says otherwise.
+  await writeFile(path.join(VENV, "package.json"), '{ "type": "commonjs" }\n');
   const files = requirements.map((file) => path.join(ROOT, file));
   // One stamp a set of requirements: the tests' packages and the recorder's live side by side.
   const stamp = path.join(VENV, `${requirements.join("+").replaceAll(/[^\w.+-]/g, "_")}.stamp`);

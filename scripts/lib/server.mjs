@@ -4,19 +4,20 @@ import { spawn } from "node:child_process";
 import { urlIn } from "./listening.mjs";
 import { deferred, Trouble } from "./run.mjs";
 
-const END_WITH_PARENT = new URL("end-with-parent.mjs", import.meta.url).href;
+const END_WITH_PARENT = new URL("end-with-parent.mjs", import.meta.url);
 const STARTS_WITHIN_MS = 30_000;
 const STOPS_WITHIN_MS = 5_000;
 
 /**
- * Starts `lazyruns-server` on a free port and waits until it listens.
+ * Starts `lazyruns-server` on a free port and waits until it listens. It removes its folder when its starter is gone.
  *
  * @param {{ bin: string, dataDir: string, imports?: readonly string[] }} options
  * @returns {Promise<{ url: string, ended: Promise<number>, stop: () => Promise<void> }>}
  */
 export async function startLocalServer({ bin, dataDir, imports = [] }) {
   const args = [bin, "--data", dataDir, "--port", "0", ...imports.flatMap((dir) => ["--import", dir])];
-  const child = spawn(process.execPath, ["--import", END_WITH_PARENT, ...args], {
+  const preload = new URL(`?remove=${encodeURIComponent(dataDir)}`, END_WITH_PARENT);
+  const child = spawn(process.execPath, ["--import", preload.href, ...args], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const listening = deferred();

@@ -1,13 +1,13 @@
 import { InvalidArgumentError } from "@lazyruns/core";
 import { isRun, isRuns, isRunTable } from "./bundle/kinds.ts";
-import type { ShownOptions } from "./shown-runs.ts";
+import type { ShowOptions } from "./shown-runs.ts";
 
 /**
  * Refuses options that would do nothing for this value.
  *
  * @throws InvalidArgumentError naming the option, and what to do instead
  */
-export function checkApplying(value: unknown, { columns, keys, samples }: ShownOptions): void {
+export function checkApplying(value: unknown, { columns, keys, samples }: ShowOptions): void {
   const what = typeof value === "object" && value !== null ? value : {};
   if (columns !== undefined && !isRuns(what) && !isRunTable(what)) {
     throw new InvalidArgumentError(

@@ -43,4 +43,5 @@ test("a first page that can't be had is a line of the output", async () => {
   expect(Object.keys(bundle).sort()).toEqual(["text/html", "text/plain"]);
   expect(bundle["text/plain"]).toContain("The runs could not be loaded. PermissionError:");
   expect(bundle["text/html"]).toContain("The runs could not be loaded. PermissionError:");
+  expect(bundle["text/plain"] + bundle["text/html"]).not.toContain("Nothing is loaded yet");
 });

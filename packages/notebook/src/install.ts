@@ -4,8 +4,13 @@ import { showFrames } from "./kernel/foreign/frames.ts";
 import { kernel } from "./kernel/output.ts";
 import { shared } from "./kernel/shared.ts";
 import { display, inspectInKernel, showsItself } from "./kernel/shower.ts";
+import { isUnknownTslab } from "./kernel/tslab.ts";
 import { Plot } from "./plot/plot.ts";
 import { observeWork } from "./progress/observe-work.ts";
+
+const UNKNOWN_TSLAB =
+  "This version of tslab writes its outputs in a way that @lazyruns/notebook doesn't know: runs, frames and plots are " +
+  "shown as text, and progress isn't shown. tslab 1.0 is known: npm install tslab@1.0";
 
 /**
  * What importing this package does, once a process: values of core show themselves, of whatever copy of it, long calls
@@ -22,4 +27,5 @@ export function install(): void {
   });
   onWork(observeWork);
   if (kernel() !== undefined) showFrames();
+  else if (isUnknownTslab()) process.emitWarning(UNKNOWN_TSLAB, "LazyrunsWarning");
 }

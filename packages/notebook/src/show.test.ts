@@ -51,6 +51,21 @@ test("loads the shown runs when config or summary is asked for", async () => {
   });
 });
 
+test("shows the others when a run was deleted since it was listed, and says so", async () => {
+  const list = sixty.slice(0, 3);
+  const api = await runsServer(list);
+  const outputs = fakeKernel();
+  const runs = api.runs("team/digits");
+  await runs.toArray();
+  list.splice(1, 1);
+  await show(runs, { columns: ["config.lr"] });
+  const lr = expect.objectContaining({ name: "lr", values: [0, null, 2] });
+  expect(outputs[0]?.data[RUNS]).toMatchObject({ columns: expect.arrayContaining([lr]) });
+  expect(outputs[0]?.data["text/html"]).toContain("Deleted meanwhile: r1.");
+  await expect(show(api.runs("team/digits"), { columns: ["config.lr"] })).resolves.toBeUndefined();
+  expect(outputs[1]?.data["text/html"]).not.toContain("Deleted");
+});
+
 test("loads a run", async () => {
   const api = await runsServer(sixty);
   const outputs = fakeKernel();

@@ -5,38 +5,37 @@ import { bundleOf, type MimeBundle } from "./bundle/bundle.ts";
 import { isRun, isRuns } from "./bundle/kinds.ts";
 import { MOST_POINTS, MOST_RUNS } from "./bundle/limits.ts";
 import type { BundleOptions } from "./bundle/options.ts";
+import { deletedNote, withNote } from "./kernel/note.ts";
 import { newDisplay } from "./kernel/output.ts";
 import {
   bundleOptions,
-  checkShownOptions,
+  checkShowOptions,
   collectionOf,
   historiesOf,
   loadAll,
   needsLoading,
-  type ShownOptions,
+  type ShowOptions,
   withTimes,
 } from "./shown-runs.ts";
-
-/** What of a value is shown, and how much. */
-export interface ShowOptions extends ShownOptions {}
 
 /**
  * Shows a value as an output of the cell, and waits for what that needs; outside a kernel, prints its text to stdout.
  *
  * - Runs: the first `maxRows`, in as few pages as hold them; with `keys` their sampled histories too, which stay in the
- *   output, so that the curves are there without a kernel.
+ *   output, so that the curves are there without a kernel. Runs that turn out to be deleted are named below.
  * - A run: its card, with its config and summary; with `keys` its curves.
  * - Histories, tables of runs, polars' and danfo's frames, plots: as they are.
  * - A promise: what it gives. Anything else: as `util.inspect` has it.
  *
  * A value as a cell's last expression shows itself too, but nothing waits for it.
  *
- * @throws InvalidArgumentError for a bad option, or one that means nothing for this value, before anything is sent; what reading the runs throws; the signal's reason
+ * @throws InvalidArgumentError for a bad option, or one that means nothing for this value, before anything is sent; what
+ *   reading the runs throws; the signal's reason
  * @example
  * await lazyruns.show(runs, { keys: ["loss"], columns: ["state", "config.lr", "summary.accuracy"], maxRows: 20 });
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
-  checkShownOptions(options);
+  checkShowOptions(options);
   const what = await waited(value, options.signal);
   checkApplying(what, options);
   output(await bundleFor(what, options));
@@ -60,26 +59,32 @@ async function waited(value: unknown, signal: AbortSignal | undefined): Promise<
 
 async function bundleFor(value: unknown, options: ShowOptions): Promise<MimeBundle> {
   if (typeof value === "object" && value !== null) {
-    const bundle = bundleOf(value, await fetchFor(value, options));
-    if (bundle !== undefined) return bundle;
+    const { gone, ...fetched } = await fetchFor(value, options);
+    const bundle = bundleOf(value, fetched);
+    if (bundle !== undefined) return gone.length > 0 ? withNote(bundle, deletedNote(gone)) : bundle;
   }
   return { "text/plain": typeof value === "string" ? value : inspect(value) };
 }
 
-async function fetchFor(value: object, options: ShowOptions): Promise<BundleOptions> {
-  if (isRuns(value)) return fetchRuns(value, options);
-  if (isRun(value)) return fetchRun(value, options);
-  return bundleOptions(options, undefined);
+/** What a bundle is made with, and the ids of runs that were found to be deleted. */
+interface Fetched extends BundleOptions {
+  readonly gone: readonly string[];
 }
 
-async function fetchRuns(runs: Runs, options: ShowOptions): Promise<BundleOptions> {
+async function fetchFor(value: object, options: ShowOptions): Promise<Fetched> {
+  if (isRuns(value)) return fetchRuns(value, options);
+  const fetched = isRun(value) ? await fetchRun(value, options) : bundleOptions(options, undefined);
+  return { ...fetched, gone: [] };
+}
+
+async function fetchRuns(runs: Runs, options: ShowOptions): Promise<Fetched> {
   const { maxRows = MOST_RUNS, signal } = options;
   const shown = await runs.slice(0, maxRows, { signal });
-  const [histories] = await Promise.all([
+  const [histories, gone] = await Promise.all([
     historiesOf(collectionOf(runs, shown), options),
-    needsLoading(options) ? loadAll(shown, signal) : undefined,
+    needsLoading(options) ? loadAll(shown, signal) : [],
   ]);
-  return bundleOptions(options, histories);
+  return { ...bundleOptions(options, histories), gone };
 }
 
 async function fetchRun(run: Run, options: ShowOptions): Promise<BundleOptions> {

@@ -1,11 +1,11 @@
-import type { HistoryTable, Run, Runs } from "@lazyruns/core";
+import { type HistoryTable, NotFoundError, type Run, type Runs } from "@lazyruns/core";
 import { TIMES } from "./bundle/history/times.ts";
 import { MOST_POINTS } from "./bundle/limits.ts";
 import { type BundleOptions, checkBundleOptions } from "./bundle/options.ts";
 import { checkNames, checkSignal, checkWhole } from "./options.ts";
 
-/** What of runs is shown. */
-export interface ShownOptions {
+/** What of a value is shown, and how much. */
+export interface ShowOptions {
   /**
    * The columns, in this order: a field of the run (`"state"`, `"tags"`, `"createdAt"`, ...), or `"config."` or
    * `"summary."` with a key behind it, for which the shown runs are loaded. Default: the fields that say something, and
@@ -25,7 +25,7 @@ export interface ShownOptions {
 }
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed */
-export function checkShownOptions(options: ShownOptions): void {
+export function checkShowOptions(options: ShowOptions): void {
   const { columns, keys, samples, maxRows, maxPoints, signal } = options;
   checkBundleOptions({ columns, maxRows, maxPoints });
   checkNames("keys", keys, '["loss", "accuracy"]');
@@ -34,13 +34,28 @@ export function checkShownOptions(options: ShownOptions): void {
 }
 
 /** Whether the columns that are asked for are of what only full runs have. */
-export function needsLoading({ columns }: ShownOptions): boolean {
+export function needsLoading({ columns }: ShowOptions): boolean {
   return columns?.some((name) => /^(config|summary)\./.test(name)) ?? false;
 }
 
-/** Loads those that aren't full. Those of a page come in one request. */
-export async function loadAll(runs: readonly Run[], signal: AbortSignal | undefined): Promise<void> {
-  await Promise.all(runs.map((run) => run.load({ signal })));
+/**
+ * Loads those that aren't full. Those of a page come in one request.
+ *
+ * @returns the ids of those that were deleted since they were listed, which stay as they are
+ */
+export async function loadAll(runs: readonly Run[], signal: AbortSignal | undefined): Promise<string[]> {
+  const gone = await Promise.all(
+    runs.map(async (run) => {
+      try {
+        await run.load({ signal });
+        return [];
+      } catch (error) {
+        if (error instanceof NotFoundError && error.run === run.id) return [run.id];
+        throw error;
+      }
+    }),
+  );
+  return gone.flat();
 }
 
 /** Some runs of a collection as a collection: itself, when it has these and no others, so that it isn't listed again. */
@@ -57,7 +72,7 @@ export function withTimes(keys: readonly string[]): string[] {
 /** The sampled histories of a collection, where `keys` are asked for. */
 export async function historiesOf(
   runs: Runs,
-  { keys, maxPoints = MOST_POINTS, samples = maxPoints, signal }: ShownOptions,
+  { keys, maxPoints = MOST_POINTS, samples = maxPoints, signal }: ShowOptions,
 ): Promise<HistoryTable | undefined> {
   if (keys === undefined || keys.length === 0 || runs.peek().total === 0) return undefined;
   return runs.histories({ keys: withTimes(keys), match: "any", samples, signal, format: "table" });
@@ -65,7 +80,7 @@ export async function historiesOf(
 
 /** What the bundle is made with. */
 export function bundleOptions(
-  { columns, keys, maxRows, maxPoints }: ShownOptions,
+  { columns, keys, maxRows, maxPoints }: ShowOptions,
   histories: HistoryTable | undefined,
 ): BundleOptions {
   return { columns, maxRows, maxPoints, histories, keys };

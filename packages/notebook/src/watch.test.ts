@@ -191,6 +191,7 @@ test("says so when the first reading fails", async () => {
   fault.status = 418;
   await expect(watch(runs)).rejects.toMatchObject({ name: "ServerError" });
   expect(outputs[0]?.data["text/plain"]).toContain("No longer watched. ServerError");
+  expect(outputs[0]?.data["text/plain"]).not.toContain("Nothing is loaded yet");
 });
 
 test("names runs that were deleted, and asks for them no more", async () => {
@@ -202,6 +203,15 @@ test("names runs that were deleted, and asks for them no more", async () => {
   await watching;
   expect(outputs[0]?.data["text/plain"]).toContain("Deleted meanwhile: b.");
   expect(statesIn(outputs[0]?.data)).toEqual(["finished", "running"]);
+});
+
+test("names runs that were deleted before it began", async () => {
+  const { runs, list } = await project({ a: "finished", b: "running" });
+  const outputs = fakeKernel();
+  await runs.toArray();
+  list.pop();
+  await watch(runs, { every: 1, columns: ["config.lr"] });
+  expect(outputs[0]?.data["text/plain"]).toContain("Deleted meanwhile: b.");
 });
 
 test("ends with its signal, without an error", async () => {

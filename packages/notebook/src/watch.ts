@@ -5,13 +5,13 @@ import { reasonOf } from "./kernel/note.ts";
 import { kernel } from "./kernel/output.ts";
 import { shared } from "./kernel/shared.ts";
 import { checkWhole } from "./options.ts";
-import { checkShownOptions, type ShownOptions } from "./shown-runs.ts";
+import { checkShowOptions, type ShowOptions } from "./shown-runs.ts";
 import { LiveRuns } from "./watching/live-runs.ts";
 import { LiveView } from "./watching/live-view.ts";
 import { poll } from "./watching/poll.ts";
 
 /** How runs are watched, and what of them is shown. */
-export interface WatchOptions extends ShownOptions {
+export interface WatchOptions extends ShowOptions {
   /** The pause between two questions, in milliseconds. Default 5000. It grows while the server can't be reached. */
   readonly every?: number | undefined;
   /** Ends watching; the call then returns as if the runs had finished. */
@@ -42,7 +42,7 @@ export async function watch(runs: Runs, options: WatchOptions = {}): Promise<voi
       "watch() takes a collection of runs, such as `api.runs(path)`; of one run, `runs.only([run.id])`.",
     );
   }
-  checkShownOptions(options);
+  checkShowOptions(options);
   checkWhole("every", options.every, 1, DAY);
   const stop = new AbortController();
   // While a cell runs up to its first wait, a listener for SIGINT would leave the kernel with Node's default: to end.

@@ -28,7 +28,7 @@ import type { RunsModel } from "./runs/model.ts";
 import { runCurves } from "./runs/run-curves.ts";
 import { runModel } from "./runs/run-model.ts";
 import { runsJson } from "./runs/runs-json.ts";
-import { runsModel } from "./runs/runs-model.ts";
+import { type PeekedRuns, runsModel } from "./runs/runs-model.ts";
 import { tableModel } from "./runs/table-model.ts";
 
 export type { MimeBundle } from "./mime-bundle.ts";
@@ -50,11 +50,16 @@ export function bundleOf(value: unknown, options: BundleOptions = {}): MimeBundl
   const frame = frameOf(value); // first: a frame's columns may have any names, those of our members too
   if (frame !== undefined) return frameBundle(frame, options);
   if (isPlot(value)) return value[BUNDLE](options);
-  if (isRuns(value)) return runsBundle(runsModel(value, options), options);
+  if (isRuns(value)) return collectionBundle(value, options);
   if (isRun(value)) return runsBundle(runModel(value, options), options);
   if (isRunTable(value)) return runsBundle(tableModel(value, options), options);
   if (isHistoryTable(value)) return historyBundle(value, options);
   return undefined;
+}
+
+/** The bundle of a collection, or of what has its runs as one has them. */
+export function collectionBundle(collection: PeekedRuns, options: BundleOptions): MimeBundle {
+  return runsBundle(runsModel(collection, options), options);
 }
 
 function runsBundle(model: RunsModel, options: BundleOptions): MimeBundle {

@@ -17,6 +17,8 @@ export interface BundleOptions {
   readonly histories?: HistoryTable | undefined;
   /** Of these histories: the metrics that were asked for. Default: those with numbers that change most. */
   readonly keys?: readonly string[] | undefined;
+  /** Of a collection: why its runs could not be loaded, which is said in place of how to load them. */
+  readonly failure?: string | undefined;
 }
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed. */

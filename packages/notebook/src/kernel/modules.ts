@@ -5,14 +5,19 @@ export function loadedModules(): Readonly<Record<string, NodeJS.Module | undefin
   return createRequire(process.execPath).cache;
 }
 
-/** The exports of the loaded modules whose file's end is this. A process may hold several copies of a package. */
-export function exportsOf<T extends object>(file: RegExp): T[] {
-  const found: T[] = [];
+/** The exports of the loaded modules whose file's end is this, by their files. A process may hold several copies of a package. */
+export function exportsByFile<T extends object>(file: RegExp): Map<string, T> {
+  const found = new Map<string, T>();
   const modules = loadedModules();
   for (const path in modules) {
-    if (file.test(path)) found.push(modules[path]?.exports as T);
+    if (file.test(path)) found.set(path, modules[path]?.exports as T);
   }
   return found;
+}
+
+/** The exports of the loaded modules whose file's end is this. */
+export function exportsOf<T extends object>(file: RegExp): T[] {
+  return [...exportsByFile<T>(file).values()];
 }
 
 /**

@@ -24,15 +24,20 @@ export function newDisplay(bundle: MimeBundle): Display | undefined {
   return { update: (changed) => send(changed, true) };
 }
 
-/** By the cell that runs now, also for an output of an earlier one: what an earlier cell wrote with may be dropped. */
+/**
+ * By the cell that runs now, also for an output of an earlier one: what an earlier cell wrote with may be dropped. A
+ * kernel that can't send any more has nobody to tell, and what is shown beside the cell's own code mustn't end it.
+ */
 function write(
   content: { data: object; metadata: object; transient: { display_id: string } },
   update: boolean,
 ): void {
-  const tslab = tslabWriter();
-  if (tslab !== undefined) tslab(content, update);
-  else {
-    const sent = denoJupyter()?.broadcast(update ? "update_display_data" : "display_data", content);
-    Promise.resolve(sent).catch(() => undefined); // a kernel that can't send any more has nobody to tell
-  }
+  try {
+    const tslab = tslabWriter();
+    if (tslab !== undefined) tslab(content, update);
+    else {
+      const sent = denoJupyter()?.broadcast(update ? "update_display_data" : "display_data", content);
+      Promise.resolve(sent).catch(() => undefined);
+    }
+  } catch {}
 }

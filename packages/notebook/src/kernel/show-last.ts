@@ -1,6 +1,6 @@
 import { bundleOf, type MimeBundle } from "../bundle/bundle.ts";
 import { isRuns } from "../bundle/kinds.ts";
-import { reasonOf, withNote } from "./note.ts";
+import { reasonOf } from "./note.ts";
 import { newDisplay } from "./output.ts";
 
 /**
@@ -38,11 +38,9 @@ async function firstPage(value: object, before: MimeBundle): Promise<MimeBundle>
     if (isRuns(value)) await value.at(0);
     return bundleOf(value) ?? before;
   } catch (error) {
+    const failed = bundleOf(value, { failure: `The runs could not be loaded. ${reasonOf(error)}` }) ?? before;
     // Without the JSON, whose viewers would show an empty table and no reason.
-    const { "text/plain": plain, "text/html": html } = before;
-    return withNote(
-      { "text/plain": plain, ...(html !== undefined && { "text/html": html }) },
-      `The runs could not be loaded. ${reasonOf(error)}`,
-    );
+    const { "text/plain": plain, "text/html": html } = failed;
+    return { "text/plain": plain, ...(html !== undefined && { "text/html": html }) };
   }
 }

@@ -22,6 +22,16 @@ export function tslabWriter(): Writer | undefined {
   return current() ?? rescan();
 }
 
+/**
+ * Whether this is tslab, and one that writes otherwise than we know: then values print as text. In its console, which has
+ * no outputs, the writer is there and null.
+ */
+export function isUnknownTslab(): boolean {
+  return (
+    "__tslab__" in globalThis && !exportsOf(KERNEL_MODULE).some((known) => "lastWriteDisplayData" in known)
+  );
+}
+
 /** A kernel that was started from a global tslab and handed over to a local one has both loaded: one writes. */
 function current(): Writer | undefined {
   for (const { lastWriteDisplayData } of kernels) {

@@ -1,4 +1,5 @@
 import type { Progress, Work } from "@lazyruns/core";
+import { durationText } from "../bundle/format.ts";
 import { reasonOf } from "../kernel/note.ts";
 import { bar } from "./bar.ts";
 
@@ -11,20 +12,25 @@ export interface Standing {
 
 const TITLES = { histories: "histories", table: "table", upgrade: "upgrade to full" } as const;
 
+/** A call begins with requests for little; by then, in seconds, or when this part of it has come, its pace tells of the rest. */
+const STARTS_WITHIN = 3;
+const FEW = 0.05;
+
 /** The line of a call that goes on. */
 export function runningLine({ work, progress, seconds }: Standing): string {
   const title = titleOf(work);
   if (progress === undefined) return `${title} ${bar(0)} asking`;
   const { done, total, unit } = progress;
   const rate = done / seconds;
-  const left = done > 0 ? `  ${count(rate)}/s  ${duration((total - done) / rate)} left` : "";
+  const isTelling = done > 0 && (seconds >= STARTS_WITHIN || done >= total * FEW);
+  const left = isTelling ? `  ${count(rate)}/s  ${durationText((total - done) / rate)} left` : "";
   return `${title} ${bar(total === 0 ? 1 : done / total)} ${count(done)}/${count(total)} ${unit}${left}`;
 }
 
 /** The line of a call that ended; `error` is what it failed with. */
 export function endedLine({ work, progress, seconds }: Standing, error: unknown): string {
   const title = titleOf(work);
-  const took = duration(seconds);
+  const took = durationText(seconds);
   if (error !== undefined) {
     const came = progress === undefined ? "" : ` after ${amount(progress)}`;
     return isAbort(error)
@@ -48,17 +54,7 @@ function count(number: number): string {
   return number.toLocaleString("en-US", { maximumFractionDigits: digits });
 }
 
-function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60
-    ? `${minutes} min ${whole % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** Whether it is what a signal gives as its reason. */
+/** Whether it is what a signal gives as its reason. What is no error, nothing of ours throws: it is a caller's reason. */
 function isAbort(error: unknown): boolean {
-  return error instanceof DOMException || (error instanceof Error && error.name === "AbortError");
+  return !(error instanceof Error) || error instanceof DOMException || error.name === "AbortError";
 }

@@ -1,5 +1,5 @@
 import type { HistoryTable, Run, Runs } from "@lazyruns/core";
-import { collectionOf, historiesOf, loadAll, needsLoading, type ShownOptions } from "../shown-runs.ts";
+import { collectionOf, historiesOf, loadAll, needsLoading, type ShowOptions } from "../shown-runs.ts";
 
 /** The states that a run doesn't leave by itself. */
 const ENDED = new Set(["finished", "failed", "crashed", "killed", "preempted"]);
@@ -7,14 +7,14 @@ const ENDED = new Set(["finished", "failed", "crashed", "killed", "preempted"]);
 /** Runs as they are now: each as it was when it was last asked for. */
 export class LiveRuns {
   readonly #runs: Runs;
-  readonly #options: ShownOptions & { readonly maxRows: number };
+  readonly #options: ShowOptions & { readonly maxRows: number };
   #ids: readonly string[] = [];
   readonly #now = new Map<string, Run>();
   readonly #histories = new Map<string, HistoryTable>();
   /** Runs that the server doesn't know any more. */
   readonly gone = new Set<string>();
 
-  constructor(runs: Runs, options: ShownOptions & { readonly maxRows: number }) {
+  constructor(runs: Runs, options: ShowOptions & { readonly maxRows: number }) {
     this.#runs = runs;
     this.#options = options;
   }
@@ -43,11 +43,12 @@ export class LiveRuns {
     const runs = await this.#runs.toArray({ signal });
     this.#ids = runs.map(({ id }) => id);
     const shown = runs.slice(0, this.#options.maxRows);
-    const [histories] = await Promise.all([
+    const [histories, gone] = await Promise.all([
       historiesOf(collectionOf(this.#runs, shown), this.#options),
-      needsLoading(this.#options) ? loadAll(shown, signal) : undefined,
+      needsLoading(this.#options) ? loadAll(shown, signal) : [],
     ]);
     this.#take(runs, histories);
+    for (const id of gone) this.gone.add(id);
   }
 
   /**

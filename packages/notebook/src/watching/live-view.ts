@@ -1,21 +1,21 @@
-import type { Run, Runs } from "@lazyruns/core";
-import { bundleOf, type MimeBundle } from "../bundle/bundle.ts";
-import { withNote } from "../kernel/note.ts";
+import type { Runs } from "@lazyruns/core";
+import { collectionBundle, type MimeBundle } from "../bundle/bundle.ts";
+import { deletedNote, withNote } from "../kernel/note.ts";
 import { type Display, newDisplay } from "../kernel/output.ts";
-import { bundleOptions, type ShownOptions } from "../shown-runs.ts";
+import { bundleOptions, type ShowOptions } from "../shown-runs.ts";
 import type { LiveRuns } from "./live-runs.ts";
 
 /** Where watched runs are seen: an output of the cell that is changed, or lines in a terminal. */
 export class LiveView {
   readonly #runs: Runs;
-  readonly #options: ShownOptions;
+  readonly #options: ShowOptions;
   #display: Display | undefined;
   /** How often something was printed. */
   #prints = 0;
   /** The states that were printed. */
   readonly #states = new Map<string, string | null>();
 
-  constructor(runs: Runs, options: ShownOptions) {
+  constructor(runs: Runs, options: ShowOptions) {
     this.#runs = runs;
     this.#options = options;
   }
@@ -51,21 +51,12 @@ export class LiveView {
 
   #bundle(live: LiveRuns, note: string | undefined): MimeBundle {
     const { all, gone, histories } = live;
-    const shown = all.length === 0 ? this.#runs : collectionOf(this.#runs, all);
-    const bundle = bundleOf(shown, bundleOptions(this.#options, histories)) as MimeBundle;
-    const notes = [
-      ...(gone.size > 0 ? [`Deleted meanwhile: ${[...gone].join(", ")}.`] : []),
-      ...(note === undefined ? [] : [note]),
-    ];
+    const options = bundleOptions(this.#options, histories);
+    if (all.length === 0) return collectionBundle(this.#runs, { ...options, failure: note });
+    const { entity, project } = this.#runs;
+    const peek = () => ({ fetched: all, total: all.length, isComplete: true });
+    const bundle = collectionBundle({ entity, project, peek }, options);
+    const notes = [...(gone.size > 0 ? [deletedNote(gone)] : []), ...(note === undefined ? [] : [note])];
     return notes.reduce(withNote, bundle);
   }
-}
-
-/** Runs of a collection, as a collection that has them all. */
-function collectionOf(runs: Runs, all: readonly Run[]): object {
-  return Object.create(runs, {
-    peek: { value: () => ({ fetched: all, total: all.length, isComplete: true }) },
-    entity: { value: runs.entity },
-    project: { value: runs.project },
-  });
 }

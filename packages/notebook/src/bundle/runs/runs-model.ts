@@ -7,8 +7,11 @@ import { ALWAYS_SHOWN, FIELDS, SHOWN_IF_ANY, SHOWN_IF_DIFFERENT } from "./fields
 import { type KeyColumn, keyColumns, telling } from "./key-columns.ts";
 import type { RunsColumn, RunsModel } from "./model.ts";
 
+/** What is read of a collection. */
+export type PeekedRuns = Pick<Runs, "entity" | "project" | "peek">;
+
 /** A collection as it is now: what was fetched of it, and nothing is asked for. */
-export function runsModel(collection: Runs, options: BundleOptions): RunsModel {
+export function runsModel(collection: PeekedRuns, options: BundleOptions): RunsModel {
   const { fetched, total } = collection.peek();
   const runs = fetched.slice(0, options.maxRows ?? MOST_RUNS);
   const full = runs.filter((run) => run.isLoaded).length;
@@ -25,7 +28,10 @@ export function runsModel(collection: Runs, options: BundleOptions): RunsModel {
     ids: runs.map(({ id }) => id),
     states: fetched.map(({ state }) => state),
     columns,
-    notes: [...notShown(runs.length, fetched.length, total), ...notes],
+    notes: [
+      ...(options.failure === undefined ? notShown(runs.length, fetched.length, total) : [options.failure]),
+      ...notes,
+    ],
     histories: options.histories,
     keys: options.keys,
   };

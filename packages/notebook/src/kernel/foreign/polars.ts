@@ -1,4 +1,5 @@
-import { exportsOf } from "../modules.ts";
+import path from "node:path";
+import { exportsByFile } from "../modules.ts";
 import { kernel } from "../output.ts";
 import { display, lastText } from "../shower.ts";
 import { claim } from "./claim.ts";
@@ -20,16 +21,17 @@ const DISPLAY = Symbol.for("Jupyter.display");
  * frame, so that there each new frame gets ours.
  */
 export function patchPolars(): void {
-  const makers = exportsOf<{ _DataFrame?: MakeFrame }>(FRAMES).filter(
-    ({ _DataFrame }) => typeof _DataFrame === "function",
-  );
-  for (const frames of makers) {
-    if (kernel() === "deno" && claim(frames)) patchMaker(frames as { _DataFrame: MakeFrame });
+  const makers = exportsByFile<{ _DataFrame?: MakeFrame }>(FRAMES);
+  for (const frames of makers.values()) {
+    if (typeof frames._DataFrame === "function" && kernel() === "deno" && claim(frames)) {
+      patchMaker(frames as { _DataFrame: MakeFrame });
+    }
   }
-  const [frames] = makers;
-  for (const { JsDataFrame } of exportsOf<{ JsDataFrame?: { prototype: NativeFrame } }>(NATIVE)) {
-    if (JsDataFrame !== undefined && frames?._DataFrame !== undefined && claim(JsDataFrame.prototype)) {
-      patchNative(JsDataFrame.prototype, frames._DataFrame);
+  for (const [file, { JsDataFrame }] of exportsByFile<{ JsDataFrame?: { prototype: NativeFrame } }>(NATIVE)) {
+    // Of the same copy: another one's frames don't take a native frame of this.
+    const make = makers.get(path.join(path.dirname(file), "dataframe.js"))?._DataFrame;
+    if (JsDataFrame !== undefined && typeof make === "function" && claim(JsDataFrame.prototype)) {
+      patchNative(JsDataFrame.prototype, make);
     }
   }
 }
