@@ -9,7 +9,10 @@ export type RunsMimeType = "application/vnd.lazyruns.runs.v1+json";
 /** Histories, a data frame, or a plot. Its JSON is a `HistoryOutput`. */
 export type HistoryMimeType = "application/vnd.lazyruns.history.v1+json";
 
-/** A chart as Vega-Lite 5 (https://vega.github.io/vega-lite/), which JupyterLab draws by itself. */
+/**
+ * A chart as Vega-Lite 5 (https://vega.github.io/vega-lite/), which JupyterLab and VS Code draw by themselves: of plots that
+ * were asked to be interactive, which have no HTML.
+ */
 export type VegaLiteMimeType = "application/vnd.vegalite.v5+json";
 
 /** What a column's values are. */
