@@ -2,11 +2,14 @@ import { type Bundle, type Cell, type Notebook, type Output, textOf } from "./no
 import { HISTORY, RUNS, schemaProblems, VEGA_LITE } from "./output-schemas.ts";
 import { htmlProblems } from "./static-html.ts";
 
-/** What a tag promises: an output, and the MIME types it comes in besides HTML and text. */
+const HTML = "text/html";
+
+/** What a tag promises: an output, and the MIME types it comes in besides text. */
 const PROMISES: Readonly<Record<string, readonly string[]>> = {
-  "shows-runs": [RUNS],
-  "shows-history": [HISTORY],
-  "shows-chart": [HISTORY, VEGA_LITE],
+  "shows-runs": [RUNS, HTML],
+  "shows-history": [HISTORY, HTML],
+  "shows-chart": [HISTORY, HTML],
+  "shows-interactive-chart": [HISTORY, VEGA_LITE],
 };
 const SAYS = "shows-text";
 
@@ -20,7 +23,7 @@ function cellProblems({ outputs = [], metadata: { tags = [] } }: Cell): string[]
   const shown = bundles.filter(isRich).map((bundle) => Object.keys(bundle).sort().join(" "));
   const promised = tags.flatMap((tag) => {
     const mimes = PROMISES[tag];
-    return mimes === undefined ? [] : [[...mimes, "text/html", "text/plain"].sort().join(" ")];
+    return mimes === undefined ? [] : [[...mimes, "text/plain"].sort().join(" ")];
   });
   return [
     ...(String(shown) === String(promised) ? [] : [`shows [${shown}] and promises [${promised}]`]),

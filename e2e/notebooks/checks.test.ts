@@ -40,8 +40,8 @@ describe("the check of outputs", () => {
     const problems = (chart: object) => {
       const plot = { ...history, of: "plot", plot: { y: ["a"], groupBy: null, smooth: 0, logY: false } };
       const $schema = "https://vega.github.io/schema/vega-lite/v5.json";
-      const output = display({ [HISTORY]: plot, [VEGA_LITE]: { $schema, ...chart }, ...shown });
-      return outputProblems(notebook(["shows-chart"], output)).join("\n");
+      const output = display({ [HISTORY]: plot, [VEGA_LITE]: { $schema, ...chart }, "text/plain": "a" });
+      return outputProblems(notebook(["shows-interactive-chart"], output)).join("\n");
     };
     const whole = { data: { values: "s,x,y" } };
     expect(problems(whole)).toBe("");

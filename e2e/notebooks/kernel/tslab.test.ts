@@ -4,6 +4,7 @@ import { type CellsKernel, startCells } from "./kernel-of-cells.ts";
 
 const RUNS = "application/vnd.lazyruns.runs.v1+json";
 const HISTORY = "application/vnd.lazyruns.history.v1+json";
+const VEGA_LITE = "application/vnd.vegalite.v5+json";
 
 let cells: CellsKernel;
 
@@ -62,7 +63,11 @@ it("runs, histories and tables show themselves as a cell's value", async () => {
 it("plots show themselves as a cell's value", async () => {
   const { data } = await shown('lazyruns.plot(history, { y: "loss" })', HISTORY);
   expect(data[HISTORY]).toMatchObject({ of: "plot", plot: { y: ["loss"] } });
-  expect(Object.keys(data)).toContain("application/vnd.vegalite.v5+json");
+  expect(Object.keys(data)).not.toContain(VEGA_LITE);
+  const [interactive] = (await cells.shows('lazyruns.plot(history, { y: "loss", interactive: true })')) as [
+    Shown,
+  ];
+  expect(Object.keys(interactive.data).sort()).toEqual([HISTORY, VEGA_LITE, "text/plain"].sort());
   expect(await cells.prints('console.log(lazyruns.plot(history, { y: "loss" }))')).toContain("loss");
 });
 

@@ -9,7 +9,10 @@ export type RunsMimeType = "application/vnd.lazyruns.runs.v1+json";
 /** Histories, a data frame, or a plot. Its JSON is a `HistoryOutput`. */
 export type HistoryMimeType = "application/vnd.lazyruns.history.v1+json";
 
-/** A chart as Vega-Lite 5 (https://vega.github.io/vega-lite/), which JupyterLab draws by itself. */
+/**
+ * A chart as Vega-Lite 5 (https://vega.github.io/vega-lite/), which JupyterLab and VS Code draw by themselves: of plots that
+ * were asked to be interactive, which have no HTML.
+ */
 export type VegaLiteMimeType = "application/vnd.vegalite.v5+json";
 
 /** What a column's values are. */
@@ -185,7 +188,10 @@ export interface HistoryOutput {
   readonly head?: number;
   /** Whose the rows are, in order: `numRows` of all add up to the above. */
   readonly runs: readonly HistoryOutputRun[];
-  /** The column along which curves go; `null`: rows are counted. */
+  /**
+   * The column along which curves go; `null`: rows are counted. W&B's own are `_step`, `_runtime` (seconds since the run
+   * began) and `_timestamp` (seconds since 1970, and no `datetime` unless the caller made it one).
+   */
   readonly x: string | null;
   /** Of histories and plots without `run_id`, which `runs` says. A frame has all of its own, in its own order. */
   readonly columns: readonly OutputColumn[];

@@ -1,6 +1,7 @@
 import { HistoryTable, InvalidArgumentError } from "@lazyruns/core";
 import { expect, test, vi } from "vitest";
 import type { HistoryOutput, RunsOutput } from "./mime.ts";
+import { plot } from "./plot/plot.ts";
 import { show } from "./show.ts";
 import { fakeKernel } from "./testing/fake-kernel.ts";
 import { runsServer } from "./testing/runs-server.ts";
@@ -158,6 +159,32 @@ test.each([
   expect(failure).toBeInstanceOf(InvalidArgumentError);
   expect(String(failure)).toContain(message);
   expect(asked).toEqual([]);
+});
+
+test("refuses what means nothing for the value", async () => {
+  const asked: object[] = [];
+  const api = await runsServer(sixty, ({ variables }) => void asked.push(variables));
+  const run = await api.runs("team/digits").at(0);
+  asked.length = 0;
+  const history = HistoryTable.fromColumns(["a"], []);
+  await expect(show(history, { columns: ["nope"] })).rejects.toThrow(
+    /columns is for runs and tables of runs/,
+  );
+  await expect(show(run, { columns: ["state"] })).rejects.toThrow(/A run shows all it has/);
+  await expect(show(history, { keys: ["loss"] })).rejects.toThrow(/keys is for runs and a run/);
+  await expect(show(plot(history), { samples: 5 })).rejects.toThrow(/samples is for runs and a run/);
+  expect(asked).toEqual([]);
+  const outputs = fakeKernel();
+  await show(run, { keys: [] });
+  await show(plot(history), { maxPoints: 5 });
+  expect(outputs).toHaveLength(2);
+});
+
+test("ends with its signal, while a promise is waited for too", async () => {
+  const stop = new AbortController();
+  const shown = show(new Promise(() => undefined), { signal: stop.signal });
+  stop.abort(new Error("enough"));
+  await expect(shown).rejects.toThrow("enough");
 });
 
 test("ends with its signal", async () => {

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import type { Run, Runs } from "@lazyruns/core";
+import { checkApplying } from "./applying.ts";
 import { bundleOf, type MimeBundle } from "./bundle/bundle.ts";
 import { isRun, isRuns } from "./bundle/kinds.ts";
 import { MOST_POINTS, MOST_RUNS } from "./bundle/limits.ts";
@@ -28,14 +29,32 @@ import {
  *
  * A value as a cell's last expression shows itself too, but nothing waits for it.
  *
- * @throws InvalidArgumentError for a bad option, before anything is sent; what reading the runs throws; the signal's reason
+ * @throws InvalidArgumentError for a bad option, or one that means nothing for this value, before anything is sent; what
+ *   reading the runs throws; the signal's reason
  * @example
  * await lazyruns.show(runs, { keys: ["loss"], columns: ["state", "config.lr", "summary.accuracy"], maxRows: 20 });
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
   checkShowOptions(options);
-  options.signal?.throwIfAborted();
-  output(await bundleFor(await value, options));
+  const what = await waited(value, options.signal);
+  checkApplying(what, options);
+  output(await bundleFor(what, options));
+}
+
+/** What a promise gives, unless the signal comes first. */
+async function waited(value: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  signal?.throwIfAborted();
+  if (signal === undefined) return value;
+  let abort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+  });
+  try {
+    return await Promise.race([value, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort as () => void);
+  }
 }
 
 async function bundleFor(value: unknown, options: ShowOptions): Promise<MimeBundle> {

@@ -18,7 +18,7 @@ class TooLarge extends Error {
 
 /** A body as it came over the wire. */
 interface PackedBody {
-  readonly chunks: readonly Uint8Array[];
+  readonly chunks: Uint8Array[];
   readonly wireBytes: number;
 }
 
@@ -44,6 +44,7 @@ export async function unpackBody(
   encoding: string | undefined,
 ): Promise<WholeBody> {
   const packed = join(chunks, wireBytes);
+  chunks.length = 0; // whoever still holds the list doesn't keep the bytes twice
   if (!isGzip(encoding)) return { bytes: packed, wireBytes };
   const bytes = markOwn(await gunzip(packed));
   letGo(packed);

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ConfigurationError } from "../errors.ts";
 import { findCredentials } from "./credentials.ts";
 
@@ -13,6 +13,10 @@ let cwd: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "lazyruns-home-"));
   cwd = mkdtempSync(join(tmpdir(), "lazyruns-cwd-"));
+});
+
+afterEach(() => {
+  for (const folder of [home, cwd]) rmSync(folder, { recursive: true });
 });
 
 function write(folder: string, path: string, text: string): void {

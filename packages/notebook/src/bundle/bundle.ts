@@ -20,7 +20,7 @@ import { historyJson } from "./history/history-json.ts";
 import { historyView } from "./history/history-view.ts";
 import { runsHistoryJson } from "./history/runs-history-json.ts";
 import { isHistoryTable, isRun, isRuns, isRunTable } from "./kinds.ts";
-import { MOST_CELLS, MOST_CHARTS, MOST_COLUMNS, MOST_JSON_COLUMNS, MOST_ROWS } from "./limits.ts";
+import { MOST_CHARTS, MOST_COLUMNS, MOST_ROWS } from "./limits.ts";
 import type { MimeBundle } from "./mime-bundle.ts";
 import { HISTORY_MIME, RUNS_MIME } from "./mime-types.ts";
 import { type BundleOptions, checkBundleOptions } from "./options.ts";
@@ -110,10 +110,8 @@ function historyOutput(table: HistoryTable, { maxPoints }: BundleOptions): Histo
 
 function frameBundle(frame: Frame, { maxRows = MOST_ROWS }: BundleOptions): MimeBundle {
   const view = frame.view({ rows: maxRows, columns: MOST_COLUMNS });
-  const columns = Math.min(view.numColumns, MOST_JSON_COLUMNS);
-  const rows = Math.max(maxRows, Math.min(200, Math.floor(MOST_CELLS / Math.max(1, columns))));
   return {
-    [HISTORY_MIME]: frameJson(frame.view({ rows, columns })),
+    [HISTORY_MIME]: frameJson(frame, maxRows, view.numColumns),
     "text/html": String(html`<div style="${BOX}">${rowsHead(view)}${rowsTable(view)}</div>`),
     "text/plain": rowsText(view),
   };

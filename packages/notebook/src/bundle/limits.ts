@@ -25,3 +25,9 @@ export const MOST_POINTS_TOGETHER = 4000;
 export const MOST_CELLS = 6000;
 /** Bytes that the columns of runs take in the JSON; what the HTML shows is in it in any case. */
 export const MOST_COLUMN_BYTES = 80_000;
+/** Characters of a text, or of a nested value as JSON, in the JSON. */
+export const MOST_TEXT = 200;
+/** And when many such values have to share the room. */
+export const LEAST_TEXT = 12;
+/** Bytes that the texts and nested values of a history or a frame take in the JSON. */
+export const MOST_TEXT_BYTES = 150_000;

@@ -1,9 +1,7 @@
 import type { OutputColumnValues, OutputJson, OutputType } from "../mime.ts";
 import { dateOf } from "./cell-text.ts";
+import { MOST_TEXT } from "./limits.ts";
 import { isoText, plain, plainNumber, shorten } from "./plain.ts";
-
-/** The most characters of a text, or of a nested value as JSON, that an output holds. */
-const MOST_TEXT = 200;
 
 /** A column's values as an output has them, and how many of them are shortened. */
 export interface OutputValues {
@@ -15,15 +13,20 @@ export interface OutputValues {
  * Values of any kind as an output has them: of the type they have in common, or else as JSON.
  *
  * @param dtype - the type that they are known to have
+ * @param mostText - the most characters of a text, or of a nested value as JSON
  */
-export function outputValues(values: readonly unknown[], dtype = typeOf(values)): OutputValues {
+export function outputValues(
+  values: readonly unknown[],
+  dtype = typeOf(values),
+  mostText = MOST_TEXT,
+): OutputValues {
   let shortened = 0;
   const short = (value: unknown): OutputJson => {
     const json = plain(value);
     const text = typeof json === "string" ? json : typeof json === "object" ? JSON.stringify(json) : "";
-    if (text.length <= MOST_TEXT) return json;
+    if (text.length <= mostText) return json;
     shortened++;
-    return shorten(text, MOST_TEXT);
+    return shorten(text, mostText);
   };
   const each = <T>(one: (value: unknown) => T) =>
     values.map((value) => (value === null || value === undefined ? null : one(value)));

@@ -1,5 +1,6 @@
 import { MOST_CURVES, MOST_POINTS, MOST_POINTS_TOGETHER } from "../bundle/limits.ts";
 import { type Domain, domainOf, domainOfBulk } from "../svg/scale.ts";
+import { axisOf } from "./axis.ts";
 import type { Axis, Chart, Curve, Points } from "./curve.ts";
 import { downsample } from "./downsample.ts";
 import { meanOf } from "./group.ts";
@@ -36,9 +37,9 @@ const NONE = new Float64Array(0);
 
 /** The curves of each metric: one a run, or one a group. */
 export function chartsOf(source: CurveSource, question: ChartsQuestion): Charts {
-  const { x, y: metrics, logY } = question;
+  const { y: metrics, logY } = question;
   const lines = linesOf(source, question);
-  const xs = x === undefined ? undefined : source.numbers(x);
+  const { axis, xs } = axisOf(source, question.x);
   const fair = MOST_POINTS_TOGETHER / (Math.min(lines.length, MOST_CURVES) * metrics.length || 1);
   const most = question.maxPoints ?? Math.min(MOST_POINTS, Math.max(12, Math.floor(fair)));
   let isSampled = false;
@@ -69,7 +70,6 @@ export function chartsOf(source: CurveSource, question: ChartsQuestion): Charts 
     return { metric, curves, domain, beyond, curvesLeftOut: all.length - curves.length, pointsLeftOut };
   });
   const legend = [...used].sort(([a], [b]) => a - b).map(([color, label]) => ({ color, label }));
-  const axis = x === undefined ? undefined : { name: x, isTime: source.isTime(x) };
   return { axis, charts, legend, pointsPerCurve: isSampled ? most : undefined };
 }
 

@@ -57,8 +57,11 @@ test("a run is asked for its own history", async () => {
   expect(questions).toEqual([{ format: "table", keys: ["loss"], columns: ["name"] }]);
 });
 
-test("nothing is asked for a bad option", () => {
+test("nothing is asked for a bad option", async () => {
   const { value, questions } = asked("histories");
+  await expect(plot(value, { groupBy: "lr" })).rejects.toThrow(
+    /^groupBy is "lr"; of runs it must be a field/,
+  );
   expect(() => plot(value, { smooth: 2 })).toThrow(InvalidArgumentError);
   expect(questions).toEqual([]);
 });

@@ -1,14 +1,16 @@
-import type { HistoryTable, Run, RunColumn, Runs } from "@lazyruns/core";
+import { type HistoryTable, InvalidArgumentError, type Run, type RunColumn, type Runs } from "@lazyruns/core";
+import { fieldOfTable } from "../bundle/runs/fields.ts";
 import { namedMetrics, type RunsPlotOptions } from "./options.ts";
 
 /** How many rows core asks for when nobody says. */
 const USUAL_SAMPLES = 500;
 
 /** The histories that a plot of runs needs: its metrics, the runs' names, and what it groups by. */
-export function fetchHistories(runs: Runs | Run, options: RunsPlotOptions): Promise<HistoryTable> {
+export async function fetchHistories(runs: Runs | Run, options: RunsPlotOptions): Promise<HistoryTable> {
   const { x, groupBy, maxPoints = 0, stream, signal } = options;
   const { samples = maxPoints > USUAL_SAMPLES ? maxPoints : undefined } = options;
   const keys = namedMetrics(options);
+  checkGroup(groupBy);
   const columns = [
     "name",
     ...(groupBy === undefined || groupBy === "run_id" ? [] : [groupBy]),
@@ -24,4 +26,14 @@ export function fetchHistories(runs: Runs | Run, options: RunsPlotOptions): Prom
     ...(signal !== undefined && { signal }),
   } as const;
   return "histories" in runs ? runs.histories(question) : runs.history(question);
+}
+
+/** Refuses what core would refuse as one of the columns that it is asked for. */
+function checkGroup(groupBy: string | undefined): void {
+  if (groupBy === undefined || groupBy === "run_id" || /^(config|summary)\../s.test(groupBy)) return;
+  if (fieldOfTable(groupBy) !== undefined) return;
+  throw new InvalidArgumentError(
+    `groupBy is ${JSON.stringify(groupBy)}; of runs it must be a field, such as "group", or a key of config or summary, such ` +
+      'as "config.lr".',
+  );
 }

@@ -24,6 +24,12 @@ export interface PlotOptions {
   readonly logY?: boolean | undefined;
   /** The most points of a curve. Default 200, and fewer where there are many curves; what is given here holds for each. */
   readonly maxPoints?: number | undefined;
+  /**
+   * Whether the charts are Vega-Lite, which JupyterLab and VS Code draw with pan, zoom and values where the pointer is;
+   * then without the static HTML that they would rather take, and that GitHub, nbviewer and `nbconvert` need: these have
+   * the text alone. Default false.
+   */
+  readonly interactive?: boolean | undefined;
 }
 
 /** What is drawn of runs: their histories are fetched for it. */
@@ -35,7 +41,7 @@ export interface RunsPlotOptions extends PlotOptions, WaitOptions {
 }
 
 /** @throws InvalidArgumentError naming the option, its value and what is allowed. */
-export function checkPlotOptions({ x, y, groupBy, smooth, logY, maxPoints }: PlotOptions): void {
+export function checkPlotOptions({ x, y, groupBy, smooth, logY, maxPoints, interactive }: PlotOptions): void {
   checkName("x", x);
   checkName("groupBy", groupBy);
   const names: unknown = typeof y === "string" ? [y] : y;
@@ -47,8 +53,9 @@ export function checkPlotOptions({ x, y, groupBy, smooth, logY, maxPoints }: Plo
   if (smooth !== undefined && !(typeof smooth === "number" && smooth >= 0 && smooth < 1)) {
     throw new InvalidArgumentError(`smooth is ${String(smooth)}; it must be a number from 0 to below 1.`);
   }
-  if (logY !== undefined && typeof logY !== "boolean") {
-    throw new InvalidArgumentError(`logY is ${String(logY)}; it must be true or false.`);
+  for (const [option, value] of Object.entries({ logY, interactive })) {
+    if (value === undefined || typeof value === "boolean") continue;
+    throw new InvalidArgumentError(`${option} is ${String(value)}; it must be true or false.`);
   }
   checkWhole("maxPoints", maxPoints, 2);
 }

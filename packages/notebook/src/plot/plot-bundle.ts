@@ -16,7 +16,10 @@ import { vegaLite } from "./vega-lite.ts";
 const ONE = { width: 560, height: 280 };
 const SEVERAL = { width: 360, height: 190 };
 
-/** The forms of a plot: our JSON with the values as logged, Vega-Lite and SVG with the curves as drawn, and text. */
+/**
+ * The forms of a plot: our JSON with the values as logged, text, and the curves as drawn in SVG or in Vega-Lite. Not both:
+ * JupyterLab prefers HTML to Vega-Lite, which nobody would see then.
+ */
 export function plotBundle(spec: PlotSpec, options: BundleOptions): MimeBundle {
   const { source, x, y, metricsLeftOut, groupBy, smooth, logY, dtypeOf } = spec;
   const { maxPoints = spec.maxPoints } = options;
@@ -37,11 +40,13 @@ export function plotBundle(spec: PlotSpec, options: BundleOptions): MimeBundle {
   ].join("; ");
   const howLine = how === "" ? "" : `${how[0]?.toUpperCase()}${how.slice(1)}.`;
   const title = `Plot of ${listed(y)} by ${x ?? "row"} · ${counted(charts.legend.length, groupBy === undefined ? "run" : "group")}`;
-  const drawn = html`<div style="${BOX}">${chartsHtml(charts, { size, logY, metricsLeftOut })}${howLine === "" ? "" : html`<div style="${FOOT}">${howLine}</div>`}</div>`;
+  const drawn = () =>
+    html`<div style="${BOX}">${chartsHtml(charts, { size, logY, metricsLeftOut })}${howLine === "" ? "" : html`<div style="${FOOT}">${howLine}</div>`}</div>`;
   return {
     [HISTORY_MIME]: json,
-    [VEGA_LITE_MIME]: vegaLite(charts, { size, logY }),
-    "text/html": String(drawn),
+    ...(spec.interactive
+      ? { [VEGA_LITE_MIME]: vegaLite(charts, { size, logY }) }
+      : { "text/html": String(drawn()) }),
     "text/plain": [
       printable(how === "" ? title : `${title} · ${how}`),
       ...chartsText(charts),

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "@lazyruns/core";
+import { HistoryTable, InvalidArgumentError } from "@lazyruns/core";
 import { toPolars } from "@lazyruns/dataframes";
 import { expect, test } from "vitest";
 import { bundleOf, type MimeBundle } from "../bundle/bundle.ts";
@@ -6,14 +6,22 @@ import type { HistoryOutput } from "../mime.ts";
 import { histories } from "../testing/histories.ts";
 import { parsedHtml } from "../testing/parsed-html.ts";
 import { expectValidJson } from "../testing/schemas.ts";
+import type { PlotOptions } from "./options.ts";
 import { type Plot, plot } from "./plot.ts";
 
-function shown(made: Plot) {
-  const bundle = bundleOf(made);
-  if (bundle === undefined) throw new Error("nothing is shown");
-  expectValidJson(bundle);
+const VEGA_LITE = "application/vnd.vegalite.v5+json";
+
+/** Both looks of a plot. */
+function shown(value: object, options: PlotOptions = {}) {
+  const [bundle, interactive] = [false, true].map((is) =>
+    bundleOf(plot(value, { ...options, interactive: is })),
+  ) as [MimeBundle, MimeBundle];
+  for (const one of [bundle, interactive]) expectValidJson(one);
+  const { "text/html": _, ...same } = bundle;
+  expect(interactive).toEqual({ ...same, [VEGA_LITE]: interactive[VEGA_LITE] });
+  expect(bundle).not.toHaveProperty([VEGA_LITE]);
   const data = bundle["application/vnd.lazyruns.history.v1+json"] as HistoryOutput;
-  const vega = bundle["application/vnd.vegalite.v5+json"] as unknown as View & { concat: View[] };
+  const vega = interactive[VEGA_LITE] as unknown as View & { concat: View[] };
   const html = bundle["text/html"] ?? "";
   return {
     ...parsedHtml(html),
@@ -21,7 +29,7 @@ function shown(made: Plot) {
     vega,
     html,
     text: bundle["text/plain"],
-    size: JSON.stringify(bundle).length,
+    size: Math.max(JSON.stringify(bundle).length, JSON.stringify(interactive).length),
   };
 }
 
@@ -40,7 +48,7 @@ interface View {
 const csv = (view: View | undefined) => (view?.data.values ?? "").split("\n").map((line) => line.split(","));
 
 test("a plot draws a curve a run and a chart a metric, in every form", () => {
-  const { data, vega, html, text, attributes } = shown(plot(histories(3, 20), { y: ["loss", "val/loss"] }));
+  const { data, vega, html, text, attributes } = shown(histories(3, 20), { y: ["loss", "val/loss"] });
   expect(data).toMatchObject({
     of: "plot",
     x: "_step",
@@ -66,7 +74,7 @@ test("a plot draws a curve a run and a chart a metric, in every form", () => {
 
 test("runs of a group are their mean between least and most", () => {
   const table = histories(4, 10);
-  const { data, vega, text } = shown(plot(table, { y: "loss", groupBy: "config.lr" }));
+  const { data, vega, text } = shown(table, { y: "loss", groupBy: "config.lr" });
   expect(data.plot?.groupBy).toBe("config.lr");
   expect(data.runs.map(({ id, group }) => [id, group])).toEqual([
     ["r0", "0.1"],
@@ -89,7 +97,7 @@ test("runs of a group are their mean between least and most", () => {
 test("a frame is drawn as the histories it was made of", async () => {
   const table = histories(2, 12);
   const options = { y: "loss", groupBy: "name", smooth: 0.3 };
-  const [fromTable, fromFrame] = [shown(plot(table, options)), shown(plot(await toPolars(table), options))];
+  const [fromTable, fromFrame] = [shown(table, options), shown(await toPolars(table), options)];
   expect(fromFrame.vega).toEqual(fromTable.vega);
   expect(fromFrame.html).toBe(fromTable.html);
 });
@@ -100,7 +108,7 @@ test.each([undefined, "config.lr"])(
     const table = histories(8, 500);
     const frame = await toPolars(table);
     const options = { y: "loss", groupBy };
-    const [sorted, byRun] = [shown(plot(frame.sort("_step"), options)), shown(plot(frame, options))];
+    const [sorted, byRun] = [shown(frame.sort("_step"), options), shown(frame, options)];
     const { runs, numRows, totalRows, columns, runsLeftOut } = sorted.data;
     expect(runs).toHaveLength(8);
     expect({ numRows, totalRows, runsLeftOut }).toEqual({ numRows: 1600, totalRows: 4000, runsLeftOut: 0 });
@@ -117,7 +125,7 @@ test.each([undefined, "config.lr"])(
 );
 
 test("a logarithmic axis leaves out what isn't above zero, and says how much", () => {
-  const { text, vega } = shown(plot(histories(1, 400), { y: "loss", logY: true }));
+  const { text, vega } = shown(histories(1, 400), { y: "loss", logY: true });
   expect(text).toMatch(/\d+ values can't be drawn\./);
   for (const [, , y] of csv(vega).slice(1)) expect(Number(y)).toBeGreaterThan(0);
   expect(vega.layer.at(-1)?.encoding.y.scale.type).toBe("log");
@@ -139,26 +147,69 @@ test("what can't be drawn is refused", () => {
   refused({ smooth: 1 }).toThrow(/smooth is 1; it must be a number from 0 to below 1/);
   refused({ y: [] }).toThrow(/y must be/);
   refused({ logY: "yes" }).toThrow(/logY is yes/);
+  refused({ interactive: 1 }).toThrow(/interactive is 1; it must be true or false/);
   for (const value of [null, 1, {}, []]) expect(() => plot(value as object)).toThrow(/plot\(\) takes runs/);
+});
+
+test.each([
+  [4200, "10:10", "11:00"],
+  [70, "10:00:10", "10:01:00"],
+  [7 * 86_400, "2026-11-21", "2026-11-26"],
+])("_timestamp is the time of day, and the date (over %d s)", (seconds, ...labels) => {
+  const start = Date.parse("2026-11-20T10:00:00Z") / 1000;
+  const column = (name: string, values: number[]) => ({
+    name,
+    dtype: "float64" as const,
+    values: Float64Array.from(values),
+    validity: null,
+  });
+  const table = HistoryTable.fromColumns(
+    ["a", "a"],
+    [column("_timestamp", [start, start + seconds]), column("loss", [2, 1])],
+  );
+  const { data, vega, html } = shown(table, { y: "loss", x: "_timestamp" });
+  for (const label of labels) expect(html).toContain(`>${label}</text>`);
+  expect(csv(vega).slice(1)).toEqual([
+    ["0", String(start * 1000), "2"],
+    ["0", String((start + seconds) * 1000), "1"],
+  ]);
+  expect(vega.layer[0]?.encoding).toMatchObject({ x: { type: "temporal" } });
+  expect(data.columns[0]).toMatchObject({ name: "_timestamp", values: [start, start + seconds] }); // as logged
+  // What can't be seconds is drawn as the numbers that it is.
+  const other = HistoryTable.fromColumns(
+    ["a", "a"],
+    [column("_timestamp", [1, 1e300]), column("loss", [2, 1])],
+  );
+  expect(shown(other, { y: "loss", x: "_timestamp" }).vega.layer[0]?.encoding).toMatchObject({
+    x: { type: "quantitative" },
+  });
 });
 
 test("the points of a curve are as many as asked for", () => {
   const counts = (made: Plot, maxPoints?: number) => {
     const bundle = bundleOf(made, { maxPoints }) as MimeBundle;
     const { runs } = bundle["application/vnd.lazyruns.history.v1+json"] as HistoryOutput;
-    const vega = bundle["application/vnd.vegalite.v5+json"] as View;
+    const vega = bundle[VEGA_LITE] as View;
     return [new Set(runs.map(({ numRows }) => numRows)), csv(vega).length - 1, runs.length];
   };
   const table = histories(60, 800);
-  expect(counts(plot(table, { y: "loss", maxPoints: 500 }))).toEqual([new Set([500]), 30 * 500, 60]);
-  expect(counts(plot(table, { y: "loss", maxPoints: 500 }), 30)).toEqual([new Set([30]), 30 * 30, 60]);
+  expect(counts(plot(table, { y: "loss", maxPoints: 500, interactive: true }))).toEqual([
+    new Set([500]),
+    30 * 500,
+    60,
+  ]);
+  expect(counts(plot(table, { y: "loss", maxPoints: 500, interactive: true }), 30)).toEqual([
+    new Set([30]),
+    30 * 30,
+    60,
+  ]);
   expect(() => plot(table, { maxPoints: 1 })).toThrow(
     /maxPoints is 1; it must be a whole number of at least 2/,
   );
 });
 
 test("a plot of many runs stays small", () => {
-  const { size, html } = shown(plot(histories(100, 500)));
+  const { size, html } = shown(histories(100, 500));
   expect(size).toBeLessThan(300_000);
   expect(html).toContain("70 more curves not drawn.");
 });

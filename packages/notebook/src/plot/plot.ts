@@ -22,6 +22,7 @@ export interface PlotSpec {
   readonly smooth: number;
   readonly logY: boolean;
   readonly maxPoints: number | undefined;
+  readonly interactive: boolean;
   readonly dtypeOf: (name: string) => OutputType | undefined;
 }
 
@@ -77,6 +78,7 @@ export function plot(runs: Runs | Run, options?: RunsPlotOptions): Promise<Plot>
  * @example
  * const table = await runs.histories({ keys: ["loss"], columns: ["name"], format: "table" });
  * lazyruns.plot(table, { y: "loss", logY: true });
+ * lazyruns.plot(table, { y: "loss", interactive: true }); // in JupyterLab and VS Code with zoom
  */
 export function plot(table: HistoryTable | object, options?: PlotOptions): Plot;
 export function plot(value: object, options: RunsPlotOptions = {}): Plot | Promise<Plot> {
@@ -101,12 +103,13 @@ function plotOf(source: CurveSource, options: PlotOptions, dtypeOf: PlotSpec["dt
   const named = namedMetrics(options);
   for (const name of [...(options.x === undefined ? [] : [options.x]), ...(named ?? [])])
     checkNumbers(source, name);
-  const { groupBy, smooth = 0, logY = false, maxPoints } = options;
+  const { groupBy, smooth = 0, logY = false, maxPoints, interactive = false } = options;
   if (groupBy !== undefined && groupBy !== "run_id") checkColumn(source, "groupBy", groupBy);
   const found = named ?? metricsOf(source, x).filter((name) => name !== groupBy);
   const y = named ?? found.slice(0, MOST_CHARTS);
   const metricsLeftOut = found.slice(y.length);
-  return makePlot({ source, x, y, metricsLeftOut, groupBy, smooth, logY, maxPoints, dtypeOf });
+  const look = { groupBy, smooth, logY, maxPoints, interactive };
+  return makePlot({ source, x, y, metricsLeftOut, ...look, dtypeOf });
 }
 
 function checkColumn({ columnNames }: CurveSource, option: string, name: string): void {

@@ -33,7 +33,7 @@ function table(metrics: readonly string[]): HistoryTable {
 }
 
 async function view(metrics: readonly string[], options: PlotOptions = {}) {
-  const bundle = bundleOf(plot(table(metrics), { y: metrics, ...options }));
+  const bundle = bundleOf(plot(table(metrics), { y: metrics, interactive: true, ...options }));
   return compiled(bundle?.["application/vnd.vegalite.v5+json"] as object);
 }
 

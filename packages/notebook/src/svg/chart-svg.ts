@@ -81,6 +81,6 @@ function timeLabels([low, high]: Domain, about: number): { value: number; text: 
   return Array.from({ length: about }, (_, n) => {
     const value = low + inner * (n + 1);
     const iso = new Date(value).toISOString();
-    return { value, text: sameDay ? iso.slice(11, 16) : iso.slice(0, 10) };
+    return { value, text: sameDay ? iso.slice(11, inner < 60_000 ? 19 : 16) : iso.slice(0, 10) };
   });
 }

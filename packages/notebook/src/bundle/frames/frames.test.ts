@@ -135,3 +135,20 @@ test("a danfo frame shows the same, hidden parts or not", () => {
 test("a danfo Series is no frame", () => {
   expect(bundleOf(new danfo.Series([1, 2]))).toBeUndefined();
 });
+
+test("a frame of long texts has fewer rows in the JSON, and stays small", () => {
+  const text = "語".repeat(400);
+  const columns = Object.fromEntries(
+    Array.from({ length: 30 }, (_, at) => [`text${at}`, Array.from({ length: 1000 }, () => text)]),
+  );
+  const { data } = shown(pl.DataFrame(columns));
+  expect(data.numRows).toBeGreaterThanOrEqual(10);
+  expect(data.numRows).toBeLessThan(200);
+  expect(data).toMatchObject({ rows: "ends", totalRows: 1000, columnsLeftOut: 0 });
+  for (const { shortened } of data.columns) expect(shortened).toBe(data.numRows);
+  expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThan(200_000);
+  // What is shown is there, though each text has to be shorter for it.
+  const many = shown(pl.DataFrame(columns), { maxRows: 60 }).data;
+  expect(many.numRows).toBe(60);
+  expect(Buffer.byteLength(JSON.stringify(many))).toBeLessThan(200_000);
+});

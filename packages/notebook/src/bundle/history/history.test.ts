@@ -83,6 +83,25 @@ test("the room for rows is used, and by many curves of several metrics too", () 
   expect(Math.min(...a.slice(0, 25))).toBeCloseTo(-1, 2);
 });
 
+test("long texts share the room that they have", () => {
+  const rows = Array(1000).fill("a");
+  const texts = (length: number) =>
+    HistoryTable.fromColumns(
+      rows,
+      Array.from({ length: 20 }, (_, at) => ({
+        name: `text${at}`,
+        dtype: "utf8" as const,
+        values: rows.map(() => "x".repeat(length)),
+        validity: null,
+      })),
+    );
+  const long = shown(texts(500)).data;
+  expect(JSON.stringify(long).length).toBeLessThan(200_000);
+  expect(long.columns.map(({ shortened }) => shortened)).toEqual(Array(20).fill(long.numRows));
+  const short = shown(texts(16)).data;
+  expect(short.columns.every(({ shortened }) => shortened === undefined)).toBe(true);
+});
+
 test("numbers that JSON hasn't, nulls and whole numbers beyond 2^53 are told apart", () => {
   const table = HistoryTable.fromColumns(
     ["a", "a", "a"],
@@ -177,5 +196,9 @@ test("a handful of outputs of much data are less than 1 MB together", () => {
     String(sizes),
   ).toBeLessThan(1_000_000);
   // Even where every cell that is shown holds a long text.
-  expect(JSON.stringify(bundleOf(table(300, "x".repeat(5000)))).length).toBeLessThan(500_000);
+  const long = bundleOf(table(300, "é".repeat(5000)));
+  expect(Buffer.byteLength(JSON.stringify(long?.["application/vnd.lazyruns.runs.v1+json"]))).toBeLessThan(
+    110_000,
+  );
+  expect(JSON.stringify(long).length).toBeLessThan(400_000);
 });
