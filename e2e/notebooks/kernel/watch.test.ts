@@ -76,6 +76,28 @@ it("ends when it is interrupted, and asks no more", async () => {
   expect(last().updates).toBe(updates);
 });
 
+it("a long call ends with its cell when that is interrupted, and asks no more", async () => {
+  const held: (() => void)[] = [];
+  cells.intercept = () =>
+    new Promise((resolve) => {
+      held.push(() => resolve(undefined));
+    });
+  cells.asked.length = 0;
+  const cell = cells.kernel.run(
+    'await runs.histories({ keys: ["loss"] }).catch((error) => { process.env.SAID = error.name; throw error; });',
+  );
+  await vi.waitFor(() => expect(held).toHaveLength(1), { timeout: 60_000 });
+  cells.kernel.interrupt();
+  expect((await cell).status).toBe("error");
+  cells.intercept = undefined;
+  for (const release of held) release();
+  const says = async () =>
+    expect((await cells.kernel.run("console.log(process.env.SAID)")).stdout).toBe("AbortError\n");
+  await vi.waitFor(says, { interval: 250, timeout: 10_000 });
+  expect(cells.asked).toHaveLength(1);
+  expect(await cells.prints("console.log((await runs.histories({ keys: ['loss'] })).length)")).toBe("240\n");
+});
+
 it("ends with its signal, as if the runs had ended", async () => {
   const output = await cells.shows(
     'await lazyruns.watch(api.runs("local/endless"), { every: 20, signal: AbortSignal.timeout(300) });',

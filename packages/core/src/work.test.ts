@@ -48,6 +48,24 @@ test("every long call tells how far it has come, and that it has ended", async (
   expect(heard.splice(0)).toEqual(["table of team/digits", "3/3 runs", "end"]);
 });
 
+test("a listener may end a call, which then throws as by its caller's signal", async () => {
+  const ends: unknown[] = [];
+  const reason = new Error("interrupted");
+  const remove = onWork((_, stop) => ({ progress: () => stop(reason), end: (error) => ends.push(error) }));
+  onTestFinished(remove);
+  const project = new ListedProject(600);
+  const { service } = await faultServer((request) => project.answer(request));
+  const runs = () => new Runs(service, "team", "digits");
+  const own = new AbortController();
+  await expect((await withHistories()).histories({ signal: own.signal })).rejects.toBe(reason);
+  await expect(runs().table({})).rejects.toBe(reason);
+  const whole = runs();
+  await whole.toArray();
+  await expect(whole.upgradeToFull()).rejects.toBe(reason);
+  expect(ends).toEqual([reason, reason, reason]);
+  expect(own.signal.aborted).toBe(false);
+});
+
 test("work that fails, or is left early, has ended too", async () => {
   const heard = listen();
   const reason = new Error("stopped");

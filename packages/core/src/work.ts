@@ -1,4 +1,5 @@
-import type { Progress } from "./progress.ts";
+import { follow } from "./async/abort.ts";
+import type { Progress, WorkOptions } from "./progress.ts";
 
 /** A long call that has begun. */
 export interface Work {
@@ -15,14 +16,23 @@ export interface WorkObserver {
   end(error?: unknown): void;
 }
 
-/** Told of each long call that begins; gives who is to be told of it from then on, or nothing. */
-export type WorkListener = (work: Work) => WorkObserver | undefined;
+/**
+ * Told of each long call that begins; gives who is to be told of it from then on, or nothing.
+ *
+ * @param stop - ends the call as its caller's signal would: it throws the reason, by default an `AbortError`
+ */
+export type WorkListener = (work: Work, stop: (reason?: unknown) => void) => WorkObserver | undefined;
+
+/** A piece of work that is told of, and heeds this signal: the caller's, and the listeners'. */
+export interface BegunWork extends WorkObserver {
+  readonly signal: AbortSignal;
+}
 
 const listeners = sharedListeners();
 
 /**
  * Has a listener told of every long call of the process: `histories()`, `historyStream()`, `table()` and
- * `upgradeToFull()`, of any copy of this library. A call's own `onProgress` is told as well. What a listener throws is
+ * `upgradeToFull()`, of any copy of this library; it may end the call. A call's own `onProgress` is told as well. What a listener throws is
  * dropped: it can't spoil the work.
  *
  * @returns takes the listener away again
@@ -38,14 +48,19 @@ export function onWork(listener: WorkListener): () => void {
 }
 
 /** Tells of work that begins; what is given is told how it goes on, and so is the caller's own `onProgress`. */
-export function beginWork(work: Work, onProgress: ((progress: Progress) => void) | undefined): WorkObserver {
-  const observers = [...listeners].flatMap((listener) => quietly(() => listener(work)) ?? []);
+export function beginWork(work: Work, { signal, onProgress }: WorkOptions): BegunWork {
+  const controller = new AbortController();
+  const unfollow = follow(signal, controller);
+  const stop = (reason?: unknown) => controller.abort(reason);
+  const observers = [...listeners].flatMap((listener) => quietly(() => listener(work, stop)) ?? []);
   return {
+    signal: controller.signal,
     progress(progress) {
       for (const observer of observers) quietly(() => observer.progress(progress));
       onProgress?.(progress);
     },
     end(error) {
+      unfollow();
       for (const observer of observers.splice(0)) quietly(() => observer.end(error));
     },
   };

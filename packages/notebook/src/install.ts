@@ -1,6 +1,7 @@
 import { onWork } from "@lazyruns/core";
 import { shortenStack } from "./kernel/error-stack.ts";
 import { showFrames } from "./kernel/foreign/frames.ts";
+import { endWithCell } from "./kernel/interrupt.ts";
 import { kernel } from "./kernel/output.ts";
 import { shared } from "./kernel/shared.ts";
 import { display, inspectInKernel, showsItself } from "./kernel/shower.ts";
@@ -14,7 +15,7 @@ const UNKNOWN_TSLAB =
 
 /**
  * What importing this package does, once a process: values of core show themselves, of whatever copy of it, long calls
- * show how far they are, and inside a kernel polars' and danfo's frames show themselves too.
+ * show how far they are and end with a cell that is interrupted, and inside a kernel polars' and danfo's frames show themselves too.
  */
 export function install(): void {
   showsItself(Plot.prototype, String);
@@ -26,6 +27,7 @@ export function install(): void {
     made: shortenStack,
   });
   onWork(observeWork);
+  onWork(endWithCell);
   if (kernel() !== undefined) showFrames();
   else if (isUnknownTslab()) process.emitWarning(UNKNOWN_TSLAB, "LazyrunsWarning");
 }

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Runs } from "@lazyruns/core";
 import { isRuns } from "./bundle/kinds.ts";
 import { MOST_RUNS } from "./bundle/limits.ts";
+import { onInterrupt } from "./kernel/interrupt.ts";
 import { reasonOf } from "./kernel/note.ts";
-import { kernel } from "./kernel/output.ts";
 import { shared } from "./kernel/shared.ts";
 import { checkWhole } from "./options.ts";
 import { checkShowOptions, type ShowOptions } from "./shown-runs.ts";
@@ -45,8 +45,6 @@ export async function watch(runs: Runs, options: WatchOptions = {}): Promise<voi
   checkShowOptions(options);
   checkWhole("every", options.every, 1, DAY);
   const stop = new AbortController();
-  // While a cell runs up to its first wait, a listener for SIGINT would leave the kernel with Node's default: to end.
-  if (kernel() === "tslab") await new Promise((resolve) => setImmediate(resolve));
   const forget = stopOn(stop, options.signal);
   try {
     await shared.quiet.run(true, () => follow(runs, options, stop.signal));
@@ -73,15 +71,14 @@ async function follow(runs: Runs, options: WatchOptions, signal: AbortSignal): P
   view.end(live, signal.aborted ? "No longer watched." : undefined);
 }
 
-/** Stops with the caller's signal and with tslab's interrupt, which ends a cell's wait and not what it began. */
+/** Stops with the caller's signal and with the cell that is interrupted. */
 function stopOn(stop: AbortController, signal: AbortSignal | undefined): () => void {
   const abort = () => stop.abort();
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort, { once: true });
-  const isTslab = kernel() === "tslab";
-  if (isTslab) process.once("SIGINT", abort);
+  const forget = onInterrupt(abort);
   return () => {
     signal?.removeEventListener("abort", abort);
-    if (isTslab) process.off("SIGINT", abort);
+    forget();
   };
 }

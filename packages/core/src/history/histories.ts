@@ -58,16 +58,17 @@ async function partialOf<T>(collector: Collector<T>): Promise<unknown> {
 export async function* streamHistories(
   source: HistorySource,
   question: HistoryQuestion,
-  { signal, onProgress }: WorkOptions,
+  options: WorkOptions,
 ): AsyncGenerator<ArrivedHistory, void, undefined> {
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
   const { entity, project } = source.ref;
   const failures = new Failures(source.ref);
-  const work = beginWork({ operation: "histories", entity, project }, onProgress);
+  const work = beginWork({ operation: "histories", entity, project }, options);
+  const { signal } = work;
   let done = 0;
   try {
     for await (const { id, wire, chunk, error, total } of sampleHistories(source, question, signal)) {
-      signal?.throwIfAborted(); // what has arrived in the meantime isn't wanted any more
+      signal.throwIfAborted(); // what has arrived in the meantime isn't wanted any more
       const run = { id, entity, project };
       const fields = chunk && wire && source.fieldsOf?.(wire);
       if (chunk !== undefined) refuseTaken(run, chunk, fields);

@@ -341,11 +341,11 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     await abortable(this.#list.settle(), signal); // a page that is under way may come without the heavy fields
     const runs = this.#list.fetched.filter((run) => !run.isLoaded);
     const { entity, project } = this;
-    const work = beginWork({ operation: "upgrade", entity, project }, onProgress);
+    const work = beginWork({ operation: "upgrade", entity, project }, { signal, onProgress });
     let done = 0;
     try {
       await this.#loader.loadAll(runs, {
-        signal,
+        signal: work.signal,
         onLoaded: (count) => {
           done += count;
           work.progress({ done, total: runs.length, unit: "runs" });

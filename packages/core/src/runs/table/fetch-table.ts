@@ -44,9 +44,9 @@ interface Part {
  *   where whole runs are loaded, `missing` names those that were listed and didn't come
  */
 export async function fetchTable(source: TableSource, question: TableQuestion): Promise<RunTable> {
-  const { ref, form, onProgress } = source;
+  const { ref, form } = source;
   const { entity, project } = ref;
-  const work = beginWork({ operation: "table", entity, project }, onProgress);
+  const work = beginWork({ operation: "table", entity, project }, source);
   let writer = new TableWriter(question);
   const collect = async (parts: AsyncIterable<Part>) => {
     writer = new TableWriter(question); // a server that can't choose keys is asked a second time
@@ -58,7 +58,7 @@ export async function fetchTable(source: TableSource, question: TableQuestion): 
     }
   };
   try {
-    await askTable(source, question, collect);
+    await askTable({ ...source, signal: work.signal }, question, collect);
   } catch (error) {
     work.end(error);
     if (!(error instanceof LazyrunsError)) throw error;
