@@ -49,7 +49,7 @@ export function chartsOf(source: CurveSource, question: ChartsQuestion): Charts 
     let pointsLeftOut = 0;
     const read = (segments: readonly Segment[]): Points => {
       const { leftOut, ...points } = pointsOf({ x: xs, y: ys }, segments, logY);
-      pointsLeftOut += leftOut;
+      pointsLeftOut += leftOut + gapsOf(source, metric, ys, segments);
       return points;
     };
     const all = lines
@@ -71,6 +71,17 @@ export function chartsOf(source: CurveSource, question: ChartsQuestion): Charts 
   });
   const legend = [...used].sort(([a], [b]) => a - b).map(([color, label]) => ({ color, label }));
   return { axis, charts, legend, pointsPerCurve: isSampled ? most : undefined };
+}
+
+/** How many values are there and no numbers: NaN, and text among numbers. */
+function gapsOf(source: CurveSource, metric: string, ys: Float64Array, segments: readonly Segment[]): number {
+  let gaps = 0;
+  for (const { start, end } of segments) {
+    for (let row = start; row < end; row++) {
+      if (Number.isNaN(ys[row] as number) && (source.cell(metric, row) ?? null) !== null) gaps++;
+    }
+  }
+  return gaps;
 }
 
 function wholeLine({ runs, isGroup }: Line, read: (segments: readonly Segment[]) => Points): Points {

@@ -24,7 +24,7 @@ export interface Chart {
   readonly beyond: number;
   /** How many curves have no room. */
   readonly curvesLeftOut: number;
-  /** How many values can't be drawn: the infinities, and on a logarithmic axis what isn't above zero. */
+  /** How many values can't be drawn: NaN, the infinities, what is no number, and on a logarithmic axis what isn't above 0. */
   readonly pointsLeftOut: number;
 }
 

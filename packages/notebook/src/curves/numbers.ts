@@ -18,7 +18,15 @@ export function numbersOf(column: AnyColumn): Float64Array | undefined {
     column.copyValues(truths);
     return withGaps(Float64Array.from(truths), column);
   }
-  return undefined;
+  return dtype === "json" ? numbersIn(column) : undefined;
+}
+
+/** The numbers of a column that holds other things too, as when one of many runs logged text under a metric's name. */
+function numbersIn(column: AnyColumn): Float64Array | undefined {
+  const values = Float64Array.from(column, (value) =>
+    typeof value === "number" || typeof value === "bigint" ? Number(value) : Number.NaN,
+  );
+  return values.some((value) => !Number.isNaN(value)) ? values : undefined;
 }
 
 function withGaps(values: Float64Array, column: AnyColumn): Float64Array {

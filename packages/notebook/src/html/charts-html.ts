@@ -24,7 +24,7 @@ export function chartsHtml(charts: Charts, { size, logY = false, metricsLeftOut 
     (chart) =>
       html`<div style="flex:none;max-width:100%"><div><b>${chart.metric}</b> <span style="${FAINT}">by ${axis}${logY ? ", logarithmic" : ""}</span></div>${chartSvg(chart, charts.axis, size, logY)}</div>`,
   );
-  const notes = notesOf(charts, metricsLeftOut);
+  const notes = notesOf(charts, metricsLeftOut, logY);
   return html`<div style="${CHARTS}">${figures}</div>${legend(charts)}${notes.length === 0 ? "" : html`<div style="${FOOT}">${notes.join(" ")}</div>`}`;
 }
 
@@ -41,7 +41,11 @@ function legend({ legend: entries }: Charts): Html | string {
 }
 
 /** What charts don't show. */
-export function notesOf({ charts, pointsPerCurve }: Charts, metricsLeftOut: readonly string[]): string[] {
+export function notesOf(
+  { charts, pointsPerCurve }: Charts,
+  metricsLeftOut: readonly string[],
+  logY: boolean,
+): string[] {
   const curvesLeftOut = Math.max(0, ...charts.map((chart) => chart.curvesLeftOut));
   const pointsLeftOut = charts.reduce((sum, chart) => sum + chart.pointsLeftOut, 0);
   const beyond = charts.filter((chart) => chart.beyond > 0);
@@ -55,7 +59,11 @@ export function notesOf({ charts, pointsPerCurve }: Charts, metricsLeftOut: read
       (chart) =>
         `The axis of ${chart.metric} leaves out what is far out, of ${counted(chart.beyond, "curve")}.`,
     ),
-    ...(pointsLeftOut === 0 ? [] : [`${counted(pointsLeftOut, "value")} can't be drawn.`]),
+    ...(pointsLeftOut === 0
+      ? []
+      : [
+          `${counted(pointsLeftOut, "value")} can't be drawn: ${logY ? "not above 0, or no finite number" : "no finite number"}.`,
+        ]),
     ...(empty.length === 0 ? [] : [`Nothing to draw for ${listed(empty)}.`]),
     ...(metricsLeftOut.length === 0
       ? []

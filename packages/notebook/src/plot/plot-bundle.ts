@@ -50,7 +50,7 @@ export function plotBundle(spec: PlotSpec, options: BundleOptions): MimeBundle {
     "text/plain": [
       printable(how === "" ? title : `${title} · ${how}`),
       ...chartsText(charts),
-      ...notesOf(charts, metricsLeftOut).map(printable),
+      ...notesOf(charts, metricsLeftOut, logY).map(printable),
     ].join("\n"),
   };
 }

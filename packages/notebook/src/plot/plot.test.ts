@@ -126,9 +126,38 @@ test.each([undefined, "config.lr"])(
 
 test("a logarithmic axis leaves out what isn't above zero, and says how much", () => {
   const { text, vega } = shown(histories(1, 400), { y: "loss", logY: true });
-  expect(text).toMatch(/\d+ values can't be drawn\./);
+  expect(text).toMatch(/\d+ values can't be drawn: not above 0, or no finite number\./);
   for (const [, , y] of csv(vega).slice(1)) expect(Number(y)).toBeGreaterThan(0);
   expect(vega.layer.at(-1)?.encoding.y.scale.type).toBe("log");
+});
+
+test("a run that logged text takes the metric from no other, and what is no number is counted", () => {
+  const texts = ["1", "NaN", "null", "3", '"text"', '"more"', "Infinity"];
+  const table = HistoryTable.fromColumns(
+    ["a", "a", "a", "a", "b", "b", "c"],
+    [{ name: "loss", dtype: "json", values: texts, validity: Uint8Array.of(0b1111011) }],
+  );
+  const { text, vega } = shown(table, { y: "loss" });
+  expect(csv(vega).slice(1)).toEqual([
+    ["0", "0", "1"],
+    ["0", "3", "3"],
+  ]);
+  expect(text).toContain("4 values can't be drawn: no finite number.");
+  expect(shown(table).text).toContain("Plot of loss");
+});
+
+test("what is the same throughout every run isn't chosen, unless nothing else is there", () => {
+  const values = (of: (row: number) => number) => Float64Array.from({ length: 4 }, (_, row) => of(row));
+  const wd = {
+    name: "wd",
+    dtype: "float64" as const,
+    values: values((row) => Math.floor(row / 2)),
+    validity: null,
+  };
+  const loss = { name: "loss", dtype: "float64" as const, values: values((row) => row), validity: null };
+  const table = (...columns: (typeof wd)[]) => HistoryTable.fromColumns(["a", "a", "b", "b"], columns);
+  expect(plot(table(wd, loss)).y).toEqual(["loss"]);
+  expect(plot(table(wd)).y).toEqual(["wd"]);
 });
 
 test("what isn't named is chosen: x the step, y the metrics", () => {

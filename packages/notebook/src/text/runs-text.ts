@@ -27,7 +27,8 @@ export function runsText(model: RunsModel, { metrics }: CurvesOfRuns): string {
   }));
   const id = { name: "Id", cells: model.ids };
   const [first, ...others] = columns;
-  const { lines, leftOut } = textTable([id, ...(first === undefined ? [] : [first]), ...others, ...curves]);
+  // What has no room is left out: not the curves, which were asked for.
+  const { lines, leftOut } = textTable([id, ...(first === undefined ? [] : [first]), ...curves, ...others]);
   const notes = [...model.notes];
   if (leftOut.length > 0) notes.push(`${counted(leftOut.length, "more column")}: ${listed(leftOut)}.`);
   return [head, ...lines, ...notes.map(printable)].join("\n");

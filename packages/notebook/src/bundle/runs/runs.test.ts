@@ -179,6 +179,7 @@ test("histories of the shown runs are a curve each, and in the JSON", async () =
   expect(html.match(/<svg /g)).toHaveLength(2);
   expect(html).toContain('aria-label="loss: 2 points, 3 to 2"');
   expect(text).toContain("█▁");
+  expect(text).toMatch(/^Id +Name +loss +State /m);
 });
 
 test("a run shows all it has", async () => {
