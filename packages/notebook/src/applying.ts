@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "@lazyruns/core";
 import { isRun, isRuns, isRunTable } from "./bundle/kinds.ts";
+import { isRunList } from "./run-list.ts";
 import type { ShowOptions } from "./shown-runs.ts";
 
 /**
@@ -8,6 +9,7 @@ import type { ShowOptions } from "./shown-runs.ts";
  * @throws InvalidArgumentError naming the option, and what to do instead
  */
 export function checkApplying(value: unknown, { columns, keys, samples }: ShowOptions): void {
+  if (isRunList(value)) return;
   const what = typeof value === "object" && value !== null ? value : {};
   if (columns !== undefined && !isRuns(what) && !isRunTable(what)) {
     throw new InvalidArgumentError(

@@ -1,4 +1,5 @@
 import { HistoryTable, InvalidArgumentError } from "@lazyruns/core";
+import { toArrow } from "@lazyruns/dataframes";
 import { expect, test, vi } from "vitest";
 import type { HistoryOutput, RunsOutput } from "./mime.ts";
 import { plot } from "./plot/plot.ts";
@@ -64,6 +65,34 @@ test("shows the others when a run was deleted since it was listed, and says so",
   expect(outputs[0]?.data["text/html"]).toContain("Deleted meanwhile: r1.");
   await expect(show(api.runs("team/digits"), { columns: ["config.lr"] })).resolves.toBeUndefined();
   expect(outputs[1]?.data["text/html"]).not.toContain("Deleted");
+});
+
+test("shows a list of runs as a collection, with what is asked for", async () => {
+  const history = [{ _step: 0, loss: 3 }];
+  const api = await runsServer(sixty.map((run) => ({ ...run, history })));
+  const outputs = fakeKernel();
+  const some = (await api.runs("team/digits").toArray()).filter(({ id }) => /^r[135]$/.test(id));
+  await show(some, { columns: ["config.lr"], keys: ["loss"], maxRows: 2 });
+  const lr = expect.objectContaining({ name: "lr", values: [1, 3] });
+  expect(outputs[0]?.data[RUNS]).toMatchObject({
+    ids: ["r1", "r3"],
+    total: 3,
+    columns: expect.arrayContaining([lr]),
+    histories: { totalRows: 2 },
+  });
+  const other = await api.runs("team/other").at(0);
+  await show([...some, other]);
+  await show([]);
+  expect(outputs.slice(1).map(({ data }) => Object.keys(data))).toEqual([["text/plain"], ["text/plain"]]);
+});
+
+test("shows an Arrow table of histories as histories", async () => {
+  const outputs = fakeKernel();
+  const column = { name: "loss", dtype: "float64", values: Float64Array.of(2, 1), validity: null } as const;
+  await show(toArrow(HistoryTable.fromColumns(["a", "a"], [column])));
+  expect(outputs[0]?.data["application/vnd.lazyruns.history.v1+json"]).toMatchObject({ numRows: 2 });
+  await show({ schema: undefined, children: [] });
+  expect(Object.keys(outputs[1]?.data ?? {})).toEqual(["text/plain"]);
 });
 
 test("loads a run", async () => {

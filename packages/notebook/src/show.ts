@@ -1,21 +1,23 @@
 import { inspect } from "node:util";
 import type { Run, Runs } from "@lazyruns/core";
+import { type ArrowTable, fromArrow } from "@lazyruns/dataframes";
 import { checkApplying } from "./applying.ts";
-import { bundleOf, type MimeBundle } from "./bundle/bundle.ts";
+import { bundleOf, collectionBundle, type MimeBundle } from "./bundle/bundle.ts";
 import { isRun, isRuns } from "./bundle/kinds.ts";
-import { MOST_POINTS, MOST_RUNS } from "./bundle/limits.ts";
+import { MOST_RUNS } from "./bundle/limits.ts";
 import type { BundleOptions } from "./bundle/options.ts";
 import { deletedNote, withNote } from "./kernel/note.ts";
 import { newDisplay } from "./kernel/output.ts";
+import { isRunList, listHistories, peekedList } from "./run-list.ts";
 import {
   bundleOptions,
   checkShowOptions,
   collectionOf,
   historiesOf,
+  historyOf,
   loadAll,
   needsLoading,
   type ShowOptions,
-  withTimes,
 } from "./shown-runs.ts";
 
 /**
@@ -23,8 +25,9 @@ import {
  *
  * - Runs: the first `maxRows`, in as few pages as hold them; with `keys` their sampled histories too, which stay in the
  *   output, so that the curves are there without a kernel. Runs that turn out to be deleted are named below.
+ * - A list of runs of one project, such as `await runs.slice(0, 3)`: the same; `keys` cost a request a run.
  * - A run: its card, with its config and summary; with `keys` its curves.
- * - Histories, tables of runs, polars' and danfo's frames, plots: as they are.
+ * - Histories, also as an Arrow table, tables of runs, polars' and danfo's frames, plots: as they are.
  * - A promise: what it gives. Anything else: as `util.inspect` has it.
  *
  * A value as a cell's last expression shows itself too, but nothing waits for it.
@@ -36,7 +39,7 @@ import {
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
   checkShowOptions(options);
-  const what = await waited(value, options.signal);
+  const what = await known(await waited(value, options.signal));
   checkApplying(what, options);
   output(await bundleFor(what, options));
 }
@@ -60,7 +63,7 @@ async function waited(value: unknown, signal: AbortSignal | undefined): Promise<
 async function bundleFor(value: unknown, options: ShowOptions): Promise<MimeBundle> {
   if (typeof value === "object" && value !== null) {
     const { gone, ...fetched } = await fetchFor(value, options);
-    const bundle = bundleOf(value, fetched);
+    const bundle = isRunList(value) ? collectionBundle(peekedList(value), fetched) : bundleOf(value, fetched);
     if (bundle !== undefined) return gone.length > 0 ? withNote(bundle, deletedNote(gone)) : bundle;
   }
   return { "text/plain": typeof value === "string" ? value : inspect(value) };
@@ -73,6 +76,7 @@ interface Fetched extends BundleOptions {
 
 async function fetchFor(value: object, options: ShowOptions): Promise<Fetched> {
   if (isRuns(value)) return fetchRuns(value, options);
+  if (isRunList(value)) return fetchList(value, options);
   const fetched = isRun(value) ? await fetchRun(value, options) : bundleOptions(options, undefined);
   return { ...fetched, gone: [] };
 }
@@ -87,15 +91,30 @@ async function fetchRuns(runs: Runs, options: ShowOptions): Promise<Fetched> {
   return { ...bundleOptions(options, histories), gone };
 }
 
-async function fetchRun(run: Run, options: ShowOptions): Promise<BundleOptions> {
-  const { keys, maxPoints = MOST_POINTS, samples = maxPoints, signal } = options;
-  const [histories] = await Promise.all([
-    keys && keys.length > 0
-      ? run.history({ keys: withTimes(keys), match: "any", samples, signal, format: "table" })
-      : undefined,
-    run.load({ signal }),
+async function fetchList(runs: readonly Run[], options: ShowOptions): Promise<Fetched> {
+  const { maxRows = MOST_RUNS, signal } = options;
+  const shown = runs.slice(0, maxRows);
+  const [histories, gone] = await Promise.all([
+    listHistories(shown, options),
+    needsLoading(options) ? loadAll(shown, signal) : [],
   ]);
+  return { ...bundleOptions(options, histories), gone };
+}
+
+async function fetchRun(run: Run, options: ShowOptions): Promise<BundleOptions> {
+  const { signal } = options;
+  const [histories] = await Promise.all([historyOf(run, options), run.load({ signal })]);
   return bundleOptions(options, histories);
+}
+
+/** Arrow's tables of histories as histories; anything else as it is. */
+async function known(value: unknown): Promise<unknown> {
+  if (typeof value !== "object" || value === null || !("schema" in value && "children" in value))
+    return value;
+  const table = value as Pick<ArrowTable, "schema" | "children">;
+  const fields: unknown = (table.schema as { fields?: unknown } | undefined)?.fields;
+  const isOfRuns = Array.isArray(fields) && fields.some((field) => field?.name === "run_id");
+  return isOfRuns ? fromArrow(table) : value;
 }
 
 function output(bundle: MimeBundle): void {

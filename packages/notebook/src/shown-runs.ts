@@ -65,7 +65,7 @@ export function collectionOf(runs: Runs, some: readonly Run[]): Runs {
 }
 
 /** The metrics with their times, along which curves can be drawn as well as along steps. */
-export function withTimes(keys: readonly string[]): string[] {
+function withTimes(keys: readonly string[]): string[] {
   return [...new Set([...keys, ...TIMES])];
 }
 
@@ -76,6 +76,15 @@ export async function historiesOf(
 ): Promise<HistoryTable | undefined> {
   if (keys === undefined || keys.length === 0 || runs.peek().total === 0) return undefined;
   return runs.histories({ keys: withTimes(keys), match: "any", samples, signal, format: "table" });
+}
+
+/** The same of one run. */
+export async function historyOf(
+  run: Run,
+  { keys, maxPoints = MOST_POINTS, samples = maxPoints, signal }: ShowOptions,
+): Promise<HistoryTable | undefined> {
+  if (keys === undefined || keys.length === 0) return undefined;
+  return run.history({ keys: withTimes(keys), match: "any", samples, signal, format: "table" });
 }
 
 /** What the bundle is made with. */
