@@ -1,4 +1,4 @@
-import { API_KEY } from "../support/python.ts";
+import { post } from "../support/post.ts";
 
 const UPSERT = `mutation UpsertBucket($entity: String, $project: String, $name: String, $config: JSONString) {
   upsertBucket(input: { entityName: $entity, modelName: $project, name: $name, config: $config }) { bucket { id } }
@@ -28,18 +28,4 @@ export async function writeRuns(
       exitcode: 0,
     });
   }
-}
-
-async function post(url: string, body: object): Promise<void> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: {
-      "content-type": "application/json",
-      authorization: `Basic ${Buffer.from(`api:${API_KEY}`).toString("base64")}`,
-    },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok || text.includes('"errors"'))
-    throw new Error(`${url} answered ${response.status}: ${text}`);
 }

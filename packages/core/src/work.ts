@@ -32,8 +32,8 @@ const listeners = sharedListeners();
 
 /**
  * Has a listener told of every long call of the process: `histories()`, `historyStream()`, `table()` and
- * `upgradeToFull()`, of any copy of this library; it may end the call. A call's own `onProgress` is told as well. What a listener throws is
- * dropped: it can't spoil the work.
+ * `upgradeToFull()`, of any copy of this library; it may end the call. A call's own `onProgress` is told as well. What a
+ * listener throws is dropped: it can't spoil the work.
  *
  * @returns takes the listener away again
  * @example
