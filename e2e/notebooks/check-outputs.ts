@@ -8,7 +8,7 @@ const HTML = "text/html";
 const PROMISES: Readonly<Record<string, readonly string[]>> = {
   "shows-runs": [RUNS, HTML],
   "shows-history": [HISTORY, HTML],
-  "shows-chart": [HISTORY, HTML],
+  "shows-chart": [HISTORY, HTML, VEGA_LITE],
   "shows-interactive-chart": [HISTORY, VEGA_LITE],
 };
 const SAYS = "shows-text";

@@ -63,7 +63,7 @@ it("runs, histories and tables show themselves as a cell's value", async () => {
 it("plots show themselves as a cell's value", async () => {
   const { data } = await shown('lazyruns.plot(history, { y: "loss" })', HISTORY);
   expect(data[HISTORY]).toMatchObject({ of: "plot", plot: { y: ["loss"] } });
-  expect(Object.keys(data)).not.toContain(VEGA_LITE);
+  expect(Object.keys(data)).toContain(VEGA_LITE);
   const [interactive] = (await cells.shows('lazyruns.plot(history, { y: "loss", interactive: true })')) as [
     Shown,
   ];

@@ -10,8 +10,8 @@ export type RunsMimeType = "application/vnd.lazyruns.runs.v1+json";
 export type HistoryMimeType = "application/vnd.lazyruns.history.v1+json";
 
 /**
- * A chart as Vega-Lite 5 (https://vega.github.io/vega-lite/), which JupyterLab and VS Code draw by themselves: of plots that
- * were asked to be interactive, which have no HTML.
+ * A chart as Vega-Lite 5 (https://vega.github.io/vega-lite/), which JupyterLab and VS Code draw by themselves where there is
+ * no HTML: of plots that were asked to be interactive.
  */
 export type VegaLiteMimeType = "application/vnd.vegalite.v5+json";
 

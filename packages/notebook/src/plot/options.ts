@@ -25,9 +25,9 @@ export interface PlotOptions {
   /** The most points of a curve. Default 200, and fewer where there are many curves; what is given here holds for each. */
   readonly maxPoints?: number | undefined;
   /**
-   * Whether the charts are Vega-Lite, which JupyterLab and VS Code draw with pan, zoom and values where the pointer is;
-   * then without the static HTML that they would rather take, and that GitHub, nbviewer and `nbconvert` need: these have
-   * the text alone. Default false.
+   * Whether front ends are to draw the charts by Vega-Lite, as JupyterLab and VS Code do, with pan, zoom and values where
+   * the pointer is. Then the static HTML is left out, which they would rather take, and which GitHub, nbviewer and
+   * `nbconvert` need: these have the text alone. Default false.
    */
   readonly interactive?: boolean | undefined;
 }

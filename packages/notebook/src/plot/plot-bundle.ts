@@ -17,8 +17,8 @@ const ONE = { width: 560, height: 280 };
 const SEVERAL = { width: 360, height: 190 };
 
 /**
- * The forms of a plot: our JSON with the values as logged, text, and the curves as drawn in SVG or in Vega-Lite. Not both:
- * JupyterLab prefers HTML to Vega-Lite, which nobody would see then.
+ * The forms of a plot: our JSON with the values as logged, text, the curves as Vega-Lite, and as drawn in the SVG of HTML.
+ * An interactive one has no HTML, which JupyterLab would rather take than Vega-Lite.
  */
 export function plotBundle(spec: PlotSpec, options: BundleOptions): MimeBundle {
   const { source, x, y, metricsLeftOut, groupBy, smooth, logY, dtypeOf } = spec;
@@ -44,9 +44,8 @@ export function plotBundle(spec: PlotSpec, options: BundleOptions): MimeBundle {
     html`<div style="${BOX}">${chartsHtml(charts, { size, logY, metricsLeftOut })}${howLine === "" ? "" : html`<div style="${FOOT}">${howLine}</div>`}</div>`;
   return {
     [HISTORY_MIME]: json,
-    ...(spec.interactive
-      ? { [VEGA_LITE_MIME]: vegaLite(charts, { size, logY }) }
-      : { "text/html": String(drawn()) }),
+    [VEGA_LITE_MIME]: vegaLite(charts, { size, logY }),
+    ...(spec.interactive ? {} : { "text/html": String(drawn()) }),
     "text/plain": [
       printable(how === "" ? title : `${title} · ${how}`),
       ...chartsText(charts),
