@@ -1,26 +1,15 @@
-import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { graphql } from "../support/graphql.ts";
 import { testServer } from "../support/server.ts";
+import { startScript } from "../support/start-script.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const RUNS = here("../../apps/demo-notebooks/training/runs");
 
 /** Starts the demo as `npm run demo` does. */
 function startDemo(...args: string[]) {
-  const child = spawn(process.execPath, [here("../../scripts/demo.mjs"), ...args], {
-    env: { ...process.env, LAZYRUNS_PREPARED: "1" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => void child.kill("SIGTERM"));
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-  const ended = new Promise<number | null>((resolve) => void child.once("close", resolve));
-  return { child, ended, output: () => output };
+  return startScript("demo.mjs", args);
 }
 
 test("npm run demo shows every run with what it reached, and its curve", async () => {

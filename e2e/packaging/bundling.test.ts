@@ -27,6 +27,14 @@ const program = (entry: string) => `
   await api.close();
 `;
 
+/** Bundles a program with our packages, and without the frames' own. */
+async function bundleTo(file: string, input: string): Promise<void> {
+  const external = ["undici", "danfojs-node", "nodejs-polars"];
+  const bundle = await rolldown({ input, platform: "node", external });
+  await bundle.write({ file, codeSplitting: false });
+  await bundle.close();
+}
+
 test.each([
   ["@lazyruns/dataframes", ["arrow", "danfo", "polars"]],
   ["@lazyruns/dataframes/arrow", ["arrow"]],
@@ -36,13 +44,7 @@ test.each([
   const input = path.join(folder, "input.mjs");
   const file = path.join(folder, "bundle.mjs");
   await writeFile(input, program(entry));
-  const bundle = await rolldown({
-    input,
-    platform: "node",
-    external: ["undici", "danfojs-node", "nodejs-polars"],
-  });
-  await bundle.write({ file, codeSplitting: false });
-  await bundle.close();
+  await bundleTo(file, input);
   const { stdout, stderr } = await runNode([file], folder);
   expect(stderr).toBe("");
   const known = [...stdout.matchAll(/"(arrow|danfo|polars)"/g)].map(([, name]) => name);
@@ -54,13 +56,7 @@ test("a bundle of a program that imports the notebook's package still has values
   const file = path.join(folder, "notebook-bundle.mjs");
   const shower = 'Object.keys(globalThis[Symbol.for("lazyruns.shower")] ?? {})';
   await writeFile(input, `import "@lazyruns/notebook";\nconsole.log(${shower}.join());\n`);
-  const bundle = await rolldown({
-    input,
-    platform: "node",
-    external: ["undici", "danfojs-node", "nodejs-polars"],
-  });
-  await bundle.write({ file, codeSplitting: false });
-  await bundle.close();
+  await bundleTo(file, input);
   expect(await runNode([file], folder)).toEqual({ code: 0, stdout: "inspect,display,made\n", stderr: "" });
 });
 
