@@ -7,7 +7,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { NOTEBOOKS, runtimeDir } from "./jupyter.mjs";
-import { extensionOptions } from "./lab-extension.mjs";
+import { extensionOptions, serverExtension } from "./lab-extension.mjs";
 import { deferred, ROOT, Trouble } from "./run.mjs";
 
 const PROGRAM = fileURLToPath(new URL("lab_server.py", import.meta.url));
@@ -52,12 +52,12 @@ export function startLabServer({ python, env, scratch, port, ...rest }) {
     ...(port === undefined ? [] : [`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"]),
     ...(opensBrowser ? [] : ["--no-browser"]),
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []), // as in a container
-    ...(hasExtension ? extensionOptions(EXTENSION, scratch) : []),
+    ...(hasExtension ? [...extensionOptions(EXTENSION, scratch), ...serverExtension.options] : []),
     ...args,
   ];
   const child = spawn(python, [PROGRAM, scratch, app, ...trusted, "--", ...options], {
     cwd: folder,
-    env,
+    env: hasExtension ? serverExtension.env(EXTENSION, env) : env,
     detached: process.platform !== "win32", // Ctrl-C is for its starter: JupyterLab would ask whether it's meant
     stdio: ["pipe", "inherit", "pipe"],
   });
