@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
-import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
+import type { INotebookTracker, Notebook, NotebookPanel } from "@jupyterlab/notebook";
 import { type ISignal, Signal } from "@lumino/signaling";
 import type { Cells } from "./code/cell-names.ts";
 
@@ -76,10 +76,19 @@ export class Notebooks {
     });
     content.deselectAll();
     content.activeCellIndex = index;
-    content.mode = "edit";
     this.app.shell.activateById(panel.id);
-    content.activate();
+    void edit(content, index);
   }
+}
+
+/** Goes into a cell, once it is there: long notebooks make cells only as they come into sight. */
+async function edit(notebook: Notebook, index: number): Promise<void> {
+  const cell = notebook.widgets[index];
+  await notebook.scrollToItem(index).catch(() => undefined);
+  await cell?.ready;
+  if (cell === undefined || cell.isDisposed || notebook.activeCell !== cell) return;
+  notebook.mode = "edit";
+  notebook.activate();
 }
 
 function languageOf(panel: NotebookPanel): string {

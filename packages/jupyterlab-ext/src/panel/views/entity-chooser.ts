@@ -1,5 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { make } from "../dom.ts";
+import { selectBox } from "./select-box.ts";
 
 /** The value of the option that lets people write a name. */
 const OTHER = "";
@@ -14,10 +15,8 @@ export class EntityChooser {
 
   constructor(trans: TranslationBundle, onChoose: (entity: string) => void) {
     this.trans = trans;
-    this.select = make("select", {
-      class: "lr-panel-input",
-      attributes: { "aria-label": trans.__("User or team") },
-    });
+    const { node, select } = selectBox(trans.__("User or team"));
+    this.select = select;
     this.input = make("input", {
       class: "lr-panel-input",
       attributes: {
@@ -42,7 +41,7 @@ export class EntityChooser {
         this.select.focus();
       }
     });
-    this.node = make("div", { class: "lr-panel-entity" }, this.select, this.input);
+    this.node = make("div", { class: "lr-panel-entity" }, node, this.input);
   }
 
   /** Shows whose projects these are, and whose there are. */

@@ -1,9 +1,11 @@
 import { Clipboard } from "@jupyterlab/apputils";
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { copyIcon } from "@jupyterlab/ui-components";
 import { type CodeLanguage, codeFor, codeLanguage } from "../code/code-for.ts";
 import type { WantedRuns } from "../code/wanted-runs.ts";
 import { make } from "../dom.ts";
 import type { CurrentNotebook, Notebooks } from "../notebooks.ts";
+import { iconButton } from "./icon-button.ts";
 
 interface InsertBarOptions {
   readonly trans: TranslationBundle;
@@ -30,12 +32,7 @@ export class InsertBar {
       attributes: { type: "button" },
       onClick: () => this.insert(options.wanted()),
     });
-    this.copier = make("button", {
-      class: "lr-panel-button",
-      text: trans.__("Copy code"),
-      attributes: { type: "button" },
-      onClick: () => this.copy(),
-    });
+    this.copier = iconButton(copyIcon, trans.__("Copy code"), () => this.copy());
     this.hint = make("p", { class: "lr-panel-note" });
     const buttons = make("div", { class: "lr-panel-buttons" }, this.button, this.copier);
     this.node = make("div", { class: "lr-panel-footer" }, buttons, this.hint);

@@ -6,6 +6,9 @@ import type { ListedRun } from "../server/answers.ts";
 import { stateIcon, stateWord } from "../states.ts";
 import { ACTIVATE, TOGGLE } from "./list-box.ts";
 
+/** More would only be cut off; the pointer shows all. */
+const MOST_TAGS = 8;
+
 /** What is in a run's row: the box that selects it, its name, state, age and tags, and what inserts it. */
 export function runRow(run: ListedRun, trans: TranslationBundle): Node[] {
   // The keys do what these two do, so nobody has to be told of them but the pointer.
@@ -34,10 +37,12 @@ export function runRow(run: ListedRun, trans: TranslationBundle): Node[] {
     ),
   );
   if (run.createdAt !== undefined) details.append(age(run.createdAt));
-  for (const tag of run.tags) {
-    details.append(
+  const tags = run.tags.slice(0, MOST_TAGS);
+  if (tags.length > 0) {
+    const chips = tags.map((tag) =>
       make("span", { class: "lr-panel-tag", text: tag, attributes: { dir: "auto", title: tag } }),
     );
+    details.append(make("span", { class: "lr-panel-tags" }, ...chips));
   }
   return [box, make("div", { class: "lr-panel-cell" }, name, details), insert];
 }
@@ -49,6 +54,7 @@ function aboutRun(run: ListedRun, trans: TranslationBundle): string {
     trans.__("Id: %1", run.id),
     ...(run.user === "" ? [] : [trans.__("User: %1", run.user)]),
     ...(run.group === "" ? [] : [trans.__("Group: %1", run.group)]),
+    ...(run.tags.length === 0 ? [] : [trans.__("Tags: %1", run.tags.join(", "))]),
     ...(run.sweep === "" ? [] : [trans.__("Sweep: %1", run.sweep)]),
   ];
   return lines.join("\n");

@@ -1,6 +1,7 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { make } from "../dom.ts";
 import { DEFAULT_ORDER, metricOrder } from "../server/runs-query.ts";
+import { selectBox } from "./select-box.ts";
 
 const METRIC_UP = "metric-up";
 const METRIC_DOWN = "metric-down";
@@ -14,9 +15,9 @@ export class SortChooser {
 
   constructor(trans: TranslationBundle, onChange: (order: string) => void) {
     const option = (value: string, text: string) => make("option", { text, attributes: { value } });
-    this.select = make(
-      "select",
-      { class: "lr-panel-input", attributes: { "aria-label": trans.__("Sort by") } },
+    const { node, select } = selectBox(trans.__("Sort by"));
+    this.select = select;
+    select.append(
       option(DEFAULT_ORDER, trans.__("Newest first")),
       option("+created_at", trans.__("Oldest first")),
       option("+displayName", trans.__("Name, A to Z")),
@@ -47,7 +48,7 @@ export class SortChooser {
     });
     // Not at each letter: half a metric's name is another one.
     this.metric.addEventListener("change", change);
-    this.node = make("div", { class: "lr-panel-sort" }, this.select, this.metric);
+    this.node = make("div", { class: "lr-panel-sort" }, node, this.metric);
   }
 
   private isMetric(): boolean {
