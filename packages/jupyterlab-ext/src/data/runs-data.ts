@@ -41,6 +41,8 @@ export interface RunsData {
   readonly madeAt: number | undefined;
   /** One a row. Two rows never have the same. */
   readonly ids: readonly string[];
+  /** The ids as the server knows them, where some rows have the same one; undefined: those above. */
+  readonly runIds?: readonly string[];
   readonly columns: readonly RunsColumn[];
   readonly columnsLeftOut: number;
   readonly histories: HistoryData | undefined;

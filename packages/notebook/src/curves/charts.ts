@@ -1,12 +1,17 @@
+import {
+  type Domain,
+  domainOf,
+  domainOfBulk,
+  downsample,
+  meanOf,
+  type Points,
+  pointsOf,
+  smoothed,
+} from "@lazyruns/curves";
 import { MOST_CURVES, MOST_POINTS, MOST_POINTS_TOGETHER } from "../bundle/limits.ts";
-import { type Domain, domainOf, domainOfBulk } from "../svg/scale.ts";
 import { axisOf } from "./axis.ts";
-import type { Axis, Chart, Curve, Points } from "./curve.ts";
-import { downsample } from "./downsample.ts";
-import { meanOf } from "./group.ts";
+import type { Axis, Chart, Curve } from "./curve.ts";
 import { type Line, linesOf } from "./lines.ts";
-import { pointsOf } from "./points.ts";
-import { smoothed } from "./smooth.ts";
 import type { CurveSource, Segment } from "./source.ts";
 
 /** What to draw. */

@@ -1,11 +1,4 @@
-/** Points in the order of x, all of them finite. */
-export interface Points {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  /** Of a group: the least and the most at each point. */
-  readonly low?: Float64Array;
-  readonly high?: Float64Array;
-}
+import type { Points } from "@lazyruns/curves";
 
 /** A line of a chart. */
 export interface Curve extends Points {

@@ -1,9 +1,10 @@
+import { type Domain, domainOf, ticks, widened } from "@lazyruns/curves";
 import { durationText, numberText } from "../bundle/format.ts";
 import type { Axis, Chart } from "../curves/curve.ts";
 import { type Html, html, trusted } from "../html/html.ts";
 import { curveColor, curveDash } from "./palette.ts";
 import { bandPath, linePath } from "./path.ts";
-import { type Domain, domainOf, scaleOf, ticks, widened } from "./scale.ts";
+import { scaleOf } from "./scale.ts";
 
 /** How large a chart is, in pixels. */
 export interface ChartSize {

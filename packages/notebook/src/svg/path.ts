@@ -1,4 +1,4 @@
-import type { Points } from "../curves/curve.ts";
+import type { Points } from "@lazyruns/curves";
 import type { Scale } from "./scale.ts";
 
 /** A line through points, as the data of an SVG path. */

@@ -1,109 +1,11 @@
+import type { Domain } from "@lazyruns/curves";
+
 /** Where a value lies within a range of pixels. */
 export type Scale = (value: number) => number;
-
-/** Least and most. */
-export type Domain = readonly [low: number, high: number];
-
-/** The least and the most of all values; `[0, 1]` of none. */
-export function domainOf(all: Iterable<Float64Array>): Domain {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const values of all) {
-    for (const value of values) {
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  }
-  return low > high ? [0, 1] : [low, high];
-}
-
-/** How far out values are beside the bulk of them, in its own extents, when an axis leaves them out. */
-const FAR_OUT = 20;
-/** How far an axis then goes beyond the bulk, in its extents, at most. */
-const NEAR_BULK = 2;
-/** Which part of the values, at either end, may be no part of the bulk. */
-const OUTER = 0.05;
-/** Enough to tell, of very many. */
-const MOST_LOOKED_AT = 20_000;
-
-/**
- * The least and the most without what is so far out that all else would be a flat line: a run that diverged. What isn't
- * far out stays, and `[0, 1]` is that of none.
- */
-export function domainOfBulk(all: readonly Float64Array[]): Domain {
-  const [low, high] = domainOf(all);
-  const count = all.reduce((sum, values) => sum + values.length, 0);
-  const every = Math.max(1, Math.floor(count / MOST_LOOKED_AT));
-  const some = Float64Array.from(
-    all.flatMap((values) => [...values].filter((_, at) => at % every === 0)),
-  ).sort();
-  if (some.length < 20) return [low, high];
-  const from = some[Math.floor(some.length * OUTER)] as number;
-  const to = some[Math.ceil(some.length * (1 - OUTER)) - 1] as number;
-  const extent = to - from;
-  if (!(extent > 0)) return [low, high];
-  const [least, most] = [from - FAR_OUT * extent, to + FAR_OUT * extent];
-  if (low >= least && high <= most) return [low, high];
-  const near = some.filter((value) => value >= from - NEAR_BULK * extent && value <= to + NEAR_BULK * extent);
-  return [low < least ? (near[0] as number) : low, high > most ? (near.at(-1) as number) : high];
-}
-
-/** Values that are nearer to one another than this part of them are one value to the eye, and so to an axis. */
-const NEAR = 1e-12;
-/** And what is less than this is zero. */
-const TINY = 1e-290;
-
-/** A domain that has an extent: around a single value some room. */
-export function widened([low, high]: Domain, log: boolean): Domain {
-  if (log) return low < high ? [low, high] : [low / 2 || low, Math.min(low * 2, Number.MAX_VALUE)];
-  const size = Math.max(Math.abs(low), Math.abs(high));
-  if (high / 2 - low / 2 > Math.max((size / 2) * NEAR, TINY)) return [low, high];
-  const room = size < TINY ? 1 : size / 10;
-  return [Math.max(low - room, -Number.MAX_VALUE), Math.min(high + room, Number.MAX_VALUE)];
-}
 
 export function scaleOf([low, high]: Domain, [from, to]: Domain, log: boolean): Scale {
   const at = log ? Math.log10 : (value: number) => value;
   // Divided first: the distance between two doubles may be more than a double holds.
   const span = at(high) / 2 - at(low) / 2;
   return (value) => from + ((at(value) / 2 - at(low) / 2) / span) * (to - from);
-}
-
-/** Round numbers within a domain, about so many: even steps, or of a logarithmic one powers of ten. */
-export function ticks(domain: Domain, about: number, log: boolean): number[] {
-  return log ? powerTicks(domain, about) : evenTicks(domain, about);
-}
-
-function evenTicks([low, high]: Domain, about: number): number[] {
-  const rough = high / about - low / about;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) as number) * power;
-  if (!Number.isFinite(step) || step <= 0) return [low, high];
-  const first = Math.ceil(low / step);
-  const last = Math.floor(high / step);
-  if (!Number.isSafeInteger(first) || last - first > 4 * about) return [low, high];
-  const found = Array.from({ length: last - first + 1 }, (_, n) => (first + n) * step);
-  return within(found, [low, high]);
-}
-
-function powerTicks(domain: Domain, about: number): number[] {
-  const [low, high] = domain;
-  const first = Math.floor(Math.log10(low));
-  const last = Math.ceil(Math.log10(high));
-  if (high / low < 4) return evenTicks(domain, about);
-  // Over many decades every so-manieth power, over few the round numbers between as well.
-  const every = Math.max(1, Math.round((last - first) / about));
-  const factors = last - first <= 2 ? [1, 2, 5] : [1];
-  const found: number[] = [];
-  for (let power = first; power <= last; power += every) {
-    for (const factor of factors) found.push(factor * 10 ** power);
-  }
-  return within(found, domain);
-}
-
-/** Without the last digits, in which steps aren't exact. */
-function within(values: readonly number[], [low, high]: Domain): number[] {
-  return values
-    .map((value) => Number(value.toPrecision(12)))
-    .filter((value) => value >= low && value <= high);
 }

@@ -1,8 +1,8 @@
-import type { Points } from "../curves/curve.ts";
+import { type Domain, type Points, widened } from "@lazyruns/curves";
 import { type Html, html } from "../html/html.ts";
 import { curveColor } from "./palette.ts";
 import { linePath } from "./path.ts";
-import { type Domain, scaleOf, widened } from "./scale.ts";
+import { scaleOf } from "./scale.ts";
 
 const WIDTH = 96;
 const HEIGHT = 24;

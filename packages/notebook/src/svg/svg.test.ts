@@ -1,10 +1,10 @@
+import { domainOf, domainOfBulk, ticks, widened } from "@lazyruns/curves";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Chart } from "../curves/curve.ts";
 import { parsedHtml } from "../testing/parsed-html.ts";
 import { chartSvg } from "./chart-svg.ts";
 import { curveColor, stateColor } from "./palette.ts";
-import { domainOf, domainOfBulk, ticks, widened } from "./scale.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 

@@ -1,4 +1,4 @@
-import { keptPoints } from "../../curves/downsample.ts";
+import { keptPoints } from "@lazyruns/curves";
 import { byRun, runLabels } from "../../curves/lines.ts";
 import type { CurveSource } from "../../curves/source.ts";
 import type { HistoryOutput, HistoryOutputPlot, HistoryOutputRun, OutputType } from "../../mime.ts";

@@ -1,9 +1,6 @@
-import type { Points } from "../../curves/curve.ts";
-import { downsample } from "../../curves/downsample.ts";
+import { type Domain, domainOf, domainOfBulk, downsample, type Points, pointsOf } from "@lazyruns/curves";
 import { byRun } from "../../curves/lines.ts";
-import { pointsOf } from "../../curves/points.ts";
 import { metricsOf, tableSource, usualX } from "../../curves/source.ts";
-import { type Domain, domainOf, domainOfBulk } from "../../svg/scale.ts";
 import { MOST_POINTS_TOGETHER } from "../limits.ts";
 import type { RunsModel } from "./model.ts";
 

@@ -1,4 +1,4 @@
-import type { Points } from "./curve.ts";
+import type { Points } from "./points.ts";
 
 /** How many bins runs are brought together in, when they were logged at different x. */
 const MOST_BINS = 200;

@@ -1,5 +1,17 @@
-import type { Points } from "./curve.ts";
-import type { Segment } from "./source.ts";
+/** Points in the order of x, all of them finite. */
+export interface Points {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Of a group: the least and the most at each point. */
+  readonly low?: Float64Array;
+  readonly high?: Float64Array;
+}
+
+/** Rows that follow one another, from `start` to before `end`. */
+export interface Rows {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** What points are made of: x and y by rows (x undefined: rows are counted, from 0 in each run). */
 export interface XY {
@@ -14,7 +26,7 @@ export interface XY {
  */
 export function pointsOf(
   { x, y }: XY,
-  segments: readonly Segment[],
+  segments: readonly Rows[],
   logY: boolean,
 ): Points & { leftOut: number } {
   const xs: number[] = [];

@@ -1,4 +1,4 @@
-import type { Points } from "./curve.ts";
+import type { Points } from "./points.ts";
 
 /** Into how many parts the range of x is taken to be cut, so that smoothing doesn't depend on how dense points are. */
 const PARTS = 1000;

@@ -1,4 +1,4 @@
-import type { Points } from "./curve.ts";
+import type { Points } from "./points.ts";
 
 /**
  * At most so many points that look like all of them: the first and the last, and of each stretch between the lowest and

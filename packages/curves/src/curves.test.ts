@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { downsample, keptPoints } from "./downsample.ts";
-import { meanOf } from "./group.ts";
+import { meanOf } from "./mean.ts";
 import { pointsOf } from "./points.ts";
 import { smoothed } from "./smooth.ts";
 
@@ -97,9 +97,9 @@ test("runs that were logged at different x are averaged in bins, a run that logg
 test("points are in the order of x, and what can't be drawn is counted", () => {
   const y = doubles([1, Number.NaN, Number.POSITIVE_INFINITY, -1, 4, 5]);
   const x = doubles([2, 3, 4, 1, Number.NaN, 0]);
-  const all = [{ id: "a", start: 0, end: 6 }];
+  const all = [{ start: 0, end: 6 }];
   const points = pointsOf({ x, y }, all, false);
   expect([[...points.x], [...points.y], points.leftOut]).toEqual([[0, 1, 2], [5, -1, 1], 1]);
   expect(pointsOf({ x, y }, all, true)).toMatchObject({ x: doubles([0, 2]), y: doubles([5, 1]), leftOut: 2 });
-  expect([...pointsOf({ x: undefined, y }, [{ id: "a", start: 3, end: 6 }], false).x]).toEqual([0, 1, 2]);
+  expect([...pointsOf({ x: undefined, y }, [{ start: 3, end: 6 }], false).x]).toEqual([0, 1, 2]);
 });

@@ -1,0 +1,40 @@
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe } from "vitest";
+import { findChromium } from "./chromium.ts";
+
+/** In containers there is neither a sandbox nor a graphics card; and what Chromium asks of the network by itself is no test's. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/**
+ * Describes tests in Chromium, one browser for all of them: skipped, with the reason in the title, where there is none.
+ *
+ * @param tests - is given what gives the browser once the tests run
+ */
+export function describeInChromium(title: string, tests: (browser: () => Browser) => void): void {
+  const found = findChromium();
+  const { path } = found;
+  if (path === undefined) {
+    describe.skip(`${title} (skipped: ${found.reason})`, () => tests(noBrowser));
+    return;
+  }
+  describe(title, () => {
+    let browser: Browser | undefined;
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: path, args: FLAGS });
+    });
+    afterAll(() => browser?.close());
+    tests(() => browser ?? noBrowser());
+  });
+}
+
+function noBrowser(): never {
+  throw new Error("The browser is there while the tests run: ask for it inside a test or a hook.");
+}
