@@ -7,7 +7,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { NOTEBOOKS, runtimeDir } from "./jupyter.mjs";
-import { extensionOptions } from "./lab-extension.mjs";
+import { extensionOptions, serverExtension } from "./lab-extension.mjs";
 import { deferred, ROOT, Trouble } from "./run.mjs";
 
 const PROGRAM = fileURLToPath(new URL("lab_server.py", import.meta.url));
@@ -36,10 +36,11 @@ export function startLabServer({ python, env, scratch, opensBrowser, port }) {
     ...(opensBrowser ? [] : ["--no-browser"]),
     ...(process.getuid?.() === 0 ? ["--allow-root"] : []), // as in a container
     ...extensionOptions(EXTENSION, scratch),
+    ...serverExtension.options,
   ];
   const child = spawn(python, [PROGRAM, scratch, ...notebooks, "--", ...options], {
     cwd: NOTEBOOKS,
-    env,
+    env: serverExtension.env(EXTENSION, env),
     detached: process.platform !== "win32", // Ctrl-C is for its starter: JupyterLab would ask whether it's meant
     stdio: ["pipe", "inherit", "pipe"],
   });
