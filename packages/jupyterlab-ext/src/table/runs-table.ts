@@ -30,6 +30,12 @@ export class RunsTable extends Widget {
     return [];
   }
 
+  async copySelection(): Promise<void> {}
+
+  showAllColumns(): void {}
+
+  reset(): void {}
+
   /** Shows other runs, or the same anew: sorting, filters, columns, place and selection stay. */
   setData(_data: RunsData): void {}
 
