@@ -14,27 +14,35 @@ export function stringLiteral(text: string): string {
   );
 }
 
+/** How a language's literals are written. */
+export interface LiteralStyle {
+  /** A key of an object. */
+  readonly key: (name: string) => string;
+  /** What stands inside the braces of an object on one line. */
+  readonly padding: string;
+  readonly indent: string;
+}
+
 /**
  * Objects and lists on one line where they fit, else a member a line.
  *
- * @param key - how a key of an object is written
  * @param indent - of the line that it begins on
  */
-export function literal(value: Literal, key: (name: string) => string, indent = ""): string {
+export function literal(value: Literal, style: LiteralStyle, indent = ""): string {
   if (typeof value === "string") return stringLiteral(value);
-  const isList = isArray(value);
-  const members = (inner: string) =>
-    isList
-      ? value.map((one) => literal(one, key, inner))
-      : Object.entries(value).map(([name, one]) => `${key(name)}: ${literal(one, key, inner)}`);
-  const [open, close] = isList ? ["[", "]"] : ["{", "}"];
-  const pad = isList ? "" : " ";
-  const flat = `${open}${pad}${members("").join(", ")}${pad}${close}`;
-  if (!flat.includes("\n") && indent.length + flat.length <= WIDTH) return flat;
-  const deeper = `${indent}  `;
-  return `${open}\n${members(deeper)
-    .map((member) => `${deeper}${member},\n`)
-    .join("")}${indent}${close}`;
+  const [open, close, padding] = isArray(value) ? ["[", "]", ""] : ["{", "}", style.padding];
+  const flat = membersOf(value, style, "");
+  if (flat.length === 0) return open + close;
+  const line = `${open}${padding}${flat.join(", ")}${padding}${close}`;
+  if (!line.includes("\n") && indent.length + line.length <= WIDTH) return line;
+  const deeper = indent + style.indent;
+  const lines = membersOf(value, style, deeper).map((member) => `${deeper}${member},\n`);
+  return `${open}\n${lines.join("")}${indent}${close}`;
+}
+
+function membersOf(value: Exclude<Literal, string>, style: LiteralStyle, indent: string): string[] {
+  if (isArray(value)) return value.map((one) => literal(one, style, indent));
+  return Object.entries(value).map(([name, one]) => `${style.key(name)}: ${literal(one, style, indent)}`);
 }
 
 function isArray(value: Literal): value is readonly Literal[] {

@@ -1,6 +1,8 @@
 import { type Cells, freeName, plainCode } from "./cell-names.ts";
-import { type Literal, literal, stringLiteral } from "./literals.ts";
+import { type Literal, type LiteralStyle, literal, stringLiteral } from "./literals.ts";
 import { runPath, searchPattern, type WantedRuns } from "./wanted-runs.ts";
+
+const STYLE: LiteralStyle = { key: stringLiteral, padding: "", indent: "    " };
 
 /**
  * A cell for a Python kernel that reads runs with the `wandb` client. The import and the connection are left out where a
@@ -30,12 +32,13 @@ function reading(wanted: WantedRuns, cells: Cells, api: string): string[] {
   }
   const { query, ids } = wanted;
   const runs = freeName("runs", cells, "python");
-  const filters = literal(filtersOf(wanted), stringLiteral, "  ");
+  const filters = filtersOf(wanted);
+  const hasFilters = Object.keys(filters).length > 0;
   const made = [
     `${runs} = ${api}.runs(`,
-    `  ${stringLiteral(`${query.entity}/${query.project}`)},`,
-    ...(filters === "{  }" ? [] : [`  filters=${filters},`]),
-    `  order=${stringLiteral(query.order)},`,
+    `    ${stringLiteral(`${query.entity}/${query.project}`)},`,
+    ...(hasFilters ? [`    filters=${literal(filters, STYLE, "    ")},`] : []),
+    `    order=${stringLiteral(query.order)},`,
     ")",
   ];
   return [...made, ids === undefined ? `len(${runs})` : `[(run.id, run.name, run.state) for run in ${runs}]`];

@@ -1,9 +1,14 @@
 import { type Cells, freeName, plainCode } from "./cell-names.ts";
-import { type Literal, literal, stringLiteral } from "./literals.ts";
+import { type Literal, type LiteralStyle, literal, stringLiteral } from "./literals.ts";
 import { runPath, searchPattern, type WantedRuns } from "./wanted-runs.ts";
 
 /** How many rows `lazyruns.show()` shows by itself. */
 const SHOWN_ROWS = 50;
+const STYLE: LiteralStyle = {
+  key: (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name)),
+  padding: " ",
+  indent: "  ",
+};
 
 /**
  * A cell for a kernel of TypeScript or JavaScript that reads runs and shows them. The import and the connection are left
@@ -43,7 +48,7 @@ function reading(wanted: WantedRuns, cells: Cells, api: string, lazyruns: string
   const project = stringLiteral(`${query.entity}/${query.project}`);
   const filters = filtersOf(wanted);
   const hasFilters = Object.keys(filters).length > 0;
-  const options = literal({ ...(hasFilters && { filters }), order: query.order }, keyOf);
+  const options = literal({ ...(hasFilters && { filters }), order: query.order }, STYLE);
   const shown = ids !== undefined && ids.length > SHOWN_ROWS ? `${runs}, { maxRows: ${ids.length} }` : runs;
   return [`const ${runs} = ${api}.runs(${project}, ${options});`, `await ${lazyruns}.show(${shown});`];
 }
@@ -55,8 +60,4 @@ function filtersOf({ query: { states, search }, ids }: WantedRuns): { readonly [
     ...(states.length > 0 && { state: states.length === 1 ? (states[0] as string) : { $in: states } }),
     ...(search !== "" && { $or: [{ displayName: found }, { id: found }] }),
   };
-}
-
-function keyOf(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name);
 }
