@@ -1,7 +1,12 @@
 export { type Domain, domainOf, domainOfBulk, widened } from "./axis/domain.ts";
+export { momentsOf } from "./axis/moments.ts";
 export { ticks } from "./axis/ticks.ts";
 export { CURVE_COLORS, CURVE_DASHES } from "./colors/colors.ts";
 export { downsample, keptPoints } from "./downsample.ts";
+export { durationText } from "./format/duration-text.ts";
+export { count, numberText } from "./format/number-text.ts";
+export { distinctLabels } from "./labels.ts";
 export { meanOf } from "./mean.ts";
+export { byInterest, isMetric } from "./metrics.ts";
 export { type Points, pointsOf, type Rows, type XY } from "./points.ts";
 export { smoothed } from "./smooth.ts";

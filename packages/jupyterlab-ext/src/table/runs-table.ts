@@ -71,6 +71,12 @@ export class RunsTable extends Widget {
     return this.grid.state.order;
   }
 
+  async copySelection(): Promise<void> {}
+
+  showAllColumns(): void {}
+
+  reset(): void {}
+
   /** Shows other runs, or the same anew: sorting, filters, columns, place and selection stay. */
   setData(data: RunsData): void {
     this.data = data;

@@ -1,3 +1,4 @@
+import { distinctLabels } from "@lazyruns/curves";
 import { cellText } from "../bundle/cell-text.ts";
 import type { CurveSource, Segment } from "./source.ts";
 
@@ -79,10 +80,7 @@ export function runLabels(
     const cell = source.cell("name", first.start);
     return typeof cell === "string" && cell !== "" ? cell : undefined;
   };
-  const labels = [...runs].map(([id, segments]) => [id, nameOf(id, segments) ?? id] as const);
-  const times = new Map<string, number>();
-  for (const [, label] of labels) times.set(label, (times.get(label) ?? 0) + 1);
-  return new Map(labels.map(([id, label]) => [id, times.get(label) === 1 ? label : `${label} (${id})`]));
+  return distinctLabels([...runs].map(([id, segments]) => [id, nameOf(id, segments) ?? id] as const));
 }
 
 /** The rows of each run, wherever they lie. */

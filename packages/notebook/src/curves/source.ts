@@ -1,11 +1,10 @@
 import type { HistoryTable } from "@lazyruns/core";
+import { byInterest, isMetric, type Rows } from "@lazyruns/curves";
 import { numbersOf } from "./numbers.ts";
 
 /** Rows that follow one another and are of one run. */
-export interface Segment {
+export interface Segment extends Rows {
   readonly id: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** What curves are drawn of: a table of histories, or a data frame. */
@@ -63,49 +62,14 @@ export function usualX({ columnNames }: CurveSource): string | undefined {
   return X.find((name) => columnNames.includes(name));
 }
 
-/** Columns that are of the run and not of its history. */
-const OF_RUN = /^(config|summary)\.|^(historyLineCount|createdAt|heartbeatAt)$/;
-
 /**
  * The metrics that can be drawn: first those that change in most of the runs that have them; of these those with the most
  * values. What changes in no run, as a column of its config, is among them only where nothing else is.
  */
 export function metricsOf(source: CurveSource, x: string | undefined): string[] {
-  const metrics = source.columnNames
-    .filter((name) => name !== x && !name.startsWith("_") && !OF_RUN.test(name) && !source.isTime(name))
-    .map((name) => ({ name, ...lookedOver(source.numbers(name), source.segments) }))
-    .filter(({ values }) => values > 0);
-  const moving = metrics.filter(({ isFixed }) => !isFixed);
-  return (moving.length > 0 ? moving : metrics)
-    .sort((a, b) => Number(b.changes) - Number(a.changes) || b.values - a.values)
-    .map(({ name }) => name);
-}
-
-/** How many numbers a column has, whether it changes in most runs, and whether it is fixed in all of them. */
-function lookedOver(
-  numbers: Float64Array | undefined,
-  segments: readonly Segment[],
-): { values: number; changes: boolean; isFixed: boolean } {
-  let values = 0;
-  let changing = 0;
-  let constant = 0;
-  let repeats = false;
-  for (const { start, end } of numbers === undefined ? [] : segments) {
-    let first = Number.NaN;
-    let isChanging = false;
-    for (let at = start; at < end; at++) {
-      const value = numbers?.[at] as number;
-      if (Number.isNaN(value)) continue;
-      values++;
-      if (Number.isNaN(first)) {
-        first = value;
-        continue;
-      }
-      repeats = true;
-      if (value !== first) isChanging = true;
-    }
-    if (isChanging) changing++;
-    else if (!Number.isNaN(first)) constant++;
-  }
-  return { values, changes: changing > constant, isFixed: repeats && changing === 0 };
+  const names = source.columnNames.filter((name) => name !== x && isMetric(name) && !source.isTime(name));
+  return byInterest(
+    names.map((name) => ({ name, values: source.numbers(name) })),
+    source.segments,
+  );
 }

@@ -1,0 +1,270 @@
+import type { Domain } from "@lazyruns/curves";
+import type uPlot from "uplot";
+import type { RunLook } from "../../colors/run-colors.ts";
+import { axisTexts, axisTicks } from "../axis/axis-ticks.ts";
+import type { Curve } from "../model/curves.ts";
+import type { Hovered } from "../model/hovered.ts";
+import type { AxisKind } from "../model/x-axis.ts";
+import { type Frame, placeX, valueAt } from "./frame.ts";
+import { Layer } from "./layer.ts";
+import type { UPlot } from "./load-uplot.ts";
+import { paintCurve, paintDot } from "./paint.ts";
+import type { PlotTheme } from "./plot-theme.ts";
+
+/** What a plot shows. */
+export interface PlotModel {
+  readonly curves: readonly Curve[];
+  readonly lookOf: (key: string) => RunLook;
+  readonly x: Domain;
+  readonly y: Domain;
+  readonly xKind: AxisKind;
+  readonly logX: boolean;
+  readonly logY: boolean;
+}
+
+/** What people do with a plot. */
+export interface PlotEvents {
+  /** The pointer is at a place, in pixels of the plot area. */
+  point(x: number, top: number): void;
+  leave(): void;
+  /** A part of x was chosen by dragging. */
+  zoom(x: Domain): void;
+  reset(): void;
+}
+
+/** How wide lines are: thinner where there are many. */
+const WIDTH = 1.5;
+const THIN = 1;
+const MANY = 24;
+const HIGHLIGHT_WIDTH = 2.5;
+const HOVER_DOT = 3.5;
+/** How many labels an axis has: one every so many pixels. */
+const X_LABEL = 90;
+const Y_LABEL = 36;
+
+/**
+ * A chart: axes, cursor and dragging are uPlot's; curves are drawn on a canvas of their own between its two layers, so that
+ * another look at one curve needs no other to be drawn again.
+ */
+export class Plot {
+  private chart: uPlot;
+  private readonly all = new Layer("lr-curves-all");
+  private readonly top = new Layer("lr-curves-top");
+  private highlighted: string | undefined;
+  private hovered: readonly Hovered[] = [];
+
+  private readonly UPlot: UPlot;
+  private readonly host: HTMLElement;
+  private readonly events: PlotEvents;
+  private model: PlotModel;
+  private theme: PlotTheme;
+  private size: { readonly width: number; readonly height: number };
+
+  constructor(
+    UPlot: UPlot,
+    host: HTMLElement,
+    start: {
+      readonly events: PlotEvents;
+      readonly model: PlotModel;
+      readonly theme: PlotTheme;
+      readonly size: { readonly width: number; readonly height: number };
+    },
+  ) {
+    this.UPlot = UPlot;
+    this.host = host;
+    this.events = start.events;
+    this.model = start.model;
+    this.theme = start.theme;
+    this.size = start.size;
+    this.chart = this.make();
+  }
+
+  /** Draws something else; uPlot's own chart is made anew only where an axis becomes of another sort. */
+  update(model: PlotModel): void {
+    const { logX, logY } = this.model;
+    this.model = model;
+    if (logX !== model.logX || logY !== model.logY) this.remake();
+    else this.chart.setData(this.extents());
+  }
+
+  setTheme(theme: PlotTheme): void {
+    const isSameFont = theme.font === this.theme.font;
+    this.theme = theme;
+    if (isSameFont) this.chart.redraw(false, true);
+    else this.remake();
+  }
+
+  resize(width: number, height: number): void {
+    if (width === this.size.width && height === this.size.height) return;
+    this.size = { width, height };
+    this.chart.setSize(this.size);
+  }
+
+  /** Puts the cursor at a value of x, and dots on curves; undefined: takes it away. */
+  setCursor(x: number | undefined, hovered: readonly Hovered[]): void {
+    this.hovered = hovered;
+    const [low, high] = this.model.x;
+    const isInside = x !== undefined && x >= low && x <= high;
+    const left = isInside ? placeX(this.frame())(x) : -10;
+    this.chart.setCursor({ left, top: isInside ? 0 : -10 }, false);
+    this.paintTop();
+  }
+
+  /** Lifts one curve out of the others. */
+  highlight(key: string | undefined): void {
+    if (key === this.highlighted) return;
+    this.highlighted = key;
+    this.paintTop();
+  }
+
+  /** The plot area and what it shows. */
+  frame(): Frame {
+    const { x, y, logX, logY } = this.model;
+    return { width: this.chart.over.clientWidth, height: this.chart.over.clientHeight, x, y, logX, logY };
+  }
+
+  /** Where the plot area lies within the chart. */
+  get area(): HTMLElement {
+    return this.chart.over;
+  }
+
+  dispose(): void {
+    this.chart.destroy();
+  }
+
+  private remake(): void {
+    this.chart.destroy();
+    this.chart = this.make();
+  }
+
+  private make(): uPlot {
+    const { UPlot, model } = this;
+    const axis = { font: this.theme.font, stroke: () => this.theme.text };
+    const lines = { stroke: () => this.theme.grid, width: 1 };
+    const chart = new UPlot(
+      {
+        ...this.size,
+        padding: [8, 12, 0, 0],
+        legend: { show: false },
+        scales: {
+          x: { time: false, distr: model.logX ? 3 : 1, range: () => [...this.model.x] },
+          y: { distr: model.logY ? 3 : 1, range: () => [...this.model.y] },
+        },
+        series: [{}, { paths: () => null, points: { show: false } }],
+        axes: [
+          {
+            ...axis,
+            size: 26,
+            gap: 4,
+            grid: { show: false },
+            ticks: { ...lines, size: 4 },
+            border: { show: true, ...lines },
+            splits: (u) =>
+              axisTicks(
+                this.model.x,
+                labels(u.over.clientWidth || u.width, X_LABEL),
+                this.model.xKind,
+                this.model.logX,
+              ),
+            values: (_, places) => axisTexts(places, this.model.xKind),
+          },
+          {
+            ...axis,
+            size: (u, texts) => widthOf(u, texts ?? []),
+            gap: 6,
+            grid: lines,
+            ticks: { show: false },
+            splits: (u) =>
+              axisTicks(
+                this.model.y,
+                labels(u.over.clientHeight || u.height, Y_LABEL),
+                "number",
+                this.model.logY,
+              ),
+            values: (_, places) => axisTexts(places, "number"),
+          },
+        ],
+        cursor: {
+          y: false,
+          points: { show: false },
+          drag: { x: true, y: false, setScale: false, dist: 4 },
+          bind: {
+            dblclick: () => () => {
+              this.events.reset();
+              return null;
+            },
+          },
+        },
+        hooks: {
+          draw: [() => this.paintAll()],
+          setSelect: [(u) => this.selected(u)],
+        },
+      },
+      this.extents(),
+      this.host,
+    );
+    chart.over.prepend(this.all.node, this.top.node);
+    chart.over.addEventListener("mousemove", (event) => this.pointed(event));
+    chart.over.addEventListener("mouseleave", () => this.events.leave());
+    return chart;
+  }
+
+  /** What uPlot takes its scales from: curves aren't its own series, as each has x of its own. */
+  private extents(): uPlot.AlignedData {
+    return [[...this.model.x], [...this.model.y]];
+  }
+
+  private pointed(event: MouseEvent): void {
+    const { left, top } = this.chart.over.getBoundingClientRect();
+    const { width, x, logX } = this.frame();
+    if (width > 0) this.events.point(valueAt(x, (event.clientX - left) / width, logX), event.clientY - top);
+  }
+
+  private selected(u: uPlot): void {
+    const { left, width } = u.select;
+    if (width <= 0) return;
+    const { x, logX, width: all } = this.frame();
+    u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.events.zoom([valueAt(x, left / all, logX), valueAt(x, (left + width) / all, logX)]);
+  }
+
+  private paintAll(): void {
+    if (this.chart === undefined) return; // uPlot's first drawing may come within its constructor
+    const frame = this.frame();
+    const { curves, lookOf } = this.model;
+    const width = curves.length > MANY ? THIN : WIDTH;
+    this.all.paint(frame.width, frame.height, (context) => {
+      for (const curve of curves) paintCurve(context, curve, { look: lookOf(curve.key), width }, frame);
+    });
+    this.paintTop();
+  }
+
+  private paintTop(): void {
+    const frame = this.frame();
+    const { curves, lookOf } = this.model;
+    const lifted = curves.find(({ key }) => key === this.highlighted);
+    this.all.node.classList.toggle("lr-mod-behind", lifted !== undefined);
+    this.top.paint(frame.width, frame.height, (context) => {
+      if (lifted !== undefined) {
+        paintCurve(context, lifted, { look: lookOf(lifted.key), width: HIGHLIGHT_WIDTH }, frame);
+      }
+      for (const { curve, x, y } of this.hovered) {
+        context.fillStyle = this.theme.ground;
+        paintDot(context, { x, y, radius: HOVER_DOT + 1.5 }, frame);
+        context.fillStyle = lookOf(curve.key).color;
+        paintDot(context, { x, y, radius: HOVER_DOT }, frame);
+      }
+    });
+  }
+}
+
+function labels(pixels: number, each: number): number {
+  return Math.max(2, Math.floor(pixels / each));
+}
+
+/** Room for the widest label, in pixels of CSS. */
+function widthOf(u: uPlot, texts: readonly string[]): number {
+  const { ctx } = u;
+  const ratio = window.devicePixelRatio || 1;
+  return 12 + Math.ceil(Math.max(16, ...texts.map((text) => ctx.measureText(text ?? "").width / ratio)));
+}

@@ -1,0 +1,86 @@
+import type { Points } from "@lazyruns/curves";
+import { firstAtLeast } from "../model/search.ts";
+import { type Frame, placeX, placeY } from "./frame.ts";
+
+/** What a path is drawn on: a canvas' context, or a `Path2D`. */
+export interface Pen {
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+}
+
+/** Stretches of points, from `start` to before `end`, that belong together. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The points that a frame shows, with one more on either side, cut where the line is broken. */
+export function stretchesOf(x: Float64Array, gaps: Float64Array, [from, to]: Frame["x"]): Stretch[] {
+  const first = Math.max(0, firstAtLeast(x, from) - 1);
+  let last = firstAtLeast(x, to);
+  while (last < x.length && x[last] === to) last++;
+  const end = Math.min(x.length, last + 1);
+  const found: Stretch[] = [];
+  let start = first;
+  let gap = firstAtLeast(gaps, x[first] as number);
+  while (start < end && gap < gaps.length) {
+    const cut = firstAtLeast(x, gaps[gap] as number);
+    if (cut >= end) break;
+    if (cut > start) found.push({ start, end: cut });
+    start = Math.max(start, cut);
+    gap++;
+  }
+  if (start < end) found.push({ start, end });
+  return found;
+}
+
+/**
+ * Draws a line through points. Where many lie in one column of pixels, the first, the lowest, the highest and the last of
+ * them: what is seen is the same.
+ *
+ * @param ys - y of the points, or an edge of their band
+ */
+export function traceLine(
+  pen: Pen,
+  x: Float64Array,
+  ys: Float64Array,
+  { start, end }: Stretch,
+  frame: Frame,
+): void {
+  const xOf = placeX(frame);
+  const yOf = placeY(frame);
+  if (end - start <= 2 * frame.width) {
+    pen.moveTo(xOf(x[start] as number), yOf(ys[start] as number));
+    for (let at = start + 1; at < end; at++) pen.lineTo(xOf(x[at] as number), yOf(ys[at] as number));
+    return;
+  }
+  let isFirst = true;
+  const to = (place: number, at: number) => {
+    if (isFirst) pen.moveTo(place, yOf(ys[at] as number));
+    else pen.lineTo(place, yOf(ys[at] as number));
+    isFirst = false;
+  };
+  for (let at = start; at < end; ) {
+    const place = xOf(x[at] as number);
+    const column = Math.floor(place);
+    let least = at;
+    let most = at;
+    let last = at;
+    for (; last + 1 < end && Math.floor(xOf(x[last + 1] as number)) === column; last++) {
+      if ((ys[last + 1] as number) < (ys[least] as number)) least = last + 1;
+      if ((ys[last + 1] as number) > (ys[most] as number)) most = last + 1;
+    }
+    for (const one of new Set([at, Math.min(least, most), Math.max(least, most), last])) to(place, one);
+    at = last + 1;
+  }
+}
+
+/** Draws around the area between the least and the most of points. */
+export function traceBand(pen: Pen, { x, low, high }: Points, { start, end }: Stretch, frame: Frame): void {
+  if (low === undefined || high === undefined) return;
+  const xOf = placeX(frame);
+  const yOf = placeY(frame);
+  pen.moveTo(xOf(x[start] as number), yOf(high[start] as number));
+  for (let at = start + 1; at < end; at++) pen.lineTo(xOf(x[at] as number), yOf(high[at] as number));
+  for (let at = end - 1; at >= start; at--) pen.lineTo(xOf(x[at] as number), yOf(low[at] as number));
+}
