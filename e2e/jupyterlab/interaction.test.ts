@@ -34,10 +34,10 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
     const { x, y } = await boxOf(parts.canvas);
     await page.mouse.click(x + 70, y + 15);
     await expect.poll(() => parts.heading("Name").getAttribute("aria-sort")).toBe("ascending");
-    expect((await parts.column("Name")).slice(0, 3)).toEqual(["run 0", "run 1", "run 2"]);
+    expect((await parts.column("Name")).slice(0, 3)).toEqual(["run-0", "run-1", "run-2"]);
     await page.mouse.click(x + 70, y + 15);
     await expect.poll(() => parts.heading("Name").getAttribute("aria-sort")).toBe("descending");
-    expect((await parts.column("Name")).slice(0, 3)).toEqual(["run 29", "run 28", "run 27"]);
+    expect((await parts.column("Name")).slice(0, 3)).toEqual(["run-29", "run-28", "run-27"]);
 
     await parts.grid.focus();
     await page.keyboard.press("Control+Home");
@@ -47,7 +47,7 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
       await page.keyboard.press("Enter");
       await expect.poll(() => parts.heading("loss").getAttribute("aria-sort")).toBe(direction);
       await page.keyboard.press("Control+End");
-      expect((await parts.column("Name")).at(-1)).toBe("run 29");
+      expect((await parts.column("Name")).at(-1)).toBe("run-29");
       await page.keyboard.press("Control+Home");
       await page.keyboard.press("ArrowUp");
       await page.keyboard.press("End");
@@ -56,8 +56,8 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
 
   test("is filtered by text and by a column, and the curves are those of what passes", async () => {
     const { parts, page } = await open();
-    await parts.search.fill("run 2");
-    const passing = ["run 2", ...Array.from({ length: 10 }, (_, index) => `run 2${index}`)];
+    await parts.search.fill("run-2");
+    const passing = ["run-2", ...Array.from({ length: 10 }, (_, index) => `run-2${index}`)];
     await expect.poll(() => parts.column("Name")).toEqual(passing);
     await expect.poll(() => parts.chart("loss").getAttribute("aria-label")).toMatch(/11 lines/);
     await parts.search.fill("");
@@ -78,7 +78,9 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
   });
 });
 
-async function boxOf(target: { boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null> }) {
+async function boxOf(target: {
+  boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;
+}) {
   const box = await target.boundingBox();
   if (box === null) throw new Error("It isn't to be seen.");
   return box;

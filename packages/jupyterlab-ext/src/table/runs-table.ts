@@ -41,13 +41,17 @@ export class RunsTable extends Widget {
         trans,
         label: trans.__("Runs"),
         counted: (count) =>
-          count === 0 ? trans.__("No runs") : trans._n("%1 run", "%1 runs", count, grouped(count)),
+          count === 0 ? trans.__("No runs") : trans._n("%2 run", "%2 runs", count, grouped(count)),
         countedOf: (count, all) => trans.__("%1 of %2 runs", grouped(count), grouped(all)),
         searchLabel: trans.__("Search runs"),
         isOfRuns: true,
         nameKey: NAME,
         swatch: (id) => colors.look(id, this.settings.palette),
+<<<<<<< HEAD
         pageOf: (id) => runPage(this.data?.url, this.runIds?.get(id) ?? id),
+=======
+        pageOf: (id) => this.pageOf(id),
+>>>>>>> w-table
         isFrozen: (column) => column.key === NAME,
       },
       context.settings,
@@ -112,6 +116,13 @@ export class RunsTable extends Widget {
     if (this.isDisposed) return;
     Signal.clearData(this);
     super.dispose();
+  }
+
+  private pageOf(id: string): string | undefined {
+    const { data } = this;
+    if (data?.url === undefined) return undefined;
+    if (data.runIds === undefined) return runPage(data.url, id);
+    return runPage(data.url, data.runIds[data.ids.indexOf(id)] ?? "");
   }
 
   private onChanged(_state: GridState, change: GridChange): void {
