@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../../scripts/lib/run.mjs";
 import { makeWheel, WHEEL_REQUIREMENTS } from "../../scripts/lib/wheel.mjs";
 import { temporaryFolder } from "../support/server.ts";
+import { startScript } from "../support/start-script.ts";
 import { askApi } from "./jupyter-api.ts";
 import { jupyterOfTest } from "./start-jupyter.ts";
 import { buildWheel, installWheel, JUPYTERLAB_4_6, makeVenv, pip } from "./wheel.ts";
@@ -181,6 +182,17 @@ describe("the wheel", () => {
     }
     expect(await filesIn(path.join(folder, "no"))).toEqual([]);
   });
+});
+
+test("npm run wheel puts it into the package's dist, and says how to install it", async () => {
+  const { ended, output } = startScript("wheel.mjs", []);
+  expect([await ended, output()]).toEqual([
+    0,
+    expect.stringMatching(/^Install it where Jupyter is: pip install/m),
+  ]);
+  const name = path.basename(wheel);
+  expect(output()).toContain(`packages/jupyterlab-ext/dist/${name}`);
+  expect(await sha256(path.join(PACKAGE, "dist", name))).toBe(await sha256(wheel));
 });
 
 test("installed with pip, both of its halves are enabled and work; uninstalled, nothing of it is left", async () => {
