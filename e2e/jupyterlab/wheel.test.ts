@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../../scripts/lib/run.mjs";
 import { makeWheel, WHEEL_REQUIREMENTS } from "../../scripts/lib/wheel.mjs";
 import { temporaryFolder } from "../support/server.ts";
+import { startScript } from "../support/start-script.ts";
 import { askApi } from "./jupyter-api.ts";
 import { jupyterOfTest } from "./start-jupyter.ts";
 import { buildWheel, installWheel, JUPYTERLAB_4_6, makeVenv, pip } from "./wheel.ts";
@@ -183,6 +184,17 @@ describe("the wheel", () => {
   });
 });
 
+test("npm run wheel puts it into the package's dist, and says how to install it", async () => {
+  const { ended, output } = startScript("wheel.mjs", []);
+  expect([await ended, output()]).toEqual([
+    0,
+    expect.stringMatching(/^Install it where Jupyter is: pip install/m),
+  ]);
+  const name = path.basename(wheel);
+  expect(output()).toContain(`packages/jupyterlab-ext/dist/${name}`);
+  expect(await sha256(path.join(PACKAGE, "dist", name))).toBe(await sha256(wheel));
+});
+
 test("installed with pip, both of its halves are enabled and work; uninstalled, nothing of it is left", async () => {
   const venv = path.join(folder, "venv");
   const python = await installWheel(venv, [JUPYTERLAB_4_6]);
@@ -228,6 +240,6 @@ test("installed with pip, both of its halves are enabled and work; uninstalled, 
   await pip(python, "uninstall", "--yes", "jupyterlab-lazyruns");
   // Of the scope's folder, pip leaves the empty one: others may have something there.
   expect((await filesIn(venv)).filter((name) => /lazyruns/.test(name))).toEqual([]);
-  expect(await jupyter("labextension", "list")).not.toContain("lazyruns");
-  expect(await jupyter("server", "extension", "list")).not.toContain("lazyruns");
+  expect(await jupyter("labextension", "list")).not.toMatch(/@lazyruns|jupyterlab_lazyruns/);
+  expect(await jupyter("server", "extension", "list")).not.toMatch(/@lazyruns|jupyterlab_lazyruns/);
 }, 300_000);

@@ -66,7 +66,9 @@ def _name(text: str) -> str:
     if text.startswith("["):
         return f"[{ipaddress.IPv6Address(text[1:-1])}]"
     plain = unquote_to_bytes(text).decode("utf-8")
-    labels = [label if label.isascii() else label.encode("idna").decode("ascii") for label in plain.split(".")]
+    labels = [
+        label if label.isascii() else label.encode("idna").decode("ascii") for label in plain.split(".")
+    ]
     name = ".".join(labels).lower()
     if _IN_NO_HOST.search(name):
         raise ValueError("not a host")
