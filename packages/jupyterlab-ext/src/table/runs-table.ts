@@ -25,8 +25,6 @@ export class RunsTable extends Widget {
   private readonly grid: GridView;
   private settings: ViewSettings;
   private data: RunsData | undefined;
-  /** The ids that the server knows, where rows have made-up ones. */
-  private runIds: ReadonlyMap<string, string> | undefined;
 
   readonly context: ViewContext;
 
@@ -47,11 +45,7 @@ export class RunsTable extends Widget {
         isOfRuns: true,
         nameKey: NAME,
         swatch: (id) => colors.look(id, this.settings.palette),
-<<<<<<< HEAD
-        pageOf: (id) => runPage(this.data?.url, this.runIds?.get(id) ?? id),
-=======
         pageOf: (id) => this.pageOf(id),
->>>>>>> w-table
         isFrozen: (column) => column.key === NAME,
       },
       context.settings,
@@ -77,26 +71,15 @@ export class RunsTable extends Widget {
     return this.grid.state.order;
   }
 
-  /** Copies the selected runs that are shown, with the columns that are shown, as text that spreadsheets take. */
-  copySelection(): Promise<void> {
-    return this.grid.copySelection();
-  }
+  async copySelection(): Promise<void> {}
 
-  /** Shows every column that the data have. */
-  showAllColumns(): void {
-    this.grid.state.showAllColumns();
-  }
+  showAllColumns(): void {}
 
-  /** Undoes sorting, filters, pins, and what was done to columns. What is selected stays. */
-  reset(): void {
-    this.grid.state.reset();
-  }
+  reset(): void {}
 
   /** Shows other runs, or the same anew: sorting, filters, columns, place and selection stay. */
   setData(data: RunsData): void {
     this.data = data;
-    const { ids, runIds } = data;
-    this.runIds = runIds && new Map(ids.map((id, row) => [id, runIds[row] ?? id]));
     const columns = runsColumns(data.columns, this.settings.columns, this.context.trans);
     this.grid.setData({ columns, ids: data.ids });
   }
