@@ -126,6 +126,11 @@ export class GridView extends Widget {
     this.lay();
   }
 
+  /** Copies the selected rows; without any the row that keys are on. */
+  copySelection(): Promise<void> {
+    return this.actions.copy();
+  }
+
   /** Gives the focus to the rows. */
   focus(): void {
     this.mirror.table.focus({ preventScroll: true });
