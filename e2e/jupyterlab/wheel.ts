@@ -49,6 +49,8 @@ export async function makeVenv(requirements: readonly string[]): Promise<string>
     if (!isThere) {
       await rm(folder, { recursive: true, force: true });
       await exec(PYTHON, ["-m", "venv", folder]);
+      // JupyterLab has Node run scripts of its own, which are CommonJS: the checkout's package.json says otherwise.
+      await writeFile(path.join(folder, "package.json"), '{ "type": "commonjs" }\n');
       await pip(interpreter(folder), "install", ...files.flatMap((file) => ["-r", file]));
       await writeFile(stamp, "");
     }

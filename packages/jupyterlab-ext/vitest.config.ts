@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -11,11 +12,19 @@ export default defineConfig({
         id.endsWith(".svg") ? `export default ${JSON.stringify(readFileSync(id, "utf8"))};` : undefined,
     },
   ],
+  resolve: {
+    alias: [
+      {
+        find: /^@jupyter\/(web|react)-components$/,
+        replacement: join(import.meta.dirname, "src/testing/web-components.ts"),
+      },
+    ],
+  },
   test: {
     name: "jupyterlab-ext",
     include: ["src/**/*.test.ts"],
     environment: "happy-dom",
     // Their files are ES modules whose package.json doesn't say so.
-    server: { deps: { inline: [/@jupyterlab\//, /@jupyter\//, /@microsoft\/fast-/] } },
+    server: { deps: { inline: [/@jupyterlab\//, /@jupyter\//] } },
   },
 });

@@ -18,8 +18,8 @@ let workspaces = 0;
 /** A notebook that is open in a page. */
 export interface NotebookPage {
   readonly page: Page;
-  /** The outputs of our MIME types and of HTML, in the order of the notebook: those that are drawn. */
-  readonly outputs: Locator;
+  /** Scrolls to a cell, as far as its outputs are in sight, and gives it. @param index - counted from 0 */
+  cell(index: number): Promise<Locator>;
   /** Errors and dialogs that are our doing: empty when all is well. The test fails by itself when it isn't. */
   readonly errors: readonly string[];
   /** Requests that went to another host than Jupyter's. They were refused. */
@@ -68,7 +68,12 @@ export async function openNotebook(
   await page.goto(addressOf(jupyter, name), { timeout: OPENS_WITHIN_MS });
   const view: NotebookPage = {
     page,
-    outputs: page.locator(".jp-OutputArea-output"),
+    cell: async (index) => {
+      await page.evaluate(scrollToCell, index);
+      const cell = page.locator(`.jp-Notebook .jp-Cell[data-windowed-list-index="${index}"]`);
+      await cell.waitFor();
+      return cell;
+    },
     errors: errors.all,
     strayRequests,
     command: async (id, args = {}) => {
@@ -113,8 +118,24 @@ async function refuseKernel(page: Page): Promise<void> {
   await dialog.waitFor({ state: "detached" });
 }
 
+/** What of JupyterLab the page is driven by: it shows its application to pages where it is told to. */
+interface App {
+  readonly commands: { execute(id: string, args: object): Promise<unknown> };
+  readonly shell: {
+    readonly currentWidget: {
+      readonly content: { scrollToItem(index: number, align: string): Promise<void> };
+    };
+  };
+}
+
 /** Runs in the page. */
 async function runCommand({ id, args }: { id: string; args: object }): Promise<void> {
-  type App = { commands: { execute(id: string, args: object): Promise<unknown> } };
-  await (globalThis as unknown as { jupyterapp: App }).jupyterapp.commands.execute(id, args);
+  const { jupyterapp } = globalThis as unknown as { jupyterapp: App };
+  await jupyterapp.commands.execute(id, args);
+}
+
+/** Runs in the page. */
+async function scrollToCell(index: number): Promise<void> {
+  const { jupyterapp } = globalThis as unknown as { jupyterapp: App };
+  await jupyterapp.shell.currentWidget.content.scrollToItem(index, "start");
 }

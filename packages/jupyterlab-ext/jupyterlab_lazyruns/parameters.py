@@ -29,7 +29,7 @@ class Parameters:
     def __init__(self, given: Mapping[str, Sequence[str]], known: Sequence[str]) -> None:
         for name, values in given.items():
             if name not in known and not _NOT_OURS.fullmatch(name):
-                raise bad(f"There is no parameter {show(name)} here.", f"There are: {', '.join(known)}.")
+                raise bad(f"There is no parameter {show(name)} here.", f"There are{_listed(known)}.")
             if any(len(value) > LONGEST for value in values):
                 raise bad(
                     f"{show(name)} has a value of more than {LONGEST} characters.", "Give a shorter one."
@@ -62,6 +62,10 @@ class Parameters:
         if not re.fullmatch(r"[0-9]{1,9}", value) or not 1 <= int(value) <= most:
             raise bad(f"{name} is {show(value)}.", f"Give a whole number from 1 to {most}.")
         return int(value)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f": {', '.join(names)}" if names else " none"
 
 
 def bad(message: str, help: str) -> ApiError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 from base64 import b64encode
@@ -23,6 +24,8 @@ from .redactor import Redactor
 
 CONNECTS_WITHIN_S = 10.0
 ANSWERS_WITHIN_S = 30.0
+"""Unless WANDB_HTTP_TIMEOUT, which the W&B client knows too, says otherwise."""
+
 LARGEST_ANSWER = 20 * 2**20
 """In bytes. A page of 1,000 runs has about 300,000."""
 
@@ -52,7 +55,7 @@ async def post(credentials: Credentials, path: str, body: str, doing: str) -> An
         headers=_headers(credentials.api_key),
         body=body,
         connect_timeout=CONNECTS_WITHIN_S,
-        request_timeout=ANSWERS_WITHIN_S,
+        request_timeout=_patience(),
         follow_redirects=False,
         decompress_response=False,  # what is small when packed may be of any size
     )
@@ -70,12 +73,21 @@ async def post(credentials: Credentials, path: str, body: str, doing: str) -> An
     except ApiError:
         raise
     except HTTPTimeoutError:
-        raise ApiError(504, f"{address} did not answer in time, {doing}.", _UP_HELP) from None
+        message = f"{address} did not answer in time, {doing}."
+        raise ApiError(504, message, f"{_UP_HELP} WANDB_HTTP_TIMEOUT sets the seconds to wait.") from None
     except Exception as error:
         reason = clean(_reason(error))
         raise ApiError(502, f"{address} can't be reached, {doing}: {reason}.", _UP_HELP) from None
     finally:
         client.close()
+
+
+def _patience() -> float:
+    try:
+        given = float(os.environ.get("WANDB_HTTP_TIMEOUT", ""))
+    except ValueError:
+        return ANSWERS_WITHIN_S
+    return given if 0 < given < 86_400 else ANSWERS_WITHIN_S
 
 
 def _headers(api_key: str) -> HTTPHeaders:
