@@ -119,11 +119,11 @@ describeInChromium("the side panel", (browser) => {
     await namesOf(panel, 24);
     const sort = panel.getByRole("combobox", { name: "Sort by" });
     await sort.selectOption("Name, A to Z");
-    await expect.poll(async () => (await namesOf(panel, 24))[0]).toBe("logreg-sgd-lr0.1-failed");
+    await expect.poll(async () => (await namesOf(panel, 24))[0], PATIENT).toBe("logreg-adam-lr0.01");
     await sort.selectOption("Metric, highest first");
     await panel.getByRole("textbox", { name: /to sort by/ }).fill("val/accuracy.max");
     await page.keyboard.press("Enter");
-    await expect.poll(async () => (await namesOf(panel, 24))[0]).toBe("mlp-adam-lr0.003-wide");
+    await expect.poll(async () => (await namesOf(panel, 24))[0], PATIENT).toBe("mlp-adam-lr0.003-wide");
 
     const [first, second] = await namesOf(panel, 24);
     await options(panel).nth(0).click();
@@ -132,7 +132,7 @@ describeInChromium("the side panel", (browser) => {
       .click({ modifiers: ["Shift"] });
     expect(await note(panel).textContent()).toBe("2 of 24 selected");
     await panel.getByRole("button", { name: "Insert 2 runs" }).click();
-    await expect.poll(() => codeOf(page)).toHaveLength(2);
+    await expect.poll(() => codeOf(page), PATIENT).toHaveLength(2);
     const [, code] = await codeOf(page);
     expect(code).toMatch(/^import \* as lazyruns from "@lazyruns\/notebook";\n/);
     expect(code).toContain('order: "-summary_metrics.val/accuracy.max"');
@@ -185,7 +185,9 @@ describeInChromium("the side panel", (browser) => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await namesOf(panel, 24);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("role"))).toBe("option");
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute("role")), PATIENT)
+      .toBe("option");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Space");
     await page.keyboard.press("Shift+ArrowDown");
@@ -198,7 +200,9 @@ describeInChromium("the side panel", (browser) => {
     await panel.locator('[role=option][tabindex="0"]').focus();
     await page.keyboard.press("Enter");
     // Below the active cell, which is the first one.
-    await expect.poll(() => codeOf(page)).toEqual(["// first", expect.stringContaining("$in"), "// last"]);
+    await expect
+      .poll(() => codeOf(page), PATIENT)
+      .toEqual(["// first", expect.stringContaining("$in"), "// last"]);
   });
 
   test("keeps its place when the page is loaded anew, and copies code where no notebook is open", async () => {
