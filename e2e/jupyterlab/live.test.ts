@@ -34,8 +34,10 @@ describeInChromium("a cell that runs in tslab", (browser) => {
     await expect.poll(() => shown.grid.getAttribute("aria-rowcount")).toBe("25");
     await shown.chart("train/loss").locator("canvas").first().waitFor();
 
+    await page.screenshot({ path: "/tmp/l1.png" });
     const watched = partsOf((await cell(2)).locator(".lr-output"));
     await watched.chart("loss").locator("canvas").first().waitFor();
+    await page.screenshot({ path: "/tmp/l2.png" });
     // Sorted by name from behind, the first two selected, the first half zoomed into.
     await watched.grid.focus();
     for (const key of ["Control+Home", "ArrowUp", "Enter", "Enter"]) await page.keyboard.press(key);
@@ -46,6 +48,7 @@ describeInChromium("a cell that runs in tslab", (browser) => {
     await page.keyboard.press("+");
     await watched.button("Reset zoom").waitFor();
 
+    await page.screenshot({ path: "/tmp/l3.png" });
     for (const run of runs) await run.log(1);
     await expect.poll(() => watched.chart("loss").getAttribute("aria-label")).toContain("1");
     expect(await watched.heading("Name").getAttribute("aria-sort")).toBe("descending");

@@ -38,6 +38,8 @@ export interface NotebookPage {
 export interface NotebookOptions extends BrowserContextOptions {
   /** Whether its kernel is started and waited for. Default: no; then the notebook must name none. */
   readonly withKernel?: boolean;
+  /** Errors that the test is about. Default: none. */
+  readonly expected?: RegExp;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function openNotebook(
   name: string,
   options: NotebookOptions = {},
 ): Promise<NotebookPage> {
-  const { withKernel = false, ...rest } = options;
+  const { withKernel = false, expected, ...rest } = options;
   const context = await browser.newContext({ viewport: { width: 1400, height: 1000 }, ...rest });
   const strayRequests: string[] = [];
   await context.route(
@@ -62,7 +64,7 @@ export async function openNotebook(
     },
   );
   const page = await context.newPage();
-  const errors = watchErrors(page, isOurs);
+  const errors = watchErrors(page, (text) => isOurs(text) && !expected?.test(text));
   onTestFinished(async ({ task }) => {
     if (task.result?.state === "fail") await page.screenshot({ path: path.join(PICTURES, `${task.id}.png`) });
     await context.close();
