@@ -100,8 +100,8 @@ export class ColumnMenu {
           act(trans.__("Move right"), "right", () =>
             set((columns) => withStep(columns, column.key, group(), 1)),
           ),
-          act(trans.__("Narrower"), "fit", widen(-24)),
-          act(trans.__("Wider"), "fit", widen(24)),
+          act(trans.__("Narrower"), "narrow", widen(-24)),
+          act(trans.__("Wider"), "wide", widen(24)),
           act(isFrozen ? trans.__("Unfreeze") : trans.__("Freeze"), "freeze", () => {
             set((columns) => withFrozen(columns, column.key, !isFrozen));
             close();

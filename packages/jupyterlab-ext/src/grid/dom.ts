@@ -57,6 +57,8 @@ const ICONS = {
   right: "M3 8h10M9 4l4 4-4 4",
   hide: "M2 8s2.5-4 6-4 6 4 6 4-2.5 4-6 4-6-4-6-4zM3 14 13 2",
   fit: "M2 3v10M14 3v10M4 8h8M6 6 4 8l2 2M10 6l2 2-2 2",
+  narrow: "M1 8h5M15 8h-5M4 6l2 2-2 2M12 6l-2 2 2 2",
+  wide: "M6 8H1M10 8h5M3 6 1 8l2 2M13 6l2 2-2 2",
   freeze: "M2 3h12v10H2zM7 3v10M3 5h3M3 8h3M3 11h3",
   warn: "M8 2 15 14H1zM8 6v4M8 12v.5",
 } as const;

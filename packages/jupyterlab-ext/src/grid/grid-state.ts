@@ -77,6 +77,17 @@ export class GridState {
     else this.refresh();
   }
 
+  /** Shows every column. */
+  showAllColumns(): void {
+    const { columns } = this.look;
+    this.update({ columns: { ...columns, shown: new Set(columns.order) } });
+  }
+
+  /** Looks at the rows as at first; what is selected stays. */
+  reset(): void {
+    this.update({ ...FIRST_LOOK, columns: withColumns(NO_COLUMNS, this.data.columns, this.isFrozen) });
+  }
+
   select(selection: Selection): void {
     if (selection === this.selection) return;
     this.selection = selection;

@@ -1,4 +1,3 @@
-import { RendererMap } from "@lumino/datagrid";
 import { type Message, MessageLoop } from "@lumino/messaging";
 import { Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
@@ -16,7 +15,7 @@ import { onKey } from "./keys.ts";
 import { LiveRegion } from "./live-region.ts";
 import { Mirror } from "./mirror.ts";
 import { Narrator } from "./narrator.ts";
-import { CellPainter } from "./paint/cell-painter.ts";
+import { paintCell } from "./paint/cell-painter.ts";
 import { HEADING_HEIGHT, ROW_HEIGHT } from "./paint/measures.ts";
 import type { CellPlace, Scene } from "./paint/scene.ts";
 import { CHECKS, HEADINGS, Places } from "./place.ts";
@@ -127,6 +126,11 @@ export class GridView extends Widget {
     this.lay();
   }
 
+  /** Copies the selected rows; without any the row that keys are on. */
+  copySelection(): Promise<void> {
+    return this.actions.copy();
+  }
+
   /** Gives the focus to the rows. */
   focus(): void {
     this.mirror.table.focus({ preventScroll: true });
@@ -182,11 +186,9 @@ export class GridView extends Widget {
   }
 
   private makeSurface(): Surface {
-    const painter = new CellPainter(() => this.scene);
     const surface = new Surface(
       {
         style: this.surfaceStyle(),
-        cellRenderers: new RendererMap({}, painter),
         defaultSizes: {
           rowHeight: ROW_HEIGHT,
           columnWidth: 0,
@@ -202,6 +204,7 @@ export class GridView extends Widget {
         headerVisibility: "all",
         stretchLastColumn: true,
       },
+      (gc, box) => paintCell(gc, box, this.scene),
       () => {
         this.isByKeys = false;
         this.focus();

@@ -62,10 +62,10 @@ export class Mirror {
     this.head.setAttribute("aria-rowindex", "1");
     this.fill(this.head, HEADINGS, part);
     const last = Math.min(rows.length, this.firstRow + MOST_ROWS);
-    while (this.body.rows.length > Math.max(0, last - this.firstRow)) this.body.deleteRow(-1);
+    while (this.body.children.length > Math.max(0, last - this.firstRow))
+      this.body.lastElementChild?.remove();
     for (let row = this.firstRow; row < last; row++) {
-      const line = this.body.rows[row - this.firstRow] ?? this.body.insertRow();
-      line.setAttribute("role", "row");
+      const line = this.body.children[row - this.firstRow] ?? this.addLine();
       line.setAttribute("aria-rowindex", String(row + 2));
       this.fill(line, row, part);
     }
@@ -76,7 +76,7 @@ export class Mirror {
   /** Brings up to date which rows are selected. */
   renderSelection(): void {
     const { order, selection } = this.state;
-    Array.from(this.body.rows).forEach((line, index) => {
+    Array.from(this.body.children).forEach((line, index) => {
       const id = order[this.firstRow + index] as string;
       set(line, "aria-selected", String(selection.ids.has(id)));
     });
@@ -86,7 +86,7 @@ export class Mirror {
   renderFocus(): void {
     const { row, column } = this.state.active;
     const isThere =
-      (row === HEADINGS || (row >= this.firstRow && row < this.firstRow + this.body.rows.length)) &&
+      (row === HEADINGS || (row >= this.firstRow && row < this.firstRow + this.body.children.length)) &&
       column >= this.firstColumn &&
       column < this.firstColumn + MOST_COLUMNS;
     if (!isThere && this.moveWindow()) {
@@ -119,11 +119,17 @@ export class Mirror {
     return isMoved;
   }
 
-  private fill(line: HTMLTableRowElement, row: number, columns: readonly GridColumn[]): void {
+  private addLine(): Element {
+    const line = element("tr", { attributes: { role: "row" } });
+    this.body.append(line);
+    return line;
+  }
+
+  private fill(line: Element, row: number, columns: readonly GridColumn[]): void {
     const tag = row === HEADINGS ? "th" : "td";
-    while (line.cells.length > columns.length) line.deleteCell(-1);
+    while (line.children.length > columns.length) line.lastElementChild?.remove();
     columns.forEach((column, index) => {
-      let cell = line.cells[index];
+      let cell = line.children[index];
       if (cell === undefined) {
         cell = element(tag, { attributes: { role: row === HEADINGS ? "columnheader" : "gridcell" } });
         line.append(cell);
@@ -136,7 +142,7 @@ export class Mirror {
     });
   }
 
-  private fillHeading(cell: HTMLElement, column: GridColumn): void {
+  private fillHeading(cell: Element, column: GridColumn): void {
     const { look } = this.state;
     const { trans } = this.options;
     const sort = look.sorts.find((other) => other.key === column.key);
@@ -146,7 +152,7 @@ export class Mirror {
     else set(cell, "aria-sort", sort.descending ? "descending" : "ascending");
   }
 
-  private fillCell(cell: HTMLElement, row: number, column: GridColumn): void {
+  private fillCell(cell: Element, row: number, column: GridColumn): void {
     const { view, order, numberFormat, look } = this.state;
     const { nameKey, pageOf, trans } = this.options;
     const text = cellText(column.kind, column.values[view.rows[row] as number] ?? null, numberFormat);

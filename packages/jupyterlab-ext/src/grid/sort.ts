@@ -16,7 +16,7 @@ interface Ranks {
 
 /** Digits within text count as numbers: `run-2` before `run-10`. */
 const COLLATOR = new Intl.Collator(undefined, { numeric: true });
-const known = new WeakMap<readonly Cell[], Ranks>();
+const ranked = new WeakMap<readonly Cell[], Ranks>();
 
 /**
  * Rows in the order of columns: numbers as numbers, bigints among them, text as people sort it. `NaN` comes after numbers and
@@ -63,10 +63,10 @@ export function nextSort(sorts: readonly SortKey[], key: string, add: boolean): 
 }
 
 function ranksOf(values: readonly Cell[]): Ranks {
-  let ranks = known.get(values);
+  let ranks = ranked.get(values);
   if (ranks === undefined) {
     ranks = rank(values);
-    known.set(values, ranks);
+    ranked.set(values, ranks);
   }
   return ranks;
 }
@@ -74,62 +74,65 @@ function ranksOf(values: readonly Cell[]): Ranks {
 function rank(cells: readonly Cell[]): Ranks {
   const values = new Float64Array(cells.length);
   const last = new Uint8Array(cells.length);
-  const odd = new Map<Cell, number>();
+  let isPlain = true;
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row];
     if (cell === null || cell === undefined) last[row] = 2;
     else if (typeof cell === "number" && Number.isNaN(cell)) last[row] = 1;
     else if (typeof cell === "number") values[row] = cell;
-    else odd.set(cell, 0);
+    else isPlain = false;
   }
-  if (odd.size === 0) return { values, last };
-  return rankMixed(cells, odd, values, last);
-}
-
-/** Each different value's place among all of them. */
-function rankMixed(
-  cells: readonly Cell[],
-  places: Map<Cell, number>,
-  values: Float64Array,
-  last: Uint8Array,
-): Ranks {
-  for (const cell of cells) if (typeof cell === "number" && !Number.isNaN(cell)) places.set(cell, 0);
-  const sorted = [...places.keys()].map((cell) => ({ cell, order: orderOf(cell), text: sortText(cell) }));
-  sorted.sort((a, b) => a.order - b.order || compareAlike(a, b));
-  let place = 0;
-  sorted.forEach((entry, index) => {
-    const before = sorted[index - 1];
-    if (before !== undefined && (before.order !== entry.order || compareAlike(before, entry) !== 0)) place++;
-    places.set(entry.cell, place);
-  });
-  for (let row = 0; row < cells.length; row++)
-    if (last[row] === 0) values[row] = places.get(cells[row] as Cell) as number;
+  if (!isPlain) rankMixed(cells, values, last);
   return { values, last };
 }
 
-interface Entry {
-  readonly cell: Cell;
-  readonly text: string;
+/** Gives each row the place of its value among all of them: booleans, numbers, text, nested values. */
+function rankMixed(cells: readonly Cell[], values: Float64Array, last: Uint8Array): void {
+  const texts = cells.map((cell) => (typeof cell === "object" && cell !== null ? nestedText(cell) : ""));
+  const there = cells.filter((_, row) => last[row] === 0);
+  const ofType = <T extends Cell>(...types: string[]) =>
+    [...new Set(there.filter((cell) => types.includes(typeof cell)))] as T[];
+  const places = new Map<Cell, number>();
+  const nested = new Map<string, number>();
+  let place = 0;
+  place = number(ofType<boolean>("boolean"), (a, b) => Number(a) - Number(b), places, place);
+  place = number(ofType<number | bigint>("number", "bigint"), compareNumbers, places, place);
+  place = number(ofType<string>("string"), COLLATOR.compare, places, place);
+  number(
+    [...new Set(texts.filter((_, row) => typeof cells[row] === "object"))],
+    COLLATOR.compare,
+    nested,
+    place,
+  );
+  cells.forEach((cell, row) => {
+    const isNested = typeof cell === "object";
+    if (last[row] === 0)
+      values[row] = (isNested ? nested.get(texts[row] as string) : places.get(cell)) as number;
+  });
 }
 
-function compareAlike(a: Entry, b: Entry): number {
-  if (isNumber(a.cell) && isNumber(b.cell)) return a.cell < b.cell ? -1 : a.cell > b.cell ? 1 : 0;
-  return COLLATOR.compare(a.text, b.text);
+/** Gives each value its place, from the one that is next on; those that compare as one have one. Returns the next. */
+function number<T>(
+  distinct: T[],
+  compare: (one: T, other: T) => number,
+  places: Map<T, number> | Map<Cell, number>,
+  next: number,
+): number {
+  let place = next;
+  // A collator's own function sorts faster than one that calls it.
+  distinct.sort(compare);
+  distinct.forEach((value, index) => {
+    if (index > 0 && compare(distinct[index - 1] as T, value) !== 0) place++;
+    (places as Map<T, number>).set(value, place);
+  });
+  return place + 1;
 }
 
-function isNumber(cell: Cell): cell is number | bigint {
-  return typeof cell === "number" || typeof cell === "bigint";
+function compareNumbers(a: number | bigint, b: number | bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Of mixed values: booleans, numbers, text, nested ones. */
-function orderOf(cell: Cell): number {
-  if (typeof cell === "boolean") return 0;
-  if (isNumber(cell)) return 1;
-  return typeof cell === "string" ? 2 : 3;
-}
-
-function sortText(cell: Cell): string {
-  if (typeof cell === "string") return cell;
+function nestedText(cell: Cell): string {
   if (Array.isArray(cell) && cell.every((item) => typeof item === "string")) return cell.join(", ");
-  return isNumber(cell) ? "" : jsonText(cell);
+  return jsonText(cell);
 }

@@ -81,12 +81,7 @@ export class StatusBar {
     const all = data.ids.length;
     this.count.textContent = isFiltered ? countedOf(view.rows.length, all) : counted(all);
     this.clearFilters.hidden = !isFiltered;
-    this.alike.textContent = trans._n(
-      "%1 column alike",
-      "%1 columns alike",
-      view.numAlike,
-      String(view.numAlike),
-    );
+    this.alike.textContent = trans._n("%1 column alike", "%1 columns alike", view.numAlike);
     this.alike.hidden = view.numAlike === 0;
     this.selection.hidden = selection.ids.size === 0;
     const hidden = this.numHidden();

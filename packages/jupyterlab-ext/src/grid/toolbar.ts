@@ -63,9 +63,10 @@ export class Toolbar {
       children: [
         find,
         this.chips,
-        element("div", { class: "lr-Toolbar-gap" }),
-        options.isOfRuns ? this.differing : undefined,
-        this.columns,
+        element("div", {
+          class: "lr-Toolbar-buttons",
+          children: [options.isOfRuns ? this.differing : undefined, this.columns],
+        }),
       ],
     });
     this.node = element("div", {

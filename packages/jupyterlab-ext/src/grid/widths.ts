@@ -37,7 +37,7 @@ export function ownWidth(column: GridColumn, measure: Measure, theme: GridTheme,
     if (widest >= MOST) break;
   }
   const extra = hasSwatch ? SWATCH + 8 : 0;
-  return Math.round(Math.min(MOST, Math.max(MIN_WIDTH, widest + extra + 2 * PADDING)));
+  return Math.ceil(Math.min(MOST, Math.max(MIN_WIDTH, widest + extra + 2 * PADDING)));
 }
 
 function valueWidth({ kind, values }: GridColumn, row: number, measure: Measure, theme: GridTheme): number {
@@ -61,7 +61,7 @@ export function clampWidth(width: number): number {
  * @param room - of the whole grid; 0: not known yet
  */
 export function frozenWidths(widths: readonly number[], room: number, hasChecks: boolean): number[] {
-  const most = room * 0.6 - (hasChecks ? CHECK_WIDTH : 0);
+  const most = room * 0.5 - (hasChecks ? CHECK_WIDTH : 0);
   const sum = widths.reduce((all, width) => all + width, 0);
   if (room <= 0 || sum <= most) return [...widths];
   return widths.map((width) => Math.max(24, Math.floor((width * most) / sum)));

@@ -29,7 +29,7 @@ export class RowsTable extends Widget {
         trans,
         label: trans.__("Rows"),
         counted: (count) =>
-          count === 0 ? trans.__("No rows") : trans._n("%1 row", "%1 rows", count, grouped(count)),
+          count === 0 ? trans.__("No rows") : trans._n("%2 row", "%2 rows", count, grouped(count)),
         countedOf: (count, all) => trans.__("%1 of %2 rows", grouped(count), grouped(all)),
         searchLabel: trans.__("Search rows"),
         isOfRuns: false,

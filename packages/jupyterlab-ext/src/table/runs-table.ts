@@ -25,6 +25,8 @@ export class RunsTable extends Widget {
   private readonly grid: GridView;
   private settings: ViewSettings;
   private data: RunsData | undefined;
+  /** The ids that the server knows, where rows have made-up ones. */
+  private runIds: ReadonlyMap<string, string> | undefined;
 
   readonly context: ViewContext;
 
@@ -39,13 +41,13 @@ export class RunsTable extends Widget {
         trans,
         label: trans.__("Runs"),
         counted: (count) =>
-          count === 0 ? trans.__("No runs") : trans._n("%1 run", "%1 runs", count, grouped(count)),
+          count === 0 ? trans.__("No runs") : trans._n("%2 run", "%2 runs", count, grouped(count)),
         countedOf: (count, all) => trans.__("%1 of %2 runs", grouped(count), grouped(all)),
         searchLabel: trans.__("Search runs"),
         isOfRuns: true,
         nameKey: NAME,
         swatch: (id) => colors.look(id, this.settings.palette),
-        pageOf: (id) => runPage(this.data?.url, id),
+        pageOf: (id) => runPage(this.data?.url, this.runIds?.get(id) ?? id),
         isFrozen: (column) => column.key === NAME,
       },
       context.settings,
@@ -71,15 +73,26 @@ export class RunsTable extends Widget {
     return this.grid.state.order;
   }
 
-  async copySelection(): Promise<void> {}
+  /** Copies the selected runs that are shown, with the columns that are shown, as text that spreadsheets take. */
+  copySelection(): Promise<void> {
+    return this.grid.copySelection();
+  }
 
-  showAllColumns(): void {}
+  /** Shows every column that the data have. */
+  showAllColumns(): void {
+    this.grid.state.showAllColumns();
+  }
 
-  reset(): void {}
+  /** Undoes sorting, filters, pins, and what was done to columns. What is selected stays. */
+  reset(): void {
+    this.grid.state.reset();
+  }
 
   /** Shows other runs, or the same anew: sorting, filters, columns, place and selection stay. */
   setData(data: RunsData): void {
     this.data = data;
+    const { ids, runIds } = data;
+    this.runIds = runIds && new Map(ids.map((id, row) => [id, runIds[row] ?? id]));
     const columns = runsColumns(data.columns, this.settings.columns, this.context.trans);
     this.grid.setData({ columns, ids: data.ids });
   }

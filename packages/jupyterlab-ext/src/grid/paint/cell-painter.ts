@@ -1,4 +1,4 @@
-import { CellRenderer, type GraphicsContext } from "@lumino/datagrid";
+import type { GraphicsContext } from "@lumino/datagrid";
 import type { Cell } from "../../data/runs-data.ts";
 import { type GridColumn, isRightAligned } from "../column.ts";
 import { cellText, tagText } from "../format.ts";
@@ -7,44 +7,35 @@ import { fitText } from "./fit-text.ts";
 import { drawHeading } from "./heading.ts";
 import { BUTTON, PADDING } from "./measures.ts";
 import { printable } from "./printable.ts";
-import type { Scene } from "./scene.ts";
+import type { CellBox, Scene } from "./scene.ts";
 import { drawCheck, drawOpen, drawPin, drawSwatch, roundRect, SWATCH } from "./shapes.ts";
 import { drawState, STATE_ICON } from "./state-icon.ts";
 
-type Config = CellRenderer.CellConfig;
+/** Letters' middle is above that of their line, in pixels. */
+const LOWER = 1;
 
-/** Draws every cell of a grid: headings, check boxes, values. */
-export class CellPainter extends CellRenderer {
-  private readonly scene: () => Scene;
-
-  constructor(scene: () => Scene) {
-    super();
-    this.scene = scene;
+/** Draws a cell of a grid: a heading, a check box, a value. */
+export function paintCell(gc: GraphicsContext, config: CellBox, scene: Scene): void {
+  const row = scene.places.rowOf(config.region, config.row);
+  const at = scene.places.columnOf(config.region, config.column);
+  const column = scene.places.view.columns[at];
+  gc.textBaseline = "middle";
+  if (row === HEADINGS) {
+    drawHeading(gc, config, scene, at, column);
+  } else {
+    drawBackground(gc, config, scene, row);
+    if (at === CHECKS) drawRowCheck(gc, config, scene, row);
+    else if (column !== undefined) drawCell(gc, config, scene, row, column);
+    drawRowLine(gc, config, scene, row);
   }
-
-  override paint(gc: GraphicsContext, config: Config): void {
-    const scene = this.scene();
-    const row = scene.places.rowOf(config.region, config.row);
-    const at = scene.places.columnOf(config.region, config.column);
-    const column = scene.places.view.columns[at];
-    gc.textBaseline = "middle";
-    if (row === HEADINGS) {
-      drawHeading(gc, config, scene, at, column);
-    } else {
-      drawBackground(gc, config, scene, row);
-      if (at === CHECKS) drawRowCheck(gc, config, scene, row);
-      else if (column !== undefined) drawCell(gc, config, scene, row, column);
-      drawRowLine(gc, config, scene, row);
-    }
-    drawFocus(gc, config, scene, row, at);
-  }
+  drawFocus(gc, config, scene, row, at);
 }
 
 function idAt({ places, ids }: Scene, row: number): string {
   return ids[places.view.rows[row] as number] as string;
 }
 
-function drawBackground(gc: GraphicsContext, config: Config, scene: Scene, row: number): void {
+function drawBackground(gc: GraphicsContext, config: CellBox, scene: Scene, row: number): void {
   const { theme } = scene;
   const { x, y, width, height } = config;
   const layer = (color: string, alpha: number) => {
@@ -65,13 +56,13 @@ function drawBackground(gc: GraphicsContext, config: Config, scene: Scene, row: 
   gc.fillRect(x, y, 3, height);
 }
 
-function drawRowLine(gc: GraphicsContext, { x, y, width, height }: Config, scene: Scene, row: number): void {
+function drawRowLine(gc: GraphicsContext, { x, y, width, height }: CellBox, scene: Scene, row: number): void {
   const isLastPinned = row === scene.places.view.numPinned - 1;
   gc.fillStyle = isLastPinned ? scene.theme.strongLine : scene.theme.line;
   gc.fillRect(x, y + height - 1, width, 1);
 }
 
-function drawFocus(gc: GraphicsContext, config: Config, scene: Scene, row: number, column: number): void {
+function drawFocus(gc: GraphicsContext, config: CellBox, scene: Scene, row: number, column: number): void {
   if (scene.focus?.row !== row || scene.focus.column !== column) return;
   gc.strokeStyle = scene.theme.brand;
   gc.lineWidth = 2;
@@ -79,19 +70,30 @@ function drawFocus(gc: GraphicsContext, config: Config, scene: Scene, row: numbe
   gc.strokeRect(config.x + 1, config.y + 1, config.width - 2, config.height - 2);
 }
 
-function drawRowCheck(gc: GraphicsContext, { x, y, width, height }: Config, scene: Scene, row: number): void {
+function drawRowCheck(
+  gc: GraphicsContext,
+  { x, y, width, height }: CellBox,
+  scene: Scene,
+  row: number,
+): void {
   const isSelected = scene.selected.has(idAt(scene, row));
   drawCheck(gc, x + width / 2, y + height / 2, isSelected ? "all" : "none", scene.theme);
 }
 
-function drawCell(gc: GraphicsContext, config: Config, scene: Scene, row: number, column: GridColumn): void {
+function drawCell(gc: GraphicsContext, config: CellBox, scene: Scene, row: number, column: GridColumn): void {
   const value = config.value as Cell;
   if (column.key === scene.nameKey) drawName(gc, config, scene, row, column);
   else if (column.kind === "tags" && Array.isArray(value)) drawTags(gc, config, scene, value);
   else if (value !== null) drawValue(gc, config, scene, column, value);
 }
 
-function drawValue(gc: GraphicsContext, config: Config, scene: Scene, column: GridColumn, value: Cell): void {
+function drawValue(
+  gc: GraphicsContext,
+  config: CellBox,
+  scene: Scene,
+  column: GridColumn,
+  value: Cell,
+): void {
   const { theme } = scene;
   const { x, width } = config;
   const middle = config.y + config.height / 2;
@@ -104,7 +106,7 @@ function drawValue(gc: GraphicsContext, config: Config, scene: Scene, column: Gr
     gc.textAlign = "right";
     // A part of a number is another number.
     const fits = gc.measureText(text).width <= width - 2 * PADDING;
-    gc.fillText(fits ? text : "…", x + width - PADDING, middle);
+    gc.fillText(fits ? text : "…", x + width - PADDING, middle + LOWER);
   } else {
     drawLeft(gc, text, config, isState ? PADDING + STATE_ICON + 7 : PADDING);
   }
@@ -114,13 +116,13 @@ function isFaint(value: Cell): boolean {
   return typeof value === "number" && !Number.isFinite(value);
 }
 
-function drawLeft(gc: GraphicsContext, text: string, config: Config, indent: number, end = PADDING): void {
+function drawLeft(gc: GraphicsContext, text: string, config: CellBox, indent: number, end = PADDING): void {
   gc.textAlign = "left";
   const fitting = fitText(gc, text, config.width - indent - end);
-  gc.fillText(fitting, config.x + indent, config.y + config.height / 2);
+  gc.fillText(fitting, config.x + indent, config.y + config.height / 2 + LOWER);
 }
 
-function drawName(gc: GraphicsContext, config: Config, scene: Scene, row: number, column: GridColumn): void {
+function drawName(gc: GraphicsContext, config: CellBox, scene: Scene, row: number, column: GridColumn): void {
   const { theme } = scene;
   const id = idAt(scene, row);
   const middle = config.y + config.height / 2;
@@ -144,7 +146,7 @@ const CHIP_HEIGHT = 18;
 const CHIP_PADDING = 7;
 const CHIP_GAP = 5;
 
-function drawTags(gc: GraphicsContext, config: Config, scene: Scene, tags: readonly unknown[]): void {
+function drawTags(gc: GraphicsContext, config: CellBox, scene: Scene, tags: readonly unknown[]): void {
   const { theme } = scene;
   const middle = config.y + config.height / 2;
   const end = config.x + config.width - PADDING;

@@ -1,13 +1,11 @@
-import type { CellRenderer, GraphicsContext } from "@lumino/datagrid";
+import type { GraphicsContext } from "@lumino/datagrid";
 import { type GridColumn, isRightAligned } from "../column.ts";
 import { CHECKS, HEADINGS } from "../place.ts";
 import { fitText } from "./fit-text.ts";
 import { BUTTON, PADDING } from "./measures.ts";
 import { printable } from "./printable.ts";
-import type { Scene } from "./scene.ts";
+import type { CellBox, Scene } from "./scene.ts";
 import { drawArrow, drawCheck, drawDots, drawFunnel } from "./shapes.ts";
-
-type Config = CellRenderer.CellConfig;
 
 /** How wide a mark beside a heading's text is. */
 const MARK = 15;
@@ -15,7 +13,7 @@ const MARK = 15;
 /** Draws a heading: the name, how it is sorted and filtered by, and what opens its menu where the pointer is. */
 export function drawHeading(
   gc: GraphicsContext,
-  config: Config,
+  config: CellBox,
   scene: Scene,
   at: number,
   column: GridColumn | undefined,
@@ -35,7 +33,7 @@ export function drawHeading(
   }
 }
 
-function drawNamed(gc: GraphicsContext, config: Config, scene: Scene, at: number, column: GridColumn): void {
+function drawNamed(gc: GraphicsContext, config: CellBox, scene: Scene, at: number, column: GridColumn): void {
   const { theme } = scene;
   const { x, y, width, height } = config;
   const middle = y + height / 2;
@@ -54,11 +52,11 @@ function drawNamed(gc: GraphicsContext, config: Config, scene: Scene, at: number
   let from = isRight ? x + width - end - all : x + PADDING;
   gc.textAlign = "left";
   gc.fillStyle = theme.text;
-  gc.fillText(text, from, middle);
+  gc.fillText(text, from, middle + 1);
   if (originWidth > 0) {
     gc.font = theme.smallFont;
     gc.fillStyle = theme.muted;
-    gc.fillText(fitText(gc, origin, originWidth), from + textWidth + 5, middle + 0.5);
+    gc.fillText(fitText(gc, origin, originWidth), from + textWidth + 5, middle + 1.5);
   }
   from = isRight ? from - marks.length * MARK : from + all;
   marks.forEach((draw, index) => {

@@ -1,8 +1,21 @@
+import type { DataModel } from "@lumino/datagrid";
 import type { RunLook } from "../../colors/run-colors.ts";
 import type { NumberFormat } from "../../settings/view-settings.ts";
 import type { Places } from "../place.ts";
 import type { GridTheme } from "../theme.ts";
 import type { GridLook } from "../view.ts";
+
+/** A cell on the canvas: where it is, in pixels, and which one of which region of the grid. */
+export interface CellBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly region: DataModel.CellRegion;
+  readonly row: number;
+  readonly column: number;
+  readonly value: unknown;
+}
 
 /** A cell by its places among what is shown. */
 export interface CellPlace {
