@@ -112,4 +112,4 @@ test("no name breaks out of its string, whatever is in it", async () => {
       }
     }),
   );
-});
+}, 60_000);
