@@ -77,6 +77,13 @@ export class GridState {
     else this.refresh();
   }
 
+  /** Looks at the rows as at first. */
+  reset(): void {
+    const columns = withColumns(NO_COLUMNS, this.data.columns, this.isFrozen);
+    this.look = { ...FIRST_LOOK, columns };
+    this.refresh();
+  }
+
   select(selection: Selection): void {
     if (selection === this.selection) return;
     this.selection = selection;

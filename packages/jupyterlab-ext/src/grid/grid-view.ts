@@ -3,6 +3,7 @@ import { Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import { GridActions } from "./actions.ts";
+import { withShown } from "./columns-state.ts";
 import { element } from "./dom.ts";
 import { GridLayout } from "./grid-layout.ts";
 import { GridMenus } from "./grid-menus.ts";
@@ -124,6 +125,18 @@ export class GridView extends Widget {
     this.sizes.forget();
     this.surface.style = this.surfaceStyle();
     this.lay();
+  }
+
+  /** Copies what is selected. */
+  copy(): Promise<void> {
+    return this.actions.copy();
+  }
+
+  /** Shows every column there is. */
+  showAllColumns(): void {
+    let { columns } = this.state.look;
+    for (const { key } of this.state.data.columns) columns = withShown(columns, key, true);
+    this.state.update({ columns, isDiffering: false });
   }
 
   /** Gives the focus to the rows. */

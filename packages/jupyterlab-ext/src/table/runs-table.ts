@@ -1,11 +1,11 @@
 import { type ISignal, Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { RunsData } from "../data/runs-data.ts";
+import { runPage } from "../data/web-page.ts";
 import type { GridChange, GridState } from "../grid/grid-state.ts";
 import { GridView } from "../grid/grid-view.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import type { ViewContext } from "../views/view-context.ts";
-import { runPage } from "./run-page.ts";
 import { runsColumns } from "./runs-columns.ts";
 
 const NAME = "field:name";
@@ -25,6 +25,8 @@ export class RunsTable extends Widget {
   private readonly grid: GridView;
   private settings: ViewSettings;
   private data: RunsData | undefined;
+  /** Where in the data a run is; undefined: not needed so far. */
+  private rows: ReadonlyMap<string, number> | undefined;
 
   readonly context: ViewContext;
 
@@ -71,15 +73,25 @@ export class RunsTable extends Widget {
     return this.grid.state.order;
   }
 
-  async copySelection(): Promise<void> {}
+  /** Puts the selected runs into the clipboard, as a table for spreadsheets with the columns that are shown. */
+  async copySelection(): Promise<void> {
+    await this.grid.copy();
+  }
 
-  showAllColumns(): void {}
+  /** Shows every column there is. */
+  showAllColumns(): void {
+    this.grid.showAllColumns();
+  }
 
-  reset(): void {}
+  /** Undoes all sorting, filters and pins, and what was done to columns; the selection stays. */
+  reset(): void {
+    this.grid.state.reset();
+  }
 
   /** Shows other runs, or the same anew: sorting, filters, columns, place and selection stay. */
   setData(data: RunsData): void {
     this.data = data;
+    this.rows = undefined;
     const columns = runsColumns(data.columns, this.settings.columns, this.context.trans);
     this.grid.setData({ columns, ids: data.ids });
   }
@@ -104,8 +116,8 @@ export class RunsTable extends Widget {
   private pageOf(id: string): string | undefined {
     const { data } = this;
     if (data?.url === undefined) return undefined;
-    if (data.runIds === undefined) return runPage(data.url, id);
-    return runPage(data.url, data.runIds[data.ids.indexOf(id)] ?? "");
+    this.rows ??= new Map(data.ids.map((other, row) => [other, row]));
+    return runPage(data, this.rows.get(id) ?? -1);
   }
 
   private onChanged(_state: GridState, change: GridChange): void {
