@@ -138,6 +138,14 @@ describe("a W&B server that", () => {
     for (const { headers } of asked) expect(headers.authorization).toBe(`Basic ${BASIC}`);
   });
 
+  test("repeats the key where a long message is cut leaves no piece of it", async () => {
+    for (const status of [200, 500]) {
+      const { url } = await wandbStandIn(() => json(status, `${"x".repeat(480)}${KEY}`));
+      await useServer(url);
+      for (const { text } of await askAll()) expect(text).not.toContain(KEY.slice(0, 8));
+    }
+  });
+
   test("redirects doesn't get the key carried elsewhere", async () => {
     const other = await wandbStandIn(() => ({ body: { data: {} } }));
     for (const status of [301, 302, 303, 307, 308]) {

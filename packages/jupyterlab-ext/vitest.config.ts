@@ -24,6 +24,7 @@ export default defineConfig({
     name: "jupyterlab-ext",
     include: ["src/**/*.test.ts"],
     environment: "happy-dom",
+    setupFiles: ["src/testing/happy-dom.ts"],
     // Their files are ES modules whose package.json doesn't say so.
     server: { deps: { inline: [/@jupyterlab\//, /@jupyter\//] } },
   },

@@ -34,6 +34,8 @@ export interface NotebookPage {
 export interface NotebookOptions extends BrowserContextOptions {
   /** Whether its kernel is started and waited for. Default: no; then the notebook must name none. */
   readonly withKernel?: boolean;
+  /** Errors that the test is about. Default: none. */
+  readonly expected?: RegExp;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function openNotebook(
   name: string,
   options: NotebookOptions = {},
 ): Promise<NotebookPage> {
-  const { withKernel = false, ...rest } = options;
+  const { withKernel = false, expected, ...rest } = options;
   const context = await browser.newContext({ viewport: { width: 1400, height: 1000 }, ...rest });
   const strayRequests: string[] = [];
   await context.route(
@@ -58,7 +60,7 @@ export async function openNotebook(
     },
   );
   const page = await context.newPage();
-  const errors = watchErrors(page, isOurs);
+  const errors = watchErrors(page, (text) => isOurs(text) && !expected?.test(text));
   onTestFinished(async () => {
     await context.close();
     expect(errors.all).toEqual([]);

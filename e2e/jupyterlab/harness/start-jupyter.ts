@@ -21,6 +21,8 @@ export interface JupyterOptions {
   readonly extension?: "checkout" | "installed" | "none";
   /** Default: JupyterLab. */
   readonly app?: "lab" | "notebook";
+  /** What else of its environment differs; undefined: a variable that isn't there. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** A Jupyter with notebooks of its own, and a server with the demo's runs in `local/digits`. */
@@ -48,7 +50,11 @@ export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
   const server = await startServer({ dataDir: path.join(scratch, "data"), imports: [RUNS] });
   const lab = startLabServer({
     python,
-    env: { ...jupyterEnv({ python, url: server.url, state: scratch, scratch }), HOME: scratch },
+    env: {
+      ...jupyterEnv({ python, url: server.url, state: scratch, scratch }),
+      HOME: scratch,
+      ...options.env,
+    },
     scratch,
     folder,
     trusted: Object.keys(notebooks).flatMap((name) => (untrusted.includes(name) ? [] : [`${name}.ipynb`])),

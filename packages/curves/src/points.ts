@@ -29,10 +29,13 @@ export function pointsOf(
   segments: readonly Rows[],
   logY: boolean,
 ): Points & { leftOut: number } {
-  const xs: number[] = [];
-  const ys: number[] = [];
+  const length = segments.reduce((sum, { start, end }) => sum + end - start, 0);
+  const xs = new Float64Array(length);
+  const ys = new Float64Array(length);
+  let count = 0;
   let leftOut = 0;
   let row = 0;
+  let isSorted = true;
   for (const { start, end } of segments) {
     for (let at = start; at < end; at++, row++) {
       const value = y[at] ?? Number.NaN;
@@ -42,19 +45,19 @@ export function pointsOf(
         leftOut++;
         continue;
       }
-      xs.push(place);
-      ys.push(value);
+      if (count > 0 && place < (xs[count - 1] as number)) isSorted = false;
+      xs[count] = place;
+      ys[count++] = value;
     }
   }
-  return { ...inOrder(xs, ys), leftOut };
+  const points = { x: xs.subarray(0, count), y: ys.subarray(0, count) };
+  return { ...(isSorted ? points : inOrder(points)), leftOut };
 }
 
-function inOrder(xs: readonly number[], ys: readonly number[]): Points {
-  const isSorted = xs.every((x, at) => at === 0 || x >= (xs[at - 1] as number));
-  if (isSorted) return { x: Float64Array.from(xs), y: Float64Array.from(ys) };
-  const order = [...xs.keys()].sort((a, b) => (xs[a] as number) - (xs[b] as number));
+function inOrder({ x, y }: Points): Points {
+  const order = [...x.keys()].sort((a, b) => (x[a] as number) - (x[b] as number));
   return {
-    x: Float64Array.from(order, (at) => xs[at] as number),
-    y: Float64Array.from(order, (at) => ys[at] as number),
+    x: Float64Array.from(order, (at) => x[at] as number),
+    y: Float64Array.from(order, (at) => y[at] as number),
   };
 }

@@ -75,7 +75,7 @@ def _check_status(address: str, answer: Answer, doing: str, clean: Any) -> None:
     status = answer.status
     if 200 <= status < 300:
         return
-    said = clean(_said(answer.body))
+    said = clean(_said(answer.body))[:500]  # cut last: of a key, no piece may stay
     quoted = f": {said}" if said else ""
     if 300 <= status < 400:
         message = (
@@ -117,7 +117,7 @@ def _said(body: bytes) -> str:
         return ""
     errors = answer.get("errors")
     messages = [_message(one) for one in errors] if isinstance(errors, list) else [answer.get("error")]
-    return "; ".join(message for message in messages if isinstance(message, str))[:500]
+    return "; ".join(message for message in messages if isinstance(message, str))
 
 
 def _message(error: Any) -> str | None:

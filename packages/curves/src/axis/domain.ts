@@ -31,9 +31,7 @@ export function domainOfBulk(all: readonly Float64Array[]): Domain {
   const [low, high] = domainOf(all);
   const count = all.reduce((sum, values) => sum + values.length, 0);
   const every = Math.max(1, Math.floor(count / MOST_LOOKED_AT));
-  const some = Float64Array.from(
-    all.flatMap((values) => [...values].filter((_, at) => at % every === 0)),
-  ).sort();
+  const some = everySo(all, every).sort();
   if (some.length < 20) return [low, high];
   const from = some[Math.floor(some.length * OUTER)] as number;
   const to = some[Math.ceil(some.length * (1 - OUTER)) - 1] as number;
@@ -43,6 +41,16 @@ export function domainOfBulk(all: readonly Float64Array[]): Domain {
   if (low >= least && high <= most) return [low, high];
   const near = some.filter((value) => value >= from - NEAR_BULK * extent && value <= to + NEAR_BULK * extent);
   return [low < least ? (near[0] as number) : low, high > most ? (near.at(-1) as number) : high];
+}
+
+/** Every so-manieth value of each. */
+function everySo(all: readonly Float64Array[], every: number): Float64Array {
+  const some = new Float64Array(all.reduce((sum, { length }) => sum + Math.ceil(length / every), 0));
+  let count = 0;
+  for (const values of all) {
+    for (let at = 0; at < values.length; at += every) some[count++] = values[at] as number;
+  }
+  return some;
 }
 
 /** Values that are nearer to one another than this part of them are one value to the eye, and so to an axis. */

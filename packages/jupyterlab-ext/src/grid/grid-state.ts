@@ -77,11 +77,15 @@ export class GridState {
     else this.refresh();
   }
 
-  /** Looks at the rows as at first. */
+  /** Shows every column. */
+  showAllColumns(): void {
+    const { columns } = this.look;
+    this.update({ columns: { ...columns, shown: new Set(columns.order) }, isDiffering: false });
+  }
+
+  /** Looks at the rows as at first; what is selected stays. */
   reset(): void {
-    const columns = withColumns(NO_COLUMNS, this.data.columns, this.isFrozen);
-    this.look = { ...FIRST_LOOK, columns };
-    this.refresh();
+    this.update({ ...FIRST_LOOK, columns: withColumns(NO_COLUMNS, this.data.columns, this.isFrozen) });
   }
 
   select(selection: Selection): void {

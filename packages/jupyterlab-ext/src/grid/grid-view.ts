@@ -3,7 +3,6 @@ import { Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import { GridActions } from "./actions.ts";
-import { withShown } from "./columns-state.ts";
 import { element } from "./dom.ts";
 import { GridLayout } from "./grid-layout.ts";
 import { GridMenus } from "./grid-menus.ts";
@@ -127,16 +126,9 @@ export class GridView extends Widget {
     this.lay();
   }
 
-  /** Copies what is selected. */
-  copy(): Promise<void> {
+  /** Copies the selected rows; without any the row that keys are on. */
+  copySelection(): Promise<void> {
     return this.actions.copy();
-  }
-
-  /** Shows every column there is. */
-  showAllColumns(): void {
-    let { columns } = this.state.look;
-    for (const { key } of this.state.data.columns) columns = withShown(columns, key, true);
-    this.state.update({ columns, isDiffering: false });
   }
 
   /** Gives the focus to the rows. */

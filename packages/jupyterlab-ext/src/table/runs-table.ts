@@ -75,12 +75,12 @@ export class RunsTable extends Widget {
 
   /** Puts the selected runs into the clipboard, as a table for spreadsheets with the columns that are shown. */
   async copySelection(): Promise<void> {
-    await this.grid.copy();
+    await this.grid.copySelection();
   }
 
   /** Shows every column there is. */
   showAllColumns(): void {
-    this.grid.showAllColumns();
+    this.grid.state.showAllColumns();
   }
 
   /** Undoes all sorting, filters and pins, and what was done to columns; the selection stays. */

@@ -1,11 +1,12 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
-import type { RunsColumn, RunsData } from "../data/runs-data.ts";
+import type { RunsData } from "../data/runs-data.ts";
+import type { GridColumn } from "../grid/column.ts";
 import { cellText, wholeText } from "../grid/format.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 
+import { runsColumns } from "../table/runs-columns.ts";
 import { element } from "./dom.ts";
-import { fieldTitle, valueKind } from "./run-fields.ts";
 
 /** More keys than these are behind a button: a run may have thousands. */
 const MOST_KEYS = 200;
@@ -40,6 +41,8 @@ export class RunCard extends Widget {
   private draw(): void {
     const { trans, data } = this;
     if (data === undefined) return;
+    const kinds = new Map(data.columns.map(({ key, kind }) => [key, kind]));
+    const all = runsColumns(data.columns, [], trans).filter((column) => !ELSEWHERE.has(column.key));
     const parts = [
       ["field", trans.__("Run")],
       ["config", trans.__("Config")],
@@ -48,9 +51,9 @@ export class RunCard extends Widget {
     ] as const;
     const old = [...this.node.children];
     const drawn = parts.flatMap(([kind, title]) => {
-      const columns = data.columns.filter(
-        (column) => column.kind === kind && !ELSEWHERE.has(column.key) && !isBareField(column),
-      );
+      const columns = all
+        .filter(({ key }) => kinds.get(key) === kind)
+        .filter((column) => kind !== "field" || hasValue(column));
       if (columns.length === 0) return [];
       const part = this.part(kind, title, columns);
       // What is as it was stays, with the text that someone may be selecting.
@@ -61,7 +64,7 @@ export class RunCard extends Widget {
     }
   }
 
-  private part(kind: string, title: string, columns: readonly RunsColumn[]): HTMLElement {
+  private part(kind: string, title: string, columns: readonly GridColumn[]): HTMLElement {
     const part = element("section", "lr-run-part");
     const table = element("table", "lr-run-table");
     table.append(element("caption", "lr-run-title", title));
@@ -82,19 +85,13 @@ export class RunCard extends Widget {
     return part;
   }
 
-  private row(column: RunsColumn): HTMLTableRowElement {
-    const { trans, settings } = this;
-    const value = column.values[0] ?? null;
-    const kind = valueKind(column);
+  private row({ name, kind, values }: GridColumn): HTMLTableRowElement {
+    const value = values[0] ?? null;
     const row = document.createElement("tr");
-    const head = element(
-      "th",
-      "lr-run-key",
-      column.kind === "field" ? fieldTitle(column.name, trans) : column.name,
-    );
+    const head = element("th", "lr-run-key", name);
     head.scope = "row";
-    head.title = column.name;
-    const text = cellText(kind, value, settings.numberFormat);
+    head.title = name;
+    const text = cellText(kind, value, this.settings.numberFormat);
     const cell = element("td", "lr-run-value", text === "" ? "–" : text);
     if (text === "") cell.classList.add("lr-run-absent");
     cell.title = wholeText(kind, value);
@@ -103,7 +100,7 @@ export class RunCard extends Widget {
   }
 }
 
-/** A field that this run hasn't. A key of its config without a value is shown: it was set so. */
-function isBareField({ kind, values }: RunsColumn): boolean {
-  return kind === "field" && (values[0] === null || values[0] === "");
+/** Fields that a run hasn't are left out; a key of its config without a value was set so. */
+function hasValue({ values }: GridColumn): boolean {
+  return values[0] !== null && values[0] !== "";
 }

@@ -1,3 +1,6 @@
+/** How far a layer goes beyond the plot area, so that dots on its edge are whole. */
+const MARGIN = 6;
+
 /** A canvas over a chart's plot area, whose pixels are the screen's. */
 export class Layer {
   readonly node = document.createElement("canvas");
@@ -7,19 +10,26 @@ export class Layer {
     this.node.className = className;
   }
 
-  /** Draws anew, from nothing, in pixels of CSS. */
+  /** Draws anew, from nothing, in pixels of CSS from the plot area's corner. */
   paint(width: number, height: number, draw: (context: CanvasRenderingContext2D) => void): void {
     const ratio = window.devicePixelRatio || 1;
-    const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+    const [wide, high] = [width, height].map((size) => Math.round((size + 2 * MARGIN) * ratio)) as [
+      number,
+      number,
+    ];
     if (this.node.width !== wide || this.node.height !== high) {
       this.node.width = wide;
       this.node.height = high;
-      this.node.style.width = `${width}px`;
-      this.node.style.height = `${height}px`;
+      Object.assign(this.node.style, {
+        left: `${-MARGIN}px`,
+        top: `${-MARGIN}px`,
+        width: `${width + 2 * MARGIN}px`,
+        height: `${height + 2 * MARGIN}px`,
+      });
     }
     if (this.context === null) return;
-    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.context.clearRect(0, 0, width, height);
+    this.context.setTransform(ratio, 0, 0, ratio, MARGIN * ratio, MARGIN * ratio);
+    this.context.clearRect(-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN);
     draw(this.context);
     this.context.globalAlpha = 1;
   }

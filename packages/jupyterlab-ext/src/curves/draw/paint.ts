@@ -10,6 +10,8 @@ export interface Stroke {
   readonly look: RunLook;
   /** In pixels. */
   readonly width: number;
+  /** In how wide columns of pixels points are drawn as two. */
+  readonly column: number;
 }
 
 const RAW_ALPHA = 0.25;
@@ -24,18 +26,24 @@ export function paintCurve(
   frame: Frame,
 ): void {
   const stretches = stretchesOf(curve.x, curve.gaps, frame.x);
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, frame.width, frame.height);
+  context.clip();
   context.strokeStyle = stroke.look.color;
   context.fillStyle = stroke.look.color;
   context.lineJoin = "bevel";
   if (curve.low !== undefined) paintBand(context, curve, stretches, frame);
   if (curve.raw !== undefined) {
     context.globalAlpha = RAW_ALPHA;
-    paintLine(context, curve.raw, stretches, stroke.width, frame);
+    paintLine(context, curve.raw, stretches, stroke, frame);
   }
   context.globalAlpha = 1;
   context.setLineDash([...stroke.look.dash]);
-  paintLine(context, curve, stretches, stroke.width, frame);
-  context.setLineDash([]);
+  paintLine(context, curve, stretches, stroke, frame);
+  context.restore();
+  context.fillStyle = stroke.look.color;
+  paintSingles(context, curve, stretches, frame);
 }
 
 /** Draws a dot at a point. */
@@ -63,21 +71,29 @@ function paintBand(
 
 function paintLine(
   context: CanvasRenderingContext2D,
-  { x, y }: Points,
+  points: Points,
   stretches: readonly Stretch[],
-  width: number,
+  { width, column }: Stroke,
   frame: Frame,
 ): void {
   context.lineWidth = width;
   context.beginPath();
   for (const stretch of stretches) {
-    if (stretch.end - stretch.start > 1) traceLine(context, x, y, stretch, frame);
+    if (stretch.end - stretch.start > 1) traceLine(context, points, stretch, frame, column);
   }
   context.stroke();
+}
+
+/** Dots where there is no line, as a point has no neighbour. */
+function paintSingles(
+  context: CanvasRenderingContext2D,
+  { x, y }: Points,
+  stretches: readonly Stretch[],
+  frame: Frame,
+): void {
   for (const { start, end } of stretches) {
-    const isShown = (x[start] as number) >= frame.x[0] && (x[start] as number) <= frame.x[1];
-    if (end - start === 1 && isShown) {
-      paintDot(context, { x: x[start] as number, y: y[start] as number, radius: DOT }, frame);
-    }
+    const [atX, atY] = [x[start] as number, y[start] as number];
+    const isShown = atX >= frame.x[0] && atX <= frame.x[1] && atY >= frame.y[0] && atY <= frame.y[1];
+    if (end - start === 1 && isShown) paintDot(context, { x: atX, y: atY, radius: DOT }, frame);
   }
 }

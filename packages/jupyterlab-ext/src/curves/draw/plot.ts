@@ -5,7 +5,7 @@ import { axisTexts, axisTicks } from "../axis/axis-ticks.ts";
 import type { Curve } from "../model/curves.ts";
 import type { Hovered } from "../model/hovered.ts";
 import type { AxisKind } from "../model/x-axis.ts";
-import { type Frame, placeX, valueAt } from "./frame.ts";
+import { type Frame, placeX, placeY, valueAt } from "./frame.ts";
 import { Layer } from "./layer.ts";
 import type { UPlot } from "./load-uplot.ts";
 import { paintCurve, paintDot } from "./paint.ts";
@@ -32,14 +32,16 @@ export interface PlotEvents {
   reset(): void;
 }
 
-/** How wide lines are: thinner where there are many. */
+/** How wide lines are: where there are many thinner, and unbroken, as dashes are seen no more and take long to draw. */
 const WIDTH = 1.5;
 const THIN = 1;
 const MANY = 24;
+/** With how many points in a chart they are drawn more coarsely: so many lie over one another then. */
+const MANY_POINTS = 16_000;
 const HIGHLIGHT_WIDTH = 2.5;
 const HOVER_DOT = 3.5;
 /** How many labels an axis has: one every so many pixels. */
-const X_LABEL = 90;
+const X_LABEL = 64;
 const Y_LABEL = 36;
 
 /**
@@ -123,6 +125,16 @@ export class Plot {
     return { width: this.chart.over.clientWidth, height: this.chart.over.clientHeight, x, y, logX, logY };
   }
 
+  /** Where a value of y is, in pixels from the top of the plot area. */
+  topOf(y: number): number {
+    return placeY(this.frame())(y);
+  }
+
+  /** Where a value of x is, in pixels from the left of the plot area. */
+  leftOf(x: number): number {
+    return placeX(this.frame())(x);
+  }
+
   /** Where the plot area lies within the chart. */
   get area(): HTMLElement {
     return this.chart.over;
@@ -139,7 +151,9 @@ export class Plot {
 
   private make(): uPlot {
     const { UPlot, model } = this;
-    const axis = { font: this.theme.font, stroke: () => this.theme.text };
+    // The places are round already: uPlot would leave out those of a logarithmic axis that aren't powers of ten.
+    const filter = (_: uPlot, places: number[]) => places;
+    const axis = { font: this.theme.font, stroke: () => this.theme.text, filter };
     const lines = { stroke: () => this.theme.grid, width: 1 };
     const chart = new UPlot(
       {
@@ -158,7 +172,7 @@ export class Plot {
             gap: 4,
             grid: { show: false },
             ticks: { ...lines, size: 4 },
-            border: { show: true, ...lines },
+            border: { show: true, stroke: () => this.theme.axis, width: 1 },
             splits: (u) =>
               axisTicks(
                 this.model.x,
@@ -232,9 +246,14 @@ export class Plot {
     if (this.chart === undefined) return; // uPlot's first drawing may come within its constructor
     const frame = this.frame();
     const { curves, lookOf } = this.model;
-    const width = curves.length > MANY ? THIN : WIDTH;
+    const isMany = curves.length > MANY;
+    const width = isMany ? THIN : WIDTH;
+    const points = curves.reduce((sum, { x }) => sum + x.length, 0);
+    const column = Math.min(4, Math.max(1, points / MANY_POINTS));
+    const lookIn = (key: string) => (isMany ? { ...lookOf(key), dash: [] } : lookOf(key));
     this.all.paint(frame.width, frame.height, (context) => {
-      for (const curve of curves) paintCurve(context, curve, { look: lookOf(curve.key), width }, frame);
+      for (const curve of curves)
+        paintCurve(context, curve, { look: lookIn(curve.key), width, column }, frame);
     });
     this.paintTop();
   }
@@ -246,7 +265,7 @@ export class Plot {
     this.all.node.classList.toggle("lr-mod-behind", lifted !== undefined);
     this.top.paint(frame.width, frame.height, (context) => {
       if (lifted !== undefined) {
-        paintCurve(context, lifted, { look: lookOf(lifted.key), width: HIGHLIGHT_WIDTH }, frame);
+        paintCurve(context, lifted, { look: lookOf(lifted.key), width: HIGHLIGHT_WIDTH, column: 1 }, frame);
       }
       for (const { curve, x, y } of this.hovered) {
         context.fillStyle = this.theme.ground;
@@ -265,6 +284,7 @@ function labels(pixels: number, each: number): number {
 /** Room for the widest label, in pixels of CSS. */
 function widthOf(u: uPlot, texts: readonly string[]): number {
   const { ctx } = u;
+  ctx.font = (u.axes[1]?.font as unknown as [string] | undefined)?.[0] ?? ctx.font;
   const ratio = window.devicePixelRatio || 1;
   return 12 + Math.ceil(Math.max(16, ...texts.map((text) => ctx.measureText(text ?? "").width / ratio)));
 }

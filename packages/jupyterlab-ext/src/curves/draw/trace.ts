@@ -35,44 +35,38 @@ export function stretchesOf(x: Float64Array, gaps: Float64Array, [from, to]: Fra
 }
 
 /**
- * Draws a line through points. Where many lie in one column of pixels, the first, the lowest, the highest and the last of
- * them: what is seen is the same.
+ * Draws a line through points. Where more than two lie in one column, only the lowest and the highest of them, and the
+ * line's own ends: with columns of a pixel what is seen is the same.
  *
- * @param ys - y of the points, or an edge of their band
+ * @param column - how wide a column is, in pixels
  */
 export function traceLine(
   pen: Pen,
-  x: Float64Array,
-  ys: Float64Array,
+  { x, y: ys }: Points,
   { start, end }: Stretch,
   frame: Frame,
+  column: number,
 ): void {
   const xOf = placeX(frame);
   const yOf = placeY(frame);
-  if (end - start <= 2 * frame.width) {
-    pen.moveTo(xOf(x[start] as number), yOf(ys[start] as number));
-    for (let at = start + 1; at < end; at++) pen.lineTo(xOf(x[at] as number), yOf(ys[at] as number));
+  const to = (at: number) => pen.lineTo(xOf(x[at] as number), yOf(ys[at] as number));
+  pen.moveTo(xOf(x[start] as number), yOf(ys[start] as number));
+  if (end - start <= (2 * frame.width) / column) {
+    for (let at = start + 1; at < end; at++) to(at);
     return;
   }
-  let isFirst = true;
-  const to = (place: number, at: number) => {
-    if (isFirst) pen.moveTo(place, yOf(ys[at] as number));
-    else pen.lineTo(place, yOf(ys[at] as number));
-    isFirst = false;
-  };
-  for (let at = start; at < end; ) {
-    const place = xOf(x[at] as number);
-    const column = Math.floor(place);
+  for (let at = start + 1; at < end; ) {
+    const number = Math.floor(xOf(x[at] as number) / column);
     let least = at;
     let most = at;
-    let last = at;
-    for (; last + 1 < end && Math.floor(xOf(x[last + 1] as number)) === column; last++) {
-      if ((ys[last + 1] as number) < (ys[least] as number)) least = last + 1;
-      if ((ys[last + 1] as number) > (ys[most] as number)) most = last + 1;
+    for (at++; at < end && Math.floor(xOf(x[at] as number) / column) === number; at++) {
+      if ((ys[at] as number) < (ys[least] as number)) least = at;
+      if ((ys[at] as number) > (ys[most] as number)) most = at;
     }
-    for (const one of new Set([at, Math.min(least, most), Math.max(least, most), last])) to(place, one);
-    at = last + 1;
+    to(Math.min(least, most));
+    if (least !== most) to(Math.max(least, most));
   }
+  to(end - 1);
 }
 
 /** Draws around the area between the least and the most of points. */

@@ -20,30 +20,34 @@ export const OWN_GROUPS = "plot";
 const FIELDS = new Set(["group", "jobType", "state", "user", "sweep"]);
 
 /**
- * What runs can be grouped by: a plot's own groups, keys of the config, and fields that several runs may share.
+ * What runs can be grouped by: a plot's own groups, keys of the config that aren't the same in all runs, and fields that
+ * several runs may share.
  *
  * @param nothing - what the group of runs without a value is called
+ * @param chosen - the key of a grouping that is there even when its values are all the same
  */
-export function groupings(history: HistoryData, runs: RunsData | undefined, nothing: string): Grouping[] {
+export function groupings(
+  history: HistoryData,
+  runs: RunsData | undefined,
+  nothing: string,
+  chosen: string | undefined,
+): Grouping[] {
   const own = history.runs.some(({ group }) => group !== undefined);
   const numbers = new Map(runs?.ids.map((id, number) => [id, number]));
+  const of = (kind: RunsColumn["kind"]) => (runs?.columns ?? []).filter((column) => column.kind === kind);
+  const columns = [...of("config"), ...of("field").filter(({ name }) => FIELDS.has(name))].map((column) => ({
+    key: column.key,
+    name: column.name,
+    groupOf: ({ id }: HistoryRun) => groupLabel(column.values[numbers.get(id) ?? -1] ?? null, nothing),
+  }));
   return [
     ...(own ? [{ key: OWN_GROUPS, name: history.plot?.groupBy ?? "", groupOf: ownGroup(nothing) }] : []),
-    ...(runs?.columns ?? []).filter(groups).map((column) => ({
-      key: column.key,
-      name: column.name,
-      groupOf: ({ id }: HistoryRun) => groupLabel(column.values[numbers.get(id) ?? -1] ?? null, nothing),
-    })),
+    ...columns.filter(({ key, groupOf }) => key === chosen || new Set(history.runs.map(groupOf)).size > 1),
   ];
 }
 
 function ownGroup(nothing: string): GroupOf {
   return ({ group }) => group ?? nothing;
-}
-
-function groups({ kind, name, values }: RunsColumn): boolean {
-  if (kind !== "config" && !(kind === "field" && FIELDS.has(name))) return false;
-  return values.some((value) => value !== null);
 }
 
 function groupLabel(value: Cell, nothing: string): string {

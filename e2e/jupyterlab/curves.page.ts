@@ -1,0 +1,141 @@
+/// <reference lib="dom" />
+import { nullTranslator } from "@jupyterlab/translation";
+import { createRunColors } from "../../packages/jupyterlab-ext/src/colors/run-colors.ts";
+import { CurvesPanel } from "../../packages/jupyterlab-ext/src/curves/curves-panel.ts";
+import type { HistoryData } from "../../packages/jupyterlab-ext/src/data/history-data.ts";
+import { parseHistory } from "../../packages/jupyterlab-ext/src/data/parse-history.ts";
+import { parseRuns } from "../../packages/jupyterlab-ext/src/data/parse-runs.ts";
+import type { RunsData } from "../../packages/jupyterlab-ext/src/data/runs-data.ts";
+import {
+  DEFAULT_SETTINGS,
+  type ViewSettings,
+} from "../../packages/jupyterlab-ext/src/settings/view-settings.ts";
+import { mount } from "./harness/mount.ts";
+
+const trans = nullTranslator.load("lazyruns");
+let panel: CurvesPanel | undefined;
+
+/** Shows a panel, which takes the place of the one before. */
+function show(history: HistoryData, runs: RunsData | undefined, settings: Partial<ViewSettings> = {}) {
+  panel?.dispose();
+  panel = new CurvesPanel({
+    trans,
+    colors: createRunColors(),
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+  });
+  panel.setData(history, runs);
+  const made = panel;
+  const drawn = whenDrawn(made);
+  mount(made);
+  return drawn;
+}
+
+/** Shows a `HistoryOutput` and waits until it is drawn. */
+export async function showHistory(json: unknown, settings: Partial<ViewSettings> = {}): Promise<void> {
+  const parsed = parseHistory(json, trans);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  await show(parsed.data, undefined, settings);
+}
+
+/** Sets other data, and waits until that is drawn. */
+export async function setHistory(json: unknown): Promise<void> {
+  const parsed = parseHistory(json, trans);
+  if (!parsed.ok || panel === undefined) throw new Error("Nothing to set, or nowhere");
+  const drawn = whenDrawn(panel);
+  panel.setData(parsed.data, undefined);
+  await drawn;
+}
+
+/** Chooses runs. */
+export async function setShown(ids: readonly string[]): Promise<void> {
+  if (panel === undefined) throw new Error("There is no panel");
+  const drawn = whenDrawn(panel);
+  panel.setShown(ids);
+  await drawn;
+}
+
+/** Shows the histories of a `RunsOutput`. */
+export async function showRuns(json: unknown, settings: Partial<ViewSettings> = {}): Promise<void> {
+  const parsed = parseRuns(json, trans);
+  if (!parsed.ok) throw new Error(parsed.reason);
+  if (parsed.data.histories === undefined) throw new Error("There are no histories in it");
+  await show(parsed.data.histories, parsed.data, settings);
+}
+
+function whenDrawn(of: CurvesPanel): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      if (of.node.querySelector("canvas") === null && of.node.querySelector(".lr-curves-card") !== null)
+        return;
+      of.drawn.disconnect(done);
+      resolve();
+    };
+    of.drawn.connect(done);
+  });
+}
+
+/**
+ * Draws made-up runs again and again.
+ *
+ * @returns for each time the milliseconds from `setData` until every canvas in sight has its pixels
+ */
+export async function timeDrawing(
+  runs: number,
+  points: number,
+  charts: number,
+  times: number,
+): Promise<number[]> {
+  await show(madeUp(runs, points, charts, 0), undefined);
+  const found: number[] = [];
+  for (let time = 1; time <= times; time++) {
+    const history = madeUp(runs, points, charts, time);
+    const drawn = whenDrawn(panel as CurvesPanel);
+    await new Promise(requestAnimationFrame);
+    const start = performance.now();
+    panel?.setData(history, undefined);
+    await drawn;
+    // Drawing is put off until somebody looks at the pixels.
+    for (const canvas of panel?.node.querySelectorAll("canvas") ?? [])
+      canvas.getContext("2d")?.getImageData(0, 0, 1, 1);
+    found.push(performance.now() - start);
+  }
+  return found;
+}
+
+function madeUp(runs: number, points: number, charts: number, seed: number): HistoryData {
+  const numRows = runs * points;
+  const values = (of: (run: number, point: number) => number) =>
+    Float64Array.from({ length: numRows }, (_, row) => of(Math.floor(row / points), row % points));
+  const names = Array.from({ length: charts }, (_, chart) => `metric${chart}`);
+  const metrics = [
+    { name: "_step", isDatetime: false, values: values((run, point) => point * 10 + (run % 7)) },
+    ...names.map((name, chart) => ({
+      name,
+      isDatetime: false,
+      values: values(
+        (run, point) => Math.exp(-point / 80) + 0.1 * run + 0.2 * Math.sin(point * (chart + run + seed)),
+      ),
+    })),
+  ];
+  return {
+    of: "history",
+    numRows,
+    totalRows: numRows,
+    columnsLeftOut: 0,
+    runsLeftOut: 0,
+    rows: "all",
+    head: 0,
+    runs: Array.from({ length: runs }, (_, run) => ({
+      id: `run${run}`,
+      name: `run ${run}`,
+      group: undefined,
+      start: run * points,
+      end: (run + 1) * points,
+      totalRows: points,
+    })),
+    x: "_step",
+    columns: [],
+    metrics,
+    plot: undefined,
+  };
+}

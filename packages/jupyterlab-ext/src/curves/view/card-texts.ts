@@ -1,0 +1,104 @@
+import type { TranslationBundle } from "@jupyterlab/translation";
+import { type Domain, domainOf } from "@lazyruns/curves";
+import type { NumberFormat } from "../../settings/view-settings.ts";
+import { valueText } from "../axis/value-text.ts";
+import type { Curve, Curves } from "../model/curves.ts";
+import type { Hovered } from "../model/hovered.ts";
+import type { XAxis } from "../model/x-axis.ts";
+import { cut } from "./dom.ts";
+import { axisName, lineName } from "./names.ts";
+
+/** How many curves are read aloud where the cursor is. */
+const READ = 5;
+
+/** Everything that a chart's texts are made with. */
+export interface Wording {
+  readonly trans: TranslationBundle;
+  readonly format: NumberFormat;
+  readonly x: XAxis;
+}
+
+/** Where along x something is: `Step 120`. */
+export function placeText(value: number, { trans, format, x }: Wording): string {
+  return `${cut(axisName(x.name, trans))} ${valueText(value, x.kind, format)}`;
+}
+
+/** A curve's value at a point: with smoothing also what was logged, of a group from where to where it goes. */
+export function pointText({ curve, index }: Hovered, { trans, format }: Wording): string {
+  const text = (values: Float64Array) => valueText(values[index] as number, "number", format);
+  if (curve.low !== undefined && curve.high !== undefined) {
+    return trans.__("%1 (%2 to %3)", text(curve.y), text(curve.low), text(curve.high));
+  }
+  return curve.raw === undefined ? text(curve.y) : `${text(curve.y)} (${text(curve.raw.y)})`;
+}
+
+/** A chart in one sentence: what it is called for who doesn't see it. */
+export function chartText({ metric, curves }: Curves, window: Domain, wording: Wording): string {
+  const { trans, format, x } = wording;
+  if (curves.length === 0) return trans.__("%1: no values", cut(metric));
+  const [low, high] = domainOf(curves.map(({ raw, y }) => raw?.y ?? y));
+  return [
+    trans._n("%2: %1 line.", "%2: %1 lines.", curves.length, cut(metric)),
+    trans.__(
+      "%1 from %2 to %3.",
+      cut(axisName(x.name, trans)),
+      ...window.map((value) => valueText(value, x.kind, format)),
+    ),
+    trans.__("Values from %1 to %2.", ...[low, high].map((value) => valueText(value, "number", format))),
+  ].join(" ");
+}
+
+/** What is said of the values at the cursor. */
+export function cursorText(
+  hovered: readonly Hovered[],
+  lifted: string | undefined,
+  wording: Wording,
+): string {
+  const { trans } = wording;
+  const order = [...hovered].sort(
+    (a, b) => Number(b.curve.key === lifted) - Number(a.curve.key === lifted) || b.y - a.y,
+  );
+  const said = order
+    .slice(0, READ)
+    .map((one) => `${cut(lineName(one.curve.label, trans))} ${pointText(one, wording)}`);
+  const more = order.length - said.length;
+  return [...said, ...(more > 0 ? [trans._n("and %1 more", "and %1 more", more)] : [])].join(", ");
+}
+
+/** What a chart leaves out, a sentence each. */
+export function leftOutTexts(curves: Curves, { trans }: Wording): string[] {
+  const { notFinite, notPositive } = curves;
+  const texts: string[] = [];
+  if (notFinite > 0) {
+    texts.push(
+      trans._n(
+        "%1 value is NaN or infinite: its line has a gap there.",
+        "%1 values are NaN or infinite: their lines have gaps there.",
+        notFinite,
+      ),
+    );
+  }
+  if (notPositive > 0) {
+    texts.push(
+      trans._n(
+        "%1 value isn't above 0 and has no place on a logarithmic axis.",
+        "%1 values aren't above 0 and have no place on a logarithmic axis.",
+        notPositive,
+      ),
+    );
+  }
+  return texts;
+}
+
+/** What is said of curves that are cut, because they go far beyond the others. */
+export function beyondText(beyond: readonly Curve[], { trans, format }: Wording): string {
+  const [low, high] = domainOf(beyond.flatMap(({ y, low, high }) => [low ?? y, high ?? y]));
+  const [from, to] = [low, high].map((value) => valueText(value, "number", format)) as [string, string];
+  return trans._n(
+    "%1 line goes far beyond this axis (from %2 to %3).",
+    "%1 lines go far beyond this axis (from %2 to %3).",
+    beyond.length,
+    from,
+    to,
+  );
+}
