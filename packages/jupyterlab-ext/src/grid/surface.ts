@@ -18,6 +18,7 @@ interface Strip {
  */
 export class Surface extends DataGrid {
   private readonly focus: () => void;
+  private isAnnounced = false;
   private readonly paintCell: PaintCell;
 
   /** @param focus - called when a press gives it the focus */
@@ -49,6 +50,22 @@ export class Surface extends DataGrid {
   repaint(): void {
     this.repaintContent();
     this.repaintOverlay();
+  }
+
+  protected override onBeforeAttach(message: Message): void {
+    this.isAnnounced = true;
+    super.onBeforeAttach(message);
+  }
+
+  /** Notebooks attach a cell's output without saying so before, which is when the grid and its bars begin to listen. */
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    if (!this.isAnnounced) MessageLoop.sendMessage(this, Widget.Msg.BeforeAttach);
+  }
+
+  protected override onAfterDetach(message: Message): void {
+    this.isAnnounced = false;
+    super.onAfterDetach(message);
   }
 
   protected override onActivateRequest(): void {
