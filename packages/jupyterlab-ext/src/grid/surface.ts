@@ -1,4 +1,6 @@
 import { DataGrid, type DataModel, GraphicsContext } from "@lumino/datagrid";
+import { type Message, MessageLoop } from "@lumino/messaging";
+import { Widget } from "@lumino/widgets";
 import type { CellBox } from "./paint/scene.ts";
 
 /** Draws a cell within its box; what goes beyond is cut off. */
