@@ -262,6 +262,34 @@ describeInChromium("the table of runs", (browser) => {
       expect(now.at(strip.x + dx, strip.y + 12)).toEqual(before.at(strip.x + dx, strip.y + 12));
   });
 
+  test("keeps pinned runs and the name in sight, and the focus where it is, while all else moves", async () => {
+    const { page, row, told, box, canvas, call, drawn, heading } = await openRuns(100);
+    await row(3);
+    await page.keyboard.press("p");
+    await page.mouse.move(0, 0);
+    expect((await told()).shown.slice(0, 2)).toEqual(["id3", "id0"]);
+    await drawn();
+    const before = await stillPictureOf(canvas);
+    const { x, y } = await box();
+    await page.mouse.move(x + 300, y + 100);
+    await page.mouse.wheel(150, 28 * 30);
+    await page.mouse.move(0, 0);
+    const after = await stillPictureOf(canvas);
+    const spots = Array.from({ length: 20 }, (_, index) => 45 + index * 6);
+    const line = (picture: typeof after, top: number) => spots.map((left) => picture.at(left, top));
+    expect(line(after, HEADING + 15)).toEqual(line(before, HEADING + 15));
+    expect(line(after, HEADING + ROW + 15)).not.toEqual(line(before, HEADING + ROW + 15));
+    await heading(60, { button: "right" });
+    await page.getByRole("searchbox", { name: "Filter Name" }).fill("run-1");
+    await page.keyboard.press("Escape");
+    const chip = page.getByRole("button", { name: "Clear the filter Name: run-1" });
+    await chip.focus();
+    await call("setRuns", 101);
+    expect(await chip.evaluate((node) => node === document.activeElement)).toBe(true);
+    await chip.press("Enter");
+    expect((await told()).shown).toHaveLength(101);
+  });
+
   test("draws the same whether it is scrolled bit by bit or drawn anew", async () => {
     const { page, box, canvas, theme } = await openRuns(300);
     const { x, y } = await box();
