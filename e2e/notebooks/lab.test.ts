@@ -29,6 +29,9 @@ test("npm run lab has both kernels and the demo's runs, writes nothing at home, 
   expect(kernelspecs).toHaveProperty("deno.spec.display_name", "TypeScript (Deno)");
   expect(await startKernel(lab, "tslab")).toHaveLength(1);
   expect((await graphql(server, runCount)).project.runCount).toBeGreaterThan(20);
+  const status = new URL("/lazyruns/api/status", lab);
+  status.search = specs.search;
+  expect(await (await fetch(status)).json()).toMatchObject({ configured: true, url: server });
   const build = new URL("/lab/api/build", lab);
   build.search = specs.search;
   expect((await fetch(build)).status).toBe(200);

@@ -5,10 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NOTEBOOKS } from "../../scripts/lib/jupyter.mjs";
-import { findChromium } from "../support/chromium.ts";
+import { describeInChromium } from "../support/browser.ts";
 import { PYTHON } from "../support/python.ts";
 import { type Notebook, textOf } from "./notebook-file.ts";
 import { countShown, pageProblems } from "./page-problems.ts";
@@ -18,8 +17,6 @@ const PICTURES = here("../../.cache/screenshots");
 const names = readdirSync(NOTEBOOKS)
   .filter((name) => name.endsWith(".ipynb"))
   .map((name) => name.replace(/\.ipynb$/, ""));
-const found = findChromium();
-const title = found.path === undefined ? `in Chromium (skipped: ${found.reason})` : "in Chromium";
 
 /** How many tables and curves the outputs of a saved notebook have. */
 async function countSaved(file: string): Promise<{ tables: number; curves: number }> {
@@ -32,9 +29,8 @@ async function countSaved(file: string): Promise<{ tables: number; curves: numbe
   return { tables: count(/<table/g), curves: count(/<path [^>]*stroke="#/g) };
 }
 
-describe.skipIf(found.path === undefined)(title, () => {
+describeInChromium("in Chromium", (browser) => {
   let pages: string;
-  let browser: Browser;
 
   beforeAll(async () => {
     pages = mkdtempSync(join(tmpdir(), "lazyruns-pages-"));
@@ -42,16 +38,9 @@ describe.skipIf(found.path === undefined)(title, () => {
     const notebooks = names.map((name) => join(NOTEBOOKS, `${name}.ipynb`));
     const env = { ...process.env, HOME: pages, JUPYTER_CONFIG_DIR: pages, JUPYTER_DATA_DIR: pages };
     await promisify(execFile)(PYTHON, [here("export_notebooks.py"), pages, ...notebooks], { env });
-    browser = await chromium.launch({
-      executablePath: found.path ?? "",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-    });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(pages, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(pages, { recursive: true, force: true }));
 
   describe.each(names)("%s as nbconvert exports it", (name) => {
     test.each(["light", "dark"] as const)("reads well on a %s page, without script", async (scheme) => {
@@ -60,7 +49,7 @@ describe.skipIf(found.path === undefined)(title, () => {
         colorScheme: scheme,
         viewport: { width: 1100, height: 800 },
       };
-      const context = await browser.newContext(options);
+      const context = await browser().newContext(options);
       try {
         const page = await context.newPage();
         await page.route(/^https?:/, (route) => route.abort()); // what the page shows is in the page

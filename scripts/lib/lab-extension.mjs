@@ -25,6 +25,17 @@ export function extensionOptions(extension, scratch) {
   return [`--LabApp.extra_labextensions_path=${folder}`];
 }
 
+/** What makes JupyterLab take the server extension out of the sources, as the installed wheel would have it do. */
+export const serverExtension = {
+  options: ['--ServerApp.jpserver_extensions={"jupyterlab_lazyruns": True}'],
+
+  /** The environment of a Python that finds it, where its package is `extension`. */
+  env: (/** @type {string} */ extension, /** @type {NodeJS.ProcessEnv} */ env) => ({
+    ...env,
+    PYTHONPATH: [extension, env.PYTHONPATH].filter(Boolean).join(path.delimiter),
+  }),
+};
+
 function read(/** @type {string} */ manifest) {
   try {
     return JSON.parse(readFileSync(manifest, "utf8"));

@@ -1,10 +1,11 @@
-"""JupyterLab on some notebooks, whose saved outputs are trusted: `lab_server.py SCRATCH NOTEBOOK... -- OPTIONS`.
+"""JupyterLab, and notebooks whose saved outputs are trusted: `lab_server.py SCRATCH MODULE:CLASS NOTEBOOK... -- OPTIONS`.
 
 It ends when its standard input does: when the program that started it is gone, however that ended. Then nobody else
 removes the folder SCRATCH.
 """
 
 import atexit
+import importlib
 import os
 import shutil
 import signal
@@ -12,7 +13,6 @@ import sys
 import threading
 
 import nbformat
-from jupyterlab.labapp import LabApp
 from nbformat.sign import NotebookNotary
 
 
@@ -27,9 +27,10 @@ def main(arguments):
     split = arguments.index("--")
     threading.Thread(target=end_with_starter, args=arguments[:1], daemon=True).start()
     notary = NotebookNotary()
-    for path in arguments[1:split]:
+    module, name = arguments[1].split(":")
+    for path in arguments[2:split]:
         notary.sign(nbformat.read(path, as_version=4))
-    LabApp.launch_instance(arguments[split + 1 :])
+    getattr(importlib.import_module(module), name).launch_instance(arguments[split + 1 :])
 
 
 main(sys.argv[1:])

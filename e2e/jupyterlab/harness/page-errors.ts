@@ -9,17 +9,22 @@ export interface PageErrors {
 /**
  * Keeps what a page says that it shouldn't: errors of its console, errors that nobody caught, and dialogs, which only a
  * script that came in with data would open.
+ *
+ * @param counts - whether one of them, as text, is kept. Default: all are
  */
-export function watchErrors(page: Page): PageErrors {
+export function watchErrors(page: Page, counts: (text: string) => boolean = () => true): PageErrors {
   const all: string[] = [];
+  const keep = (text: string) => {
+    if (counts(text)) all.push(text);
+  };
   page.on("console", (message) => {
     if (message.type() !== "error") return;
     const { url, lineNumber } = message.location();
-    all.push(`console: ${message.text()} (${url}:${lineNumber})`);
+    keep(`console: ${message.text()} (${url}:${lineNumber})`);
   });
-  page.on("pageerror", (error) => all.push(`error: ${error.stack || String(error)}`));
+  page.on("pageerror", (error) => keep(`error: ${error.stack || String(error)}`));
   page.on("dialog", async (dialog) => {
-    all.push(`dialog: ${dialog.message()}`);
+    keep(`dialog: ${dialog.message()}`);
     await dialog.dismiss();
   });
   return { all };

@@ -1,18 +1,61 @@
 import { type ISignal, Signal } from "@lumino/signaling";
-import { Widget } from "@lumino/widgets";
+import { PanelLayout, Widget } from "@lumino/widgets";
 import type { RunsData } from "../data/runs-data.ts";
+import type { GridChange, GridState } from "../grid/grid-state.ts";
+import { GridView } from "../grid/grid-view.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import type { ViewContext } from "../views/view-context.ts";
+import { runPage } from "./run-page.ts";
+import { runsColumns } from "./runs-columns.ts";
 
-/** A table of runs: sorted, filtered, and selected from. */
+const NAME = "field:name";
+
+/**
+ * A table of runs: sorted, filtered, and selected from.
+ *
+ * @example
+ * ```ts
+ * const table = new RunsTable(context);
+ * table.setData(data);
+ * table.changed.connect(() => curves.setShown(table.selection));
+ * ```
+ */
 export class RunsTable extends Widget {
   private readonly changes = new Signal<this, void>(this);
+  private readonly grid: GridView;
+  private settings: ViewSettings;
+  private data: RunsData | undefined;
+  /** The ids that the server knows, where rows have made-up ones. */
+  private runIds: ReadonlyMap<string, string> | undefined;
 
   readonly context: ViewContext;
 
   constructor(context: ViewContext) {
     super();
     this.context = context;
+    this.settings = context.settings;
+    this.addClass("lr-RunsTable");
+    const { trans, colors } = context;
+    this.grid = new GridView(
+      {
+        trans,
+        label: trans.__("Runs"),
+        counted: (count) =>
+          count === 0 ? trans.__("No runs") : trans._n("%2 run", "%2 runs", count, grouped(count)),
+        countedOf: (count, all) => trans.__("%1 of %2 runs", grouped(count), grouped(all)),
+        searchLabel: trans.__("Search runs"),
+        isOfRuns: true,
+        nameKey: NAME,
+        swatch: (id) => colors.look(id, this.settings.palette),
+        pageOf: (id) => runPage(this.data?.url, this.runIds?.get(id) ?? id),
+        isFrozen: (column) => column.key === NAME,
+      },
+      context.settings,
+    );
+    const layout = new PanelLayout();
+    layout.addWidget(this.grid);
+    this.layout = layout;
+    this.grid.state.changed.connect(this.onChanged, this);
   }
 
   /** Told when the selection, the order or what passes the filters is another. */
@@ -20,21 +63,62 @@ export class RunsTable extends Widget {
     return this.changes;
   }
 
-  /** The ids of the selected runs, in the order they are shown in. */
+  /** The ids of the selected runs that pass the filters, in the order they are shown in. */
   get selection(): readonly string[] {
-    return [];
+    return this.grid.state.selected;
   }
 
   /** The ids of the runs that pass the filters, in the order they are shown in. */
   get shown(): readonly string[] {
-    return [];
+    return this.grid.state.order;
+  }
+
+  /** Copies the selected runs that are shown, with the columns that are shown, as text that spreadsheets take. */
+  copySelection(): Promise<void> {
+    return this.grid.copySelection();
+  }
+
+  /** Shows every column that the data have. */
+  showAllColumns(): void {
+    this.grid.state.showAllColumns();
+  }
+
+  /** Undoes sorting, filters, pins, and what was done to columns. What is selected stays. */
+  reset(): void {
+    this.grid.state.reset();
   }
 
   /** Shows other runs, or the same anew: sorting, filters, columns, place and selection stay. */
-  setData(_data: RunsData): void {}
+  setData(data: RunsData): void {
+    this.data = data;
+    const { ids, runIds } = data;
+    this.runIds = runIds && new Map(ids.map((id, row) => [id, runIds[row] ?? id]));
+    const columns = runsColumns(data.columns, this.settings.columns, this.context.trans);
+    this.grid.setData({ columns, ids: data.ids });
+  }
 
-  setSettings(_settings: ViewSettings): void {}
+  /** Shows numbers and colours as is set now; the columns that are on at first hold for outputs that come. */
+  setSettings(settings: ViewSettings): void {
+    this.settings = settings;
+    this.grid.setSettings(settings);
+  }
 
   /** Draws anew in the colours of the theme that is on now. */
-  themeChanged(): void {}
+  themeChanged(): void {
+    this.grid.themeChanged();
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  private onChanged(_state: GridState, change: GridChange): void {
+    if (change === "selection" || change === "view") this.changes.emit();
+  }
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en-US");
 }

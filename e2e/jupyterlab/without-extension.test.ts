@@ -1,26 +1,23 @@
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../support/chromium.ts";
-import { startLab } from "./start-lab.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeInChromium } from "../support/browser.ts";
+import { demoNotebook } from "./harness/notebook-of.ts";
+import { openNotebook } from "./harness/open-notebook.ts";
+import { type Jupyter, startJupyter } from "./harness/start-jupyter.ts";
 
-const found = findChromium();
-const title = found.path === undefined ? `in JupyterLab (skipped: ${found.reason})` : "in JupyterLab";
-
-describe.skipIf(found.path === undefined)(title, () => {
-  let browser: Browser;
+describeInChromium("JupyterLab without our extension", (browser) => {
+  let jupyter: Jupyter;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: found.path as string });
+    const notebooks = { compared: demoNotebook("03-compare-runs") };
+    jupyter = await startJupyter({ notebooks, extension: "none" });
   });
 
-  afterAll(() => browser.close());
+  afterAll(() => jupyter?.stop());
 
-  test("a plot is a picture, and an interactive one is drawn by Vega-Lite", async () => {
-    const { lab } = await startLab("--no-browser");
-    const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-    await page.goto(lab.replace("/lab", "/lab/tree/03-compare-runs.ipynb"));
+  test("shows a plot as a picture, and draws an interactive one by Vega-Lite", async () => {
+    const { page } = await openNotebook(browser(), jupyter, "compared");
     expect(await drawn(page)).toEqual({ picture: true, vega: true });
-    await page.close();
   });
 });
 

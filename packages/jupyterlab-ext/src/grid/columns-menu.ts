@@ -1,0 +1,126 @@
+import type { TranslationBundle } from "@jupyterlab/translation";
+import { type GridColumn, headingText } from "./column.ts";
+import { ordered, withShown, withStep } from "./columns-state.ts";
+import { button, element, icon } from "./dom.ts";
+import type { GridState } from "./grid-state.ts";
+
+/** What columns are chosen and ordered in: a list of check boxes that can be searched. */
+export class ColumnsMenu {
+  private readonly state: GridState;
+  private readonly trans: TranslationBundle;
+  private readonly list = element("div", { class: "lr-ColumnsMenu-list", attributes: { role: "list" } });
+  private readonly count = element("div", { class: "lr-ColumnsMenu-count", attributes: { role: "status" } });
+
+  readonly search: HTMLInputElement;
+  readonly node: HTMLElement;
+
+  constructor(state: GridState, trans: TranslationBundle) {
+    this.state = state;
+    this.trans = trans;
+    const label = trans.__("Find columns");
+    this.search = element("input", {
+      class: "lr-input",
+      attributes: { type: "search", placeholder: label, "aria-label": label, spellcheck: "false" },
+    });
+    this.search.addEventListener("input", () => this.render());
+    const all = (isShown: boolean) => () => {
+      let { columns } = state.look;
+      for (const column of this.found()) columns = withShown(columns, column.key, isShown);
+      state.update({ columns });
+      this.render();
+    };
+    const bar = element("div", {
+      class: "lr-ColumnsMenu-bar",
+      children: [
+        this.count,
+        button({ text: trans.__("Show all"), onClick: all(true) }),
+        button({ text: trans.__("Hide all"), onClick: all(false) }),
+      ],
+    });
+    this.node = element("div", { class: "lr-ColumnsMenu", children: [this.search, bar, this.list] });
+    this.render();
+  }
+
+  private found(): GridColumn[] {
+    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const { look, data } = this.state;
+    return ordered(look.columns, data.columns).filter((column) => {
+      const text = headingText(column).toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+  }
+
+  private render(): void {
+    const { columns } = this.state.look;
+    const all = this.state.data.columns;
+    const shown = all.filter((column) => columns.shown.has(column.key)).length;
+    this.count.textContent = this.trans.__("%1 of %2 shown", String(shown), String(all.length));
+    const found = this.found();
+    const keys = found.map((column) => column.key);
+    const lines = found.map((column) => this.line(column, keys));
+    const nothing = element("div", { class: "lr-muted", text: this.trans.__("No column has such a name.") });
+    this.list.replaceChildren(...(lines.length === 0 ? [nothing] : lines));
+  }
+
+  private line(column: GridColumn, keys: readonly string[]): HTMLElement {
+    const { state } = this;
+    const name = headingText(column);
+    const box = element("input", { attributes: { type: "checkbox" } });
+    box.checked = state.look.columns.shown.has(column.key);
+    box.addEventListener("change", () => {
+      state.update({ columns: withShown(state.look.columns, column.key, box.checked) });
+      this.renderCount();
+    });
+    const text = element("span", { class: "lr-ColumnsMenu-name", text: column.name, title: name });
+    const origin =
+      column.origin === "" ? undefined : element("span", { class: "lr-muted", text: column.origin });
+    const label = element("label", { children: [box, text, origin] });
+    const group = keys.filter(
+      (key) => state.look.columns.frozen.has(key) === state.look.columns.frozen.has(column.key),
+    );
+    const mover = (step: -1 | 1) =>
+      this.mover(column, name, step, group[group.indexOf(column.key) + step] === undefined, group);
+    return element("div", {
+      class: "lr-ColumnsMenu-line",
+      attributes: { role: "listitem" },
+      children: [label, mover(-1), mover(1)],
+    });
+  }
+
+  private mover(
+    column: GridColumn,
+    name: string,
+    step: -1 | 1,
+    isAtEnd: boolean,
+    group: readonly string[],
+  ): HTMLButtonElement {
+    const { trans, state } = this;
+    const made = button({
+      icon: icon(step < 0 ? "up" : "down"),
+      label: step < 0 ? trans.__("Move %1 up", name) : trans.__("Move %1 down", name),
+      class: "lr-iconButton",
+      attributes: { "data-move": `${column.key} ${step}` },
+      onClick: () => {
+        state.update({ columns: withStep(state.look.columns, column.key, group, step) });
+        this.render();
+        this.refocus(column.key, step);
+      },
+    });
+    made.disabled = isAtEnd;
+    return made;
+  }
+
+  private renderCount(): void {
+    const { data, look } = this.state;
+    const shown = data.columns.filter((column) => look.columns.shown.has(column.key)).length;
+    this.count.textContent = this.trans.__("%1 of %2 shown", String(shown), String(data.columns.length));
+  }
+
+  /** The button that was pressed is another now; at an end it is the one that leads back. */
+  private refocus(key: string, step: -1 | 1): void {
+    const buttons = [...this.list.querySelectorAll<HTMLButtonElement>("[data-move]")];
+    const find = (towards: number) => buttons.find((node) => node.dataset.move === `${key} ${towards}`);
+    const same = find(step);
+    (same?.disabled === false ? same : find(-step))?.focus();
+  }
+}

@@ -1,0 +1,68 @@
+import type { GridColumn } from "./column.ts";
+import { cellText, tagText } from "./format.ts";
+import { CHECK_WIDTH, MAX_WIDTH, MIN_WIDTH, PADDING } from "./paint/measures.ts";
+import { printable } from "./paint/printable.ts";
+import { SWATCH } from "./paint/shapes.ts";
+import { STATE_ICON } from "./paint/state-icon.ts";
+import type { GridTheme } from "./theme.ts";
+
+/** How wide a text in a font is, in pixels. */
+export type Measure = (text: string, font: string) => number;
+
+/** Measures as the canvas does; roughly where there is none. */
+export function canvasMeasure(): Measure {
+  const gc = document.createElement("canvas").getContext("2d");
+  return (text, font) => {
+    if (gc === null) return text.length * 7;
+    gc.font = font;
+    return gc.measureText(text).width;
+  };
+}
+
+/** How many rows are looked at, spread over all of them. */
+const SAMPLE = 120;
+/** No column is wider by itself. */
+const MOST = 280;
+
+/** How wide a column is by itself: as what it holds in most rows, and as its heading, within limits. */
+export function ownWidth(column: GridColumn, measure: Measure, theme: GridTheme, hasSwatch: boolean): number {
+  const heading =
+    measure(printable(column.name), theme.boldFont) +
+    (column.origin === "" ? 0 : measure(column.origin, theme.smallFont) + 5) +
+    18;
+  let widest = Math.min(heading, 220);
+  const step = Math.max(1, Math.floor(column.values.length / SAMPLE));
+  for (let row = 0; row < column.values.length; row += step) {
+    widest = Math.max(widest, valueWidth(column, row, measure, theme));
+    if (widest >= MOST) break;
+  }
+  const extra = hasSwatch ? SWATCH + 8 : 0;
+  return Math.ceil(Math.min(MOST, Math.max(MIN_WIDTH, widest + extra + 2 * PADDING)));
+}
+
+function valueWidth({ kind, values }: GridColumn, row: number, measure: Measure, theme: GridTheme): number {
+  const value = values[row] ?? null;
+  if (kind === "tags" && Array.isArray(value))
+    return value
+      .slice(0, 6)
+      .reduce((sum: number, tag) => sum + measure(printable(tagText(tag)), theme.smallFont) + 19, 0);
+  const text = printable(cellText(kind, value, "short")).slice(0, 80);
+  return measure(text, theme.font) + (kind === "state" ? STATE_ICON + 7 : 0);
+}
+
+/** A width within what a column may have. */
+export function clampWidth(width: number): number {
+  return Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)));
+}
+
+/**
+ * How wide the frozen columns are where there is little room: what is scrolled keeps some of it.
+ *
+ * @param room - of the whole grid; 0: not known yet
+ */
+export function frozenWidths(widths: readonly number[], room: number, hasChecks: boolean): number[] {
+  const most = room * 0.5 - (hasChecks ? CHECK_WIDTH : 0);
+  const sum = widths.reduce((all, width) => all + width, 0);
+  if (room <= 0 || sum <= most) return [...widths];
+  return widths.map((width) => Math.max(24, Math.floor((width * most) / sum)));
+}

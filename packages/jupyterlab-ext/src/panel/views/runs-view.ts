@@ -1,0 +1,212 @@
+import type { TranslationBundle } from "@jupyterlab/translation";
+import type { WantedRuns } from "../code/wanted-runs.ts";
+import { make } from "../dom.ts";
+import type { Notebooks } from "../notebooks.ts";
+import type { ListedRun, RunList } from "../server/answers.ts";
+import type { RunsClient } from "../server/runs-client.ts";
+import { DEFAULT_ORDER, type RunsQuery } from "../server/runs-query.ts";
+import { Debounced } from "./debounced.ts";
+import { InsertBar } from "./insert-bar.ts";
+import { ListBox } from "./list-box.ts";
+import { Loading } from "./loading.ts";
+import { problemOf, problemView } from "./problem-view.ts";
+import { runRow } from "./run-row.ts";
+import { RunsHeader } from "./runs-header.ts";
+import { searchBox } from "./search-box.ts";
+import { SortChooser } from "./sort-chooser.ts";
+import { StateFilter } from "./state-filter.ts";
+
+interface RunsViewOptions {
+  readonly client: RunsClient;
+  readonly trans: TranslationBundle;
+  readonly notebooks: Notebooks;
+  readonly entity: string;
+  readonly project: string;
+  /** Runs a request. */
+  readonly limit: () => number;
+  readonly onBack: () => void;
+  readonly say: (text: string) => void;
+}
+
+/** How near to its end, in pixels, the list asks for more by itself. */
+const NEAR_END = 200;
+
+/** The runs of a project: searched, filtered, sorted and selected from. */
+export class RunsView {
+  readonly node: HTMLElement;
+  private readonly options: RunsViewOptions;
+  private readonly loading = new Loading();
+  private readonly typing = new Debounced<string>((search) => this.ask({ search }));
+  private readonly header: RunsHeader;
+  private readonly insertBar: InsertBar;
+  private readonly list: ListBox<ListedRun>;
+  private readonly note: HTMLElement;
+  private readonly clear: HTMLButtonElement;
+  private readonly more: HTMLButtonElement;
+  private readonly body: HTMLElement;
+  private readonly scroll: HTMLElement;
+  private query: RunsQuery;
+  private answer: RunList | undefined;
+  private isBusy = false;
+
+  constructor(options: RunsViewOptions) {
+    const { trans, entity, project } = options;
+    this.options = options;
+    this.query = { entity, project, states: [], search: "", order: DEFAULT_ORDER };
+    this.header = new RunsHeader({ ...options, onRefresh: () => void this.load() });
+    const search = searchBox(trans.__("Search names and ids"), (text) => this.typing.set(text));
+    const states = new StateFilter(trans, (states) => this.ask({ states }));
+    const sort = new SortChooser(trans, (order) => this.ask({ order }));
+    this.list = new ListBox<ListedRun>({
+      label: trans.__("Runs of %1", project),
+      isMulti: true,
+      key: ({ id }) => id,
+      render: (run) => runRow(run, trans),
+      onActivate: (run) => this.activate(run),
+      onSelect: () => this.showCounts(),
+    });
+    search.input.addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowDown") return;
+      event.preventDefault();
+      this.list.focus();
+    });
+    this.insertBar = new InsertBar({ ...options, wanted: () => this.wanted() });
+    this.note = make("p", { class: "lr-panel-note" });
+    this.clear = make("button", {
+      class: "lr-panel-link",
+      text: trans.__("Clear selection"),
+      attributes: { type: "button" },
+      onClick: () => {
+        this.list.clearSelection();
+        this.list.focus();
+      },
+    });
+    this.more = make("button", {
+      class: "lr-panel-button",
+      text: trans.__("Show more"),
+      attributes: { type: "button" },
+      onClick: () => void this.loadMore(),
+    });
+    this.scroll = make("div", { class: "lr-panel-scroll" }, this.list.node, this.more);
+    this.scroll.addEventListener("scroll", () => {
+      const { scrollTop, clientHeight, scrollHeight } = this.scroll;
+      const isNear = scrollTop + clientHeight > scrollHeight - NEAR_END;
+      // After a fault only the button asks again.
+      if (isNear && !this.more.hidden && this.more.previousSibling === this.list.node) void this.loadMore();
+    });
+    this.body = make("div", { class: "lr-panel-body" });
+    this.node = make(
+      "div",
+      { class: "lr-panel-view" },
+      this.header.node,
+      make("div", { class: "lr-panel-bar" }, search.node, states.button),
+      states.choice,
+      make("div", { class: "lr-panel-bar" }, sort.node),
+      make("div", { class: "lr-panel-counts" }, this.note, this.clear),
+      this.body,
+      this.insertBar.node,
+    );
+  }
+
+  /** Asks for the runs, anew too. */
+  async load(): Promise<void> {
+    const { client, trans, limit } = this.options;
+    const signal = this.begin();
+    if (this.answer === undefined) this.tell(trans.__("Loading runs…"));
+    try {
+      this.answer = await client.runs(this.query, limit(), undefined, signal);
+      this.header.showPage(this.answer.url);
+      this.list.setItems(this.answer.runs);
+      this.body.replaceChildren(...(this.answer.runs.length > 0 ? [this.scroll] : []));
+      this.end();
+    } catch (error) {
+      if (signal.aborted) return;
+      this.answer = undefined;
+      this.list.setItems([]);
+      this.body.replaceChildren(problemView(problemOf(error, trans), trans, () => void this.load()));
+      this.end();
+    }
+  }
+
+  focus(): void {
+    if (this.list.size > 0) this.list.focus();
+    else this.header.back.focus();
+  }
+
+  /** Puts a cell for the selected runs, or for all that are found, into the notebook. */
+  insert(): void {
+    this.insertBar.insert(this.wanted());
+  }
+
+  dispose(): void {
+    this.loading.stop();
+    this.typing.stop();
+    this.insertBar.dispose();
+  }
+
+  private ask(change: Partial<RunsQuery>): void {
+    this.query = { ...this.query, ...change };
+    this.scroll.scrollTop = 0;
+    void this.load();
+  }
+
+  private async loadMore(): Promise<void> {
+    const { client, trans, limit } = this.options;
+    const { answer } = this;
+    if (this.isBusy || answer?.cursor === undefined) return;
+    const signal = this.begin();
+    this.scroll.querySelector(".lr-panel-problem")?.remove();
+    try {
+      const page = await client.runs(this.query, limit(), answer.cursor, signal);
+      this.list.addItems(page.runs);
+      this.answer = { ...page, cursor: page.cursor === answer.cursor ? undefined : page.cursor };
+    } catch (error) {
+      if (signal.aborted) return;
+      this.more.before(problemView(problemOf(error, trans), trans, () => void this.loadMore()));
+    }
+    this.end();
+  }
+
+  private begin(): AbortSignal {
+    this.isBusy = true;
+    this.body.setAttribute("aria-busy", "true");
+    return this.loading.begin();
+  }
+
+  private end(): void {
+    this.isBusy = false;
+    this.body.removeAttribute("aria-busy");
+    this.more.hidden = this.answer?.cursor === undefined;
+    this.showCounts();
+    if (this.note.textContent) this.options.say(this.note.textContent);
+  }
+
+  private wanted(): WantedRuns {
+    const ids = this.list.selection.map(({ id }) => id);
+    return { query: this.query, ids: ids.length > 0 ? ids : undefined };
+  }
+
+  /** A run of the selection brings all of that. */
+  private activate(run: ListedRun): void {
+    const selected = this.list.selection.map(({ id }) => id);
+    this.insertBar.insert({ query: this.query, ids: selected.includes(run.id) ? selected : [run.id] });
+  }
+
+  private tell(text: string): void {
+    this.note.textContent = text;
+  }
+
+  private showCounts(): void {
+    const { trans } = this.options;
+    const total = this.answer?.total ?? 0;
+    const selected = this.list.selection.length;
+    this.clear.hidden = selected === 0;
+    this.insertBar.show(total);
+    if (this.answer === undefined) this.tell("");
+    else if (selected > 0) this.tell(trans.__("%1 of %2 selected", selected, total));
+    else if (total > 0) this.tell(trans._n("%1 run", "%1 runs", total));
+    else if (this.query.search !== "" || this.query.states.length > 0) {
+      this.tell(trans.__("No run of this project is like that."));
+    } else this.tell(trans.__("This project has no runs."));
+  }
+}

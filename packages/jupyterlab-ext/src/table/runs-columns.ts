@@ -1,0 +1,79 @@
+import type { TranslationBundle } from "@jupyterlab/translation";
+import type { RunsFieldName } from "@lazyruns/notebook/mime";
+import type { RunsColumn } from "../data/runs-data.ts";
+import type { ColumnKind, GridColumn } from "../grid/column.ts";
+import { kindOf } from "./kinds.ts";
+
+/**
+ * A table's columns of runs, in the order of the settings, or else of the output.
+ *
+ * @param wanted - the columns that are on at first, as the settings name them: `state`, `config.lr`, `summary.loss`; empty, or
+ *   none of them there: those that the output has on
+ */
+export function runsColumns(
+  columns: readonly RunsColumn[],
+  wanted: readonly string[],
+  trans: TranslationBundle,
+): GridColumn[] {
+  const names = new Map<string, number>();
+  for (const { name } of columns) names.set(name, (names.get(name) ?? 0) + 1);
+  const places = new Map(wanted.map((name, index) => [name, index]));
+  const placeOf = (column: RunsColumn) =>
+    namesOf(column)
+      .map((name) => places.get(name))
+      .find((at) => at !== undefined);
+  const areWanted = columns.some((column) => placeOf(column) !== undefined);
+  const sorted = areWanted
+    ? [...columns].sort((a, b) => (placeOf(a) ?? wanted.length) - (placeOf(b) ?? wanted.length))
+    : columns;
+  return sorted.map((column) => ({
+    key: column.key,
+    name: column.kind === "field" ? fieldName(column.name, trans) : column.name,
+    origin: originOf(column, names.get(column.name) ?? 0, trans),
+    kind: kindOfColumn(column),
+    values: column.values,
+    isShown: areWanted ? placeOf(column) !== undefined : column.isShown,
+    canBeAlike: column.kind !== "field",
+  }));
+}
+
+/** What settings call a column. */
+function namesOf({ kind, name }: RunsColumn): string[] {
+  return kind === "field" || kind === "other" ? [name] : [`${kind}.${name}`];
+}
+
+function originOf({ kind }: RunsColumn, count: number, trans: TranslationBundle): string {
+  if (count < 2) return "";
+  if (kind === "config") return trans.__("config");
+  return kind === "summary" ? trans.__("summary") : "";
+}
+
+function kindOfColumn({ kind, name, dtype }: RunsColumn): ColumnKind {
+  if (kind === "field" && dtype !== "null") {
+    if (name === "state" && dtype === "utf8") return "state";
+    if (name === "tags") return "tags";
+    if (name === "runtime" && kindOf(dtype) === "number") return "duration";
+  }
+  return kindOf(dtype);
+}
+
+function fieldName(name: string, trans: TranslationBundle): string {
+  const names: Readonly<Record<RunsFieldName, string>> = {
+    name: trans.__("Name"),
+    state: trans.__("State"),
+    createdAt: trans.__("Created"),
+    runtime: trans.__("Duration"),
+    tags: trans.__("Tags"),
+    group: trans.__("Group"),
+    jobType: trans.__("Job type"),
+    user: trans.__("User"),
+    sweep: trans.__("Sweep"),
+    notes: trans.__("Notes"),
+    heartbeatAt: trans.__("Last seen"),
+    historyLineCount: trans.__("Rows logged"),
+    description: trans.__("Description"),
+    commit: trans.__("Commit"),
+    id: trans.__("ID"),
+  };
+  return Object.hasOwn(names, name) ? names[name as RunsFieldName] : name;
+}

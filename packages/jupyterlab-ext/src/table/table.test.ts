@@ -1,0 +1,184 @@
+import { nullTranslator } from "@jupyterlab/translation";
+import { Widget } from "@lumino/widgets";
+import { expect, onTestFinished, test } from "vitest";
+import type { RunsColumn, RunsData } from "../data/runs-data.ts";
+import { DEFAULT_SETTINGS } from "../settings/view-settings.ts";
+import { RowsTable } from "./rows-table.ts";
+import { runPage } from "./run-page.ts";
+import { runsColumns } from "./runs-columns.ts";
+import { RunsTable } from "./runs-table.ts";
+
+const trans = nullTranslator.load("lazyruns");
+const context = {
+  trans,
+  colors: { look: () => ({ color: "#123456", dash: [] }) },
+  settings: DEFAULT_SETTINGS,
+};
+
+function column(kind: RunsColumn["kind"], name: string, more: Partial<RunsColumn> = {}): RunsColumn {
+  return {
+    kind,
+    name,
+    key: `${kind}:${name}`,
+    dtype: "utf8",
+    values: [],
+    shortened: 0,
+    isShown: true,
+    ...more,
+  };
+}
+
+function runs(more: Partial<RunsData> = {}): RunsData {
+  return {
+    of: "runs",
+    entity: null,
+    project: null,
+    url: "https://wandb.example/team/project",
+    total: 3,
+    loaded: 3,
+    full: 3,
+    madeAt: undefined,
+    ids: ["a", "b/2", "c"],
+    columns: [
+      column("field", "name", { values: ["one", "two", "three"] }),
+      column("config", "lr", { dtype: "float64", values: [0.3, 0.1, 0.2] }),
+    ],
+    columnsLeftOut: 0,
+    histories: undefined,
+    ...more,
+  };
+}
+
+function shown<T extends Widget>(widget: T): T {
+  Widget.attach(widget, document.body);
+  onTestFinished(() => widget.dispose());
+  return widget;
+}
+
+const cells = (widget: Widget, role: string) =>
+  [...widget.node.querySelectorAll<HTMLElement>(`[role=${role}]`)].map((node) => node.textContent);
+const click = (widget: Widget, role: string, text: string) =>
+  [...widget.node.querySelectorAll<HTMLElement>(`[role=${role}]`)]
+    .find((node) => node.textContent === text)
+    ?.click();
+
+test("a run's page is an address of the web alone", () => {
+  expect(runPage("https://wandb.example/team/project/", "a/b ?")).toBe(
+    "https://wandb.example/team/project/runs/a%2Fb%20%3F",
+  );
+  for (const project of [undefined, "", "javascript:alert(1)", "data:text/html,x", "no address"])
+    expect(runPage(project, "a")).toBeUndefined();
+  expect(runPage("https://wandb.example", "\ud800")).toBeUndefined();
+  expect(runPage("https://wandb.example", "")).toBeUndefined();
+});
+
+test("settings say which columns are on and in which order; what they don't name is off", () => {
+  const all = [
+    column("field", "name"),
+    column("field", "state"),
+    column("config", "loss", { isShown: false }),
+    column("summary", "loss"),
+    column("config", "__proto__"),
+  ];
+  const on = (wanted: string[]) =>
+    runsColumns(all, wanted, trans)
+      .filter(({ isShown }) => isShown)
+      .map(({ key }) => key);
+  expect(on([])).toEqual(["field:name", "field:state", "summary:loss", "config:__proto__"]);
+  expect(on(["summary.loss", "state", "config.loss"])).toEqual([
+    "summary:loss",
+    "field:state",
+    "config:loss",
+  ]);
+  expect(on(["config.nothing"])).toEqual(on([]));
+  const made = runsColumns(all, [], trans);
+  expect(made.map(({ name, origin }) => `${name}|${origin}`)).toEqual([
+    "Name|",
+    "State|",
+    "loss|config",
+    "loss|summary",
+    "__proto__|",
+  ]);
+  expect(made.map(({ canBeAlike }) => canBeAlike)).toEqual([false, false, true, true, true]);
+});
+
+test("a table of runs tells its order and its selection, from before it is on the page", () => {
+  const table = new RunsTable(context);
+  let changes = 0;
+  table.changed.connect(() => changes++);
+  table.setData(runs());
+  expect(table.shown).toEqual(["a", "b/2", "c"]);
+  shown(table);
+  click(table, "columnheader", "lr");
+  expect(table.shown).toEqual(["b/2", "c", "a"]);
+  expect(table.node.querySelector("[aria-sort=ascending]")?.textContent).toBe("lr");
+  click(table, "gridcell", "0.3");
+  click(table, "gridcell", "0.1");
+  expect(table.selection).toEqual(["b/2", "a"]);
+  const before = changes;
+  table.setData(runs());
+  expect(changes).toBe(before);
+  table.setData(runs({ ids: ["a", "new", "c"] }));
+  expect(table.selection).toEqual(["a"]);
+  expect(changes).toBeGreaterThan(before);
+  expect(table.node.querySelector("a")?.getAttribute("rel")).toContain("noopener");
+});
+
+test("rows whose runs have one id open the page of that run", () => {
+  const table = shown(new RunsTable(context));
+  table.setData(runs({ runIds: ["a", "a", "c"] }));
+  const links = [...table.node.querySelectorAll("a")].map((link) => link.href);
+  expect(links.map((link) => link.split("/runs/")[1])).toEqual(["a", "a", "c"]);
+  table.setData(runs({ url: undefined, ids: ["x", "y", "z"] }));
+  expect(table.node.querySelector("a")).toBeNull();
+});
+
+test("names are only ever text", () => {
+  const table = shown(new RunsTable(context));
+  const name = "<img src=x onerror=alert(1)>";
+  table.setData(
+    runs({
+      columns: [
+        column("field", "name", { values: [name, name, name] }),
+        column("config", name, { values: [name, "", null] }),
+      ],
+    }),
+  );
+  expect(table.node.querySelector("img")).toBeNull();
+  expect(cells(table, "gridcell")).toContain(name);
+  expect(cells(table, "columnheader")).toContain(name);
+});
+
+test("nothing, no columns and columns of nothing are told", () => {
+  const table = shown(new RunsTable(context));
+  const empty = () => table.node.querySelector(".lr-Grid-empty")?.textContent;
+  table.setData(runs({ ids: [], columns: [] }));
+  expect(empty()).toBe("No runs");
+  table.setData(runs({ columns: [] }));
+  expect(empty()).toContain("No columns");
+  table.setData(runs({ columns: [column("config", "x", { dtype: "null", values: [null, null, null] })] }));
+  expect(empty()).toBe("");
+  expect(cells(table, "gridcell")).toEqual(["", "", ""]);
+});
+
+test("a table of rows has no check boxes, and no more than a window of rows behind its canvas", () => {
+  const table = shown(new RowsTable(context));
+  const count = 50_000;
+  const values = Array.from({ length: count }, (_, row) => row);
+  table.setData([{ key: "_step", name: "_step", dtype: "int64", values, shortened: 0 }], count);
+  expect(table.node.querySelector("[role=grid]")?.getAttribute("aria-rowcount")).toBe("50001");
+  expect(cells(table, "gridcell").length).toBeLessThan(100);
+  expect(table.node.textContent).toContain("50,000 rows");
+  expect(table.node.querySelector("[role=switch]")).toBeNull();
+});
+
+test("tables that are gone leave nothing on the page", () => {
+  const before = document.body.innerHTML;
+  const table = new RunsTable(context);
+  table.setData(runs());
+  Widget.attach(table, document.body);
+  [...table.node.querySelectorAll("button")].find((node) => node.textContent === "Columns")?.click();
+  expect(document.querySelector(".lr-Popover")).not.toBeNull();
+  table.dispose();
+  expect(document.body.innerHTML).toBe(before);
+});

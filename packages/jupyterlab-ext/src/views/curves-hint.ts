@@ -1,0 +1,38 @@
+import type { TranslationBundle } from "@jupyterlab/translation";
+import { Widget } from "@lumino/widgets";
+import type { RunsData } from "../data/runs-data.ts";
+import { copyable } from "./copyable.ts";
+import { element } from "./dom.ts";
+
+/** What a metric may be called to be suggested: nothing that would read as other code than it is. */
+const PLAIN_NAME = /^[A-Za-z][\w/-]{0,60}$/;
+const NUMERIC = new Set(["int64", "float64"]);
+
+/** Says how an output without histories gets them. */
+export class CurvesHint extends Widget {
+  private readonly trans: TranslationBundle;
+
+  constructor(trans: TranslationBundle) {
+    super();
+    this.trans = trans;
+    this.addClass("lr-hint");
+  }
+
+  setData(data: RunsData): void {
+    const { trans } = this;
+    const name = data.of === "run" ? "run" : "runs";
+    const code = `await lazyruns.show(${name}, { keys: [${JSON.stringify(metricOf(data))}] });`;
+    this.node.replaceChildren(
+      element("span", "lr-hint-text", trans.__("No histories in here. To see curves:")),
+      copyable(code, trans),
+    );
+  }
+}
+
+/** A metric that the runs have, best one that is called a loss. */
+function metricOf({ columns }: RunsData): string {
+  const names = columns
+    .filter(({ kind, dtype, name }) => kind === "summary" && NUMERIC.has(dtype) && PLAIN_NAME.test(name))
+    .map(({ name }) => name);
+  return names.find((name) => name.toLowerCase().includes("loss")) ?? names[0] ?? "loss";
+}

@@ -1,0 +1,82 @@
+import type { TranslationBundle } from "@jupyterlab/translation";
+import type { HistoryData } from "../data/history-data.ts";
+import type { DataColumn, RunsData } from "../data/runs-data.ts";
+
+/** What of the runs isn't in the output, in sentences. */
+export function runsFacts(data: RunsData, trans: TranslationBundle): string[] {
+  const { ids, loaded, columns, columnsLeftOut } = data;
+  const facts: string[] = [];
+  if (ids.length < loaded) {
+    facts.push(
+      trans.__("The first %1 of the %2 loaded runs are here.", counted(ids.length), counted(loaded)),
+    );
+  }
+  return [...facts, ...columnFacts(columns, columnsLeftOut, trans)];
+}
+
+/** What of histories, a frame or a plot isn't in the output, in sentences. */
+export function historyFacts(data: HistoryData, trans: TranslationBundle): string[] {
+  const { numRows, totalRows, rows, head, runsLeftOut, columns, columnsLeftOut } = data;
+  const facts: string[] = [];
+  if (rows === "ends") {
+    facts.push(
+      trans.__(
+        "The first %1 and the last %2 of %3 rows are here.",
+        counted(head),
+        counted(numRows - head),
+        counted(totalRows),
+      ),
+    );
+  } else if (rows === "sampled") {
+    facts.push(
+      trans.__(
+        "%1 of %2 rows are here: those that keep the curves' shape.",
+        counted(numRows),
+        counted(totalRows),
+      ),
+    );
+  }
+  if (runsLeftOut > 0) {
+    facts.push(
+      trans._n(
+        "%1 run is left out to keep the notebook small.",
+        "%1 runs are left out to keep the notebook small.",
+        runsLeftOut,
+      ),
+    );
+  }
+  return [...facts, ...columnFacts(columns, columnsLeftOut, trans)];
+}
+
+function columnFacts(
+  columns: readonly DataColumn[],
+  columnsLeftOut: number,
+  trans: TranslationBundle,
+): string[] {
+  const facts: string[] = [];
+  if (columnsLeftOut > 0) {
+    facts.push(
+      trans._n(
+        "%1 column is left out to keep the notebook small.",
+        "%1 columns are left out to keep the notebook small.",
+        columnsLeftOut,
+      ),
+    );
+  }
+  const shortened = columns.reduce((sum, column) => sum + column.shortened, 0);
+  if (shortened > 0) {
+    facts.push(
+      trans._n(
+        "%1 value is shortened, to where it ends in …",
+        "%1 values are shortened, to where they end in …",
+        shortened,
+      ),
+    );
+  }
+  return facts;
+}
+
+/** A count as people write it: `1,200`. */
+export function counted(count: number): string {
+  return count.toLocaleString(document.documentElement.lang || undefined);
+}

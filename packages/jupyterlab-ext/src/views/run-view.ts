@@ -1,0 +1,82 @@
+import { PanelLayout, Widget } from "@lumino/widgets";
+import type { DataColumn, RunsData } from "../data/runs-data.ts";
+import { runPage } from "../data/web-page.ts";
+import type { ViewSettings } from "../settings/view-settings.ts";
+import { CurvesHint } from "./curves-hint.ts";
+import { CurvesSection } from "./curves-section.ts";
+import { historyFacts, runsFacts } from "./facts.ts";
+import { Head } from "./head.ts";
+import { NotesList } from "./notes-list.ts";
+import { RunCard } from "./run-card.ts";
+import { runTitle } from "./titles.ts";
+import type { ViewContext } from "./view-context.ts";
+
+/** One run: its fields, config and summary, and below them its curves. */
+export class RunView extends Widget {
+  private readonly context: ViewContext;
+  private readonly head = new Head();
+  private readonly notes = new NotesList();
+  private readonly card: RunCard;
+  private readonly hint: CurvesHint;
+  private readonly curves: CurvesSection;
+  private data: RunsData | undefined;
+
+  constructor(context: ViewContext) {
+    super();
+    this.context = context;
+    this.card = new RunCard(context.trans, context.settings);
+    this.hint = new CurvesHint(context.trans);
+    this.curves = new CurvesSection(context);
+    this.addClass("lr-run-view");
+    const layout = new PanelLayout();
+    this.layout = layout;
+    for (const part of [this.head, this.notes, this.card, this.hint, this.curves]) layout.addWidget(part);
+  }
+
+  get label(): string {
+    return this.data === undefined ? "" : runTitle(this.data, undefined, this.context.trans).name;
+  }
+
+  get columns(): readonly DataColumn[] {
+    return this.data?.columns ?? [];
+  }
+
+  get numRows(): number {
+    return this.data?.ids.length ?? 0;
+  }
+
+  get ready(): Promise<void> {
+    return this.curves.ready;
+  }
+
+  /** The run's web page, if it is known. */
+  get pages(): readonly string[] {
+    const page = this.data === undefined ? undefined : runPage(this.data, 0);
+    return page === undefined ? [] : [page];
+  }
+
+  setData(data: RunsData, problems: readonly string[]): void {
+    const { trans } = this.context;
+    const { histories } = data;
+    this.data = data;
+    this.head.setTitle(runTitle(data, this.pages[0], trans));
+    this.notes.setNotes(problems, [
+      ...runsFacts(data, trans),
+      ...(histories === undefined ? [] : historyFacts(histories, trans)),
+    ]);
+    this.card.setData(data);
+    this.hint.setHidden(histories !== undefined);
+    this.curves.setHidden(histories === undefined);
+    if (histories === undefined) this.hint.setData(data);
+    else this.curves.setData(histories, data);
+  }
+
+  setSettings(settings: ViewSettings): void {
+    this.card.setSettings(settings);
+    this.curves.setSettings(settings);
+  }
+
+  themeChanged(): void {
+    this.curves.themeChanged();
+  }
+}
