@@ -6,6 +6,7 @@ import path from "node:path";
 import { promisify, stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../../scripts/lib/run.mjs";
+import { removeStale } from "../../scripts/lib/stale-build.mjs";
 import { makeWheel, WHEEL_REQUIREMENTS } from "../../scripts/lib/wheel.mjs";
 import { temporaryFolder } from "../support/server.ts";
 import { startScript } from "../support/start-script.ts";
@@ -141,6 +142,21 @@ describe("the wheel", () => {
     expect(
       (await filesIn(source)).filter((name) => /node_modules|\.test\.ts$|^lib\/|^dist\//.test(name)),
     ).toEqual([]);
+  });
+
+  test("doesn't hold what earlier builds left in the front end's folder", async () => {
+    const built = path.join(folder, "built");
+    await cp(LABEXTENSION, built, { recursive: true });
+    const before = await filesIn(built);
+    const stale = [
+      "remoteEntry.0123456789abcdef.js",
+      "12.fedcba9876543210.js",
+      "font.00000000000000000000.woff2",
+    ];
+    for (const name of stale) await writeFile(path.join(built, "static", name), stale.join());
+    await removeStale(built);
+    expect(await filesIn(built)).toEqual(before);
+    await removeStale(path.join(folder, "none"));
   });
 
   test("isn't built without the front end, without all of it, or with another's", async () => {

@@ -4,6 +4,7 @@ import { copyFile, mkdir, readdir, rename } from "node:fs/promises";
 import path from "node:path";
 import { must, ROOT, Trouble } from "./run.mjs";
 import { withScratch } from "./scratch.mjs";
+import { removeStale } from "./stale-build.mjs";
 
 const PACKAGE = path.join(ROOT, "packages/jupyterlab-ext");
 
@@ -17,7 +18,7 @@ export const WHEEL_REQUIREMENTS = "packages/jupyterlab-ext/build-requirements.tx
 export const WHEEL_FOLDER = path.join(PACKAGE, "dist");
 
 /**
- * Builds the wheel out of the front end that is built. It holds the same bytes whenever and wherever that is done.
+ * Builds the wheel out of the front end that is built. Out of the same front end it holds the same bytes.
  *
  * @param {{ python: string, into: string }} options - `python` is an interpreter with the packages of
  *   `WHEEL_REQUIREMENTS`; a wheel of the same version in the folder `into` is replaced at once
@@ -26,6 +27,7 @@ export const WHEEL_FOLDER = path.join(PACKAGE, "dist");
  */
 export async function makeWheel({ python, into }) {
   await mkdir(into, { recursive: true });
+  await removeStale(path.join(PACKAGE, "jupyterlab_lazyruns/labextension"));
   return withScratch("lazyruns-wheel-", async (scratch) => {
     const command = ["-m", "hatchling", "build", "-t", "wheel", "-d", scratch];
     await must("Building the wheel", python, command, { cwd: PACKAGE, env: ENV });
