@@ -70,7 +70,7 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
     const menu = page.getByRole("dialog", { name: /loss/ });
     await menu.getByRole("searchbox", { name: "Filter loss" }).fill(">= 0.8");
     await page.keyboard.press("Escape");
-    await expect.poll(() => parts.grid.getAttribute("aria-rowcount")).toBe("6");
+    await expect.poll(() => parts.grid.getAttribute("aria-rowcount")).toBe("7");
     const losses = (await parts.column("loss, filtered")).map(Number);
     expect(losses.every((loss) => loss >= 0.8)).toBe(true);
     await parts.button(/^Clear the filter loss/).click();

@@ -1,6 +1,8 @@
 /// <reference lib="dom" />
+import path from "node:path";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
+import { ROOT } from "../../../scripts/lib/run.mjs";
 import { watchErrors } from "./page-errors.ts";
 import type { Jupyter } from "./start-jupyter.ts";
 import { isLight, type ThemeName } from "./themes.ts";
@@ -13,6 +15,8 @@ const THEME_NAMES: Readonly<Record<ThemeName, string>> = {
 };
 /** Starting on a busy machine. */
 const OPENS_WITHIN_MS = 60_000;
+/** Where there is a picture of what a test that failed had before it. */
+const PICTURES = path.join(ROOT, ".cache/screenshots/failed");
 let workspaces = 0;
 
 /** A notebook that is open in a page. */
@@ -61,7 +65,8 @@ export async function openNotebook(
   );
   const page = await context.newPage();
   const errors = watchErrors(page, (text) => isOurs(text) && !expected?.test(text));
-  onTestFinished(async () => {
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === "fail") await page.screenshot({ path: path.join(PICTURES, `${task.id}.png`) });
     await context.close();
     expect(errors.all).toEqual([]);
   });
