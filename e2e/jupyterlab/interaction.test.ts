@@ -3,11 +3,15 @@ import { describeInChromium } from "../support/browser.ts";
 import { bundleOf, runsOutput } from "./fixtures/runs-output.ts";
 import { notebookOf } from "./harness/notebook-of.ts";
 import { type NotebookPage, openNotebook } from "./harness/open-notebook.ts";
+import { stillPictureOf } from "./harness/picture.ts";
 import { partsOf } from "./harness/runs-output-parts.ts";
-import { type Jupyter, startJupyter } from "./harness/start-jupyter.ts";
+import { type Jupyter, setSettings, startJupyter } from "./harness/start-jupyter.ts";
 
 const RUNS = 30;
 const FAR = 40;
+/** Where the first row of the table is, and how high rows are, in pixels. */
+const FIRST_ROW = 50;
+const ROW = 28;
 
 describeInChromium("an output of runs in JupyterLab", (browser) => {
   let jupyter: Jupyter;
@@ -18,6 +22,8 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
       ...Array.from({ length: FAR }, (_, index) => ({ source: `// cell ${index}\n\n\n` })),
     ];
     jupyter = await startJupyter({ notebooks: { saved: notebookOf(cells, null) } });
+    // Cells out of sight leave the page, and come back: not the default, and harder.
+    await setSettings(jupyter, "@jupyterlab/notebook-extension:tracker", { windowingMode: "full" });
   });
 
   afterAll(() => jupyter?.stop());
@@ -75,6 +81,64 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
     expect(losses.every((loss) => loss >= 0.8)).toBe(true);
     await parts.button(/^Clear the filter loss/).click();
     await expect.poll(() => parts.grid.getAttribute("aria-rowcount")).toBe(String(RUNS + 1));
+  });
+
+  test("selects runs by clicks; their curves are drawn, and zoomed into by dragging", async () => {
+    const { parts, page } = await open();
+    const { x, y } = await boxOf(parts.canvas);
+    for (const row of [0, 2]) await page.mouse.click(x + 17, y + FIRST_ROW + row * ROW);
+    await expect.poll(() => parts.selectedRows.count()).toBe(2);
+    const chart = parts.chart("loss");
+    const whole = "loss: 2 lines. Step from 0 to 59. Values from 0.016667 to 3.";
+    await expect.poll(() => chart.getAttribute("aria-label")).toBe(whole);
+    const before = await stillPictureOf(chart);
+
+    await chart.scrollIntoViewIfNeeded();
+    const box = await boxOf(chart);
+    const middle = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width / 4, middle);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, middle, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => chart.getAttribute("aria-label")).not.toBe(whole);
+    expect((await stillPictureOf(chart)).equals(before)).toBe(false);
+    await page.mouse.move(0, 0);
+    await parts.button("Reset zoom").click();
+    await expect.poll(() => chart.getAttribute("aria-label")).toBe(whole);
+  });
+
+  test("shows other columns when they are chosen, and keeps all of it over scrolling and themes", async () => {
+    const { parts, page, cell, theme } = await open();
+    await parts.button("Columns").click();
+    const columns = page.getByRole("dialog", { name: /columns/i });
+    await columns.getByRole("checkbox", { name: "model" }).check();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => parts.column("model")).toContain("linear");
+    await parts.search.fill("run-1");
+    await expect.poll(() => parts.grid.getAttribute("aria-rowcount")).toBe("12");
+    const light = await stillPictureOf(parts.canvas);
+
+    await cell(FAR);
+    await expect.poll(() => parts.canvas.count()).toBe(0);
+    await cell(0);
+    await parts.canvas.waitFor();
+    expect(await parts.heading("model").count()).toBe(1);
+    expect(await parts.grid.getAttribute("aria-rowcount")).toBe("12");
+    expect((await stillPictureOf(parts.canvas)).equals(light)).toBe(true);
+
+    const looks = [light];
+    for (const name of ["dark", "dark-high-contrast"] as const) {
+      await theme(name);
+      const now = await stillPictureOf(parts.canvas);
+      expect(
+        now.at(now.width - 40, 60).every((part) => part < 64),
+        name,
+      ).toBe(true);
+      expect(looks.some((look) => look.equals(now))).toBe(false);
+      looks.push(now);
+    }
+    expect(await parts.search.inputValue()).toBe("run-1");
+    expect(await parts.grid.getAttribute("aria-rowcount")).toBe("12");
   });
 });
 

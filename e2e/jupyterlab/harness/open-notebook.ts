@@ -30,6 +30,8 @@ export interface NotebookPage {
   readonly strayRequests: readonly string[];
   /** Runs a command of JupyterLab, as its menus do. */
   command(id: string, args?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Begins to run all cells. */
+  runAll(): Promise<void>;
   /** Chooses a theme, as the menu does, and waits until it is on. */
   theme(name: ThemeName): Promise<void>;
 }
@@ -84,6 +86,7 @@ export async function openNotebook(
     command: async (id, args = {}) => {
       await page.evaluate(runCommand, { id, args });
     },
+    runAll: () => page.evaluate(startAllCells),
     theme: async (theme) => {
       await view.command("apputils:change-theme", { theme: THEME_NAMES[theme] });
       const on = page.locator(`body[data-jp-theme-name="${THEME_NAMES[theme]}"]`);
@@ -137,6 +140,12 @@ interface App {
 async function runCommand({ id, args }: { id: string; args: object }): Promise<void> {
   const { jupyterapp } = globalThis as unknown as { jupyterapp: App };
   await jupyterapp.commands.execute(id, args);
+}
+
+/** Runs in the page. The command would be waited for until the last cell has run. */
+function startAllCells(): void {
+  const { jupyterapp } = globalThis as unknown as { jupyterapp: App };
+  void jupyterapp.commands.execute("notebook:run-all-cells", {});
 }
 
 /** Runs in the page. */

@@ -75,3 +75,11 @@ export async function startJupyter(options: JupyterOptions): Promise<Jupyter> {
     throw error;
   }
 }
+
+/** Sets what a plugin's settings are, for pages that are opened from now on. */
+export async function setSettings(jupyter: Jupyter, plugin: string, settings: object): Promise<void> {
+  const body = JSON.stringify({ raw: JSON.stringify(settings) });
+  const headers = { authorization: `token ${jupyter.token}` };
+  const response = await fetch(`${jupyter.url}lab/api/settings/${plugin}`, { method: "PUT", headers, body });
+  if (!response.ok) throw new Error(`The settings of ${plugin} can't be set: ${await response.text()}`);
+}
