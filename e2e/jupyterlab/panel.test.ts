@@ -1,11 +1,13 @@
 /// <reference lib="dom" />
+import { startServer } from "@lazyruns/local-server";
 import axe from "axe-core";
 import type { Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { DEMO_KEY } from "../../scripts/lib/demo-server.mjs";
 import { writeRuns } from "../reading/write-runs.ts";
 import { describeInChromium } from "../support/browser.ts";
 import { post } from "../support/post.ts";
+import { temporaryFolder } from "../support/server.ts";
 import { notebookOf } from "./harness/notebook-of.ts";
 import { openNotebook } from "./harness/open-notebook.ts";
 import { type Jupyter, startJupyter } from "./harness/start-jupyter.ts";
@@ -159,7 +161,8 @@ describeInChromium("the side panel", (browser) => {
     await openProject(panel, "many");
     await namesOf(panel, 50);
     expect(await note(panel).textContent()).toBe("120 runs");
-    await panel.getByRole("button", { name: "Show more" }).click();
+    // Without scrolling to it, which asks for more by itself.
+    await panel.getByRole("button", { name: "Show more" }).dispatchEvent("click");
     await namesOf(panel, 100);
     await options(panel).last().scrollIntoViewIfNeeded();
     expect(new Set(await namesOf(panel, 120)).size).toBe(120);
@@ -236,9 +239,15 @@ describeInChromium("the side panel", (browser) => {
     const port = Number(new URL(jupyter.server.url).port);
     await jupyter.server.close();
     await panel.getByRole("button", { name: "Refresh" }).click();
-    await panel.getByRole("alert").waitFor();
-    expect(await panel.getByRole("alert").textContent()).toContain(String(port));
+    const alert = panel.getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain(jupyter.server.url);
     expect(await seriousFaults(view.page)).toEqual([]);
+    const again = await startServer({ dataDir: temporaryFolder(), port });
+    onTestFinished(() => again.close());
+    await writeRuns(again.url, "local/back", { runs: 1, steps: 1 });
+    await alert.getByRole("button", { name: "Try again" }).click();
+    expect(await namesOf(panel, 1)).toEqual(["back"]);
   });
 });
 

@@ -3,7 +3,6 @@
 
 import "@jupyterlab/application/style/index.css";
 import "@jupyterlab/rendermime/style/index.css";
-import "uplot/dist/uPlot.min.css";
 import "../../../packages/jupyterlab-ext/style/index.css";
 import { MessageLoop } from "@lumino/messaging";
 import { Panel, Widget } from "@lumino/widgets";

@@ -143,6 +143,11 @@ export class CurvesPanel extends Widget {
     super.dispose();
   }
 
+  /** The theme may be another one since it was last on the page. */
+  protected override onAfterAttach(): void {
+    this.themeChanged();
+  }
+
   private change(change: Partial<CurvesState>): void {
     if (this.state === undefined || this.history === undefined) return;
     const before = this.state;

@@ -80,7 +80,7 @@ export class GridState {
   /** Shows every column. */
   showAllColumns(): void {
     const { columns } = this.look;
-    this.update({ columns: { ...columns, shown: new Set(columns.order) } });
+    this.update({ columns: { ...columns, shown: new Set(columns.order) }, isDiffering: false });
   }
 
   /** Looks at the rows as at first; what is selected stays. */

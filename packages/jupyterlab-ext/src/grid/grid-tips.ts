@@ -7,6 +7,7 @@ import { BUTTON, PADDING } from "./paint/measures.ts";
 import { printable } from "./paint/printable.ts";
 import type { CellPlace } from "./paint/scene.ts";
 import { SWATCH } from "./paint/shapes.ts";
+import { STATE_ICON } from "./paint/state-icon.ts";
 import { HEADINGS } from "./place.ts";
 import type { GridTheme } from "./theme.ts";
 import { Tip } from "./tip.ts";
@@ -76,7 +77,7 @@ export class GridTips {
     const whole = wholeText(column.kind, value);
     if (whole === "") return undefined;
     const indent =
-      column.key === this.options.nameKey ? SWATCH + BUTTON : column.kind === "state" ? BUTTON : 0;
+      column.key === this.options.nameKey ? SWATCH + 8 : column.kind === "state" ? STATE_ICON + 7 : 0;
     const tagged = column.kind === "tags" && Array.isArray(value) ? value.length * 12 : 0;
     const width = this.layout.textWidth(printable(drawn), this.theme().font);
     const isCut = width + indent + tagged > room || printable(drawn) !== drawn;

@@ -75,6 +75,14 @@ function move(event: KeyboardEvent, isCommand: boolean, { state, pageRows }: Key
   return true;
 }
 
+/** Escape: what lies over the grid goes, and the selection; with neither it is left to the host. */
+function leave({ state, dismiss }: KeyTarget): boolean {
+  const isDismissed = dismiss();
+  if (state.selection.ids.size === 0) return isDismissed;
+  state.select(NO_SELECTION);
+  return true;
+}
+
 function act(event: KeyboardEvent, target: KeyTarget): boolean {
   const { state, actions } = target;
   const { row, column } = state.active;
@@ -94,10 +102,7 @@ function act(event: KeyboardEvent, target: KeyTarget): boolean {
       }
       return true;
     case "Escape":
-      if (target.dismiss()) return true;
-      if (state.selection.ids.size === 0) return false;
-      state.select(NO_SELECTION);
-      return true;
+      return leave(target);
     case "p":
     case "P":
       actions.togglePins(actions.targets());

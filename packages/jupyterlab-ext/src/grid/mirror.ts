@@ -31,9 +31,14 @@ export class Mirror {
     this.options = options;
     const { trans } = options;
     const help = element("div", {
-      text: trans.__(
-        "Arrow keys move. Space selects a row, with Shift and arrows several; Control A all, Escape none. Enter opens the run's page, Control C copies, P pins. On a heading, Enter sorts, with Shift as well, and Alt Down opens its menu.",
-      ),
+      text: [
+        trans.__(
+          "Arrow keys move. Space selects a row, Shift and arrows several, Control A all, Escape none.",
+        ),
+        trans.__("Control C copies. Slash goes to the search."),
+        trans.__("On a heading, Enter sorts, Shift Enter sorts as well, and Alt Down opens its menu."),
+        options.isOfRuns ? trans.__("Enter opens a run's page, P pins it to the top.") : "",
+      ].join(" "),
       attributes: { id: `${this.name}-help` },
     });
     this.table = element("table", {

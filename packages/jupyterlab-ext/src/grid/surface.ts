@@ -93,6 +93,13 @@ export class Surface extends DataGrid {
     pen.restore();
   }
 
+  /** How far what is drawn now is scrolled: where the scroll bars are is where it will be scrolled to next. */
+  private drawnScroll(): { x: number; y: number } {
+    // biome-ignore-start lint/complexity/useLiteralKeys: TypeScript lets nothing but literal keys at what is private.
+    return { x: this["_scrollX"] ?? this.scrollX, y: this["_scrollY"] ?? this.scrollY };
+    // biome-ignore-end lint/complexity/useLiteralKeys: as above
+  }
+
   private paintRegion(region: DataModel.CellRegion, columns: readonly Strip[], rows: readonly Strip[]): void {
     const { canvasGC: pen, dataModel } = this;
     if (columns.length === 0 || rows.length === 0 || dataModel === null) return;
@@ -129,7 +136,7 @@ export class Surface extends DataGrid {
   }
 
   private columns(region: DataModel.ColumnRegion, from: number, to: number): Strip[] {
-    const origin = region === "body" ? this.headerWidth - this.scrollX : 0;
+    const origin = region === "body" ? this.headerWidth - this.drawnScroll().x : 0;
     const first = Math.max(from, region === "body" ? this.headerWidth : 0);
     const strips: Strip[] = [];
     for (
@@ -146,7 +153,7 @@ export class Surface extends DataGrid {
   }
 
   private rows(region: DataModel.RowRegion, from: number, to: number): Strip[] {
-    const origin = region === "body" ? this.headerHeight - this.scrollY : 0;
+    const origin = region === "body" ? this.headerHeight - this.drawnScroll().y : 0;
     const first = Math.max(from, region === "body" ? this.headerHeight : 0);
     const strips: Strip[] = [];
     for (

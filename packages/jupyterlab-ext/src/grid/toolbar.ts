@@ -17,6 +17,7 @@ export class Toolbar {
   private readonly problem: HTMLElement;
   private readonly differing: HTMLButtonElement;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private chipsNow = "[]";
 
   readonly search: HTMLInputElement;
   readonly columns: HTMLButtonElement;
@@ -88,24 +89,31 @@ export class Toolbar {
     if (this.search.value.trim() !== look.search.trim() && document.activeElement !== this.search)
       this.search.value = look.search;
     this.differing.setAttribute("aria-checked", String(look.isDiffering));
-    const chips = [...look.filters].map(([key, filter]) => {
+    const filters = [...look.filters].map(([key, filter]) => {
       const column = data.columns.find((other) => other.key === key);
       const name = column === undefined ? key : headingText(column);
       const isIdle = column === undefined || view.problems.has(key);
-      return button({
-        class: isIdle ? "lr-chip lr-mod-error" : "lr-chip",
-        text: filterText(trans, name, filter),
-        icon: icon(isIdle ? "warn" : "close"),
-        label: trans.__("Clear the filter %1", filterText(trans, name, filter)),
-        onClick: () => {
-          this.actions.clearFilter(key);
-          this.search.focus();
-        },
-      });
+      return { key, isIdle, text: filterText(trans, name, filter) };
     });
-    this.chips.replaceChildren(...chips);
-    this.chips.hidden = chips.length === 0;
+    const now = JSON.stringify(filters);
+    // A chip that has the focus keeps it while other rows come in.
+    if (now !== this.chipsNow) this.chips.replaceChildren(...filters.map((filter) => this.chip(filter)));
+    this.chipsNow = now;
+    this.chips.hidden = filters.length === 0;
     this.renderProblems();
+  }
+
+  private chip({ key, isIdle, text }: { key: string; isIdle: boolean; text: string }): HTMLButtonElement {
+    return button({
+      class: isIdle ? "lr-chip lr-mod-error" : "lr-chip",
+      text,
+      icon: icon(isIdle ? "warn" : "close"),
+      label: this.options.trans.__("Clear the filter %1", text),
+      onClick: () => {
+        this.actions.clearFilter(key);
+        this.search.focus();
+      },
+    });
   }
 
   private renderProblems(): void {

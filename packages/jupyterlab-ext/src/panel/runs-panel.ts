@@ -90,15 +90,16 @@ export class RunsPanel extends Widget {
     const { client, trans, places } = this.options;
     const signal = this.loading.begin();
     const note = trans.__("Asking the Jupyter server…");
+    const title = trans.__("The Jupyter server can't read runs yet");
     this.view.setAttribute("aria-busy", "true");
     this.view.replaceChildren(make("p", { class: "lr-panel-note", text: note }));
     try {
       const [status, place] = await Promise.all([client.status(signal), places.last()]);
       signal.throwIfAborted();
-      if (!status.isConfigured) this.showProblem({ message: status.problem, help: status.help });
+      if (!status.isConfigured) this.showProblem({ title, message: status.problem, help: status.help });
       else this.open(place ?? { entity: status.entity, project: undefined });
     } catch (error) {
-      if (!signal.aborted) this.showProblem(problemOf(error, trans));
+      if (!signal.aborted) this.showProblem(problemOf(error, title));
     }
     if (!signal.aborted) this.view.removeAttribute("aria-busy");
   }

@@ -1,11 +1,11 @@
 import { type ISignal, Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { RunsData } from "../data/runs-data.ts";
+import { runPage } from "../data/web-page.ts";
 import type { GridChange, GridState } from "../grid/grid-state.ts";
 import { GridView } from "../grid/grid-view.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import type { ViewContext } from "../views/view-context.ts";
-import { runPage } from "./run-page.ts";
 import { runsColumns } from "./runs-columns.ts";
 
 const NAME = "field:name";
@@ -25,8 +25,8 @@ export class RunsTable extends Widget {
   private readonly grid: GridView;
   private settings: ViewSettings;
   private data: RunsData | undefined;
-  /** The ids that the server knows, where rows have made-up ones. */
-  private runIds: ReadonlyMap<string, string> | undefined;
+  /** Where in the data a run is; undefined: not needed so far. */
+  private rows: ReadonlyMap<string, number> | undefined;
 
   readonly context: ViewContext;
 
@@ -47,7 +47,7 @@ export class RunsTable extends Widget {
         isOfRuns: true,
         nameKey: NAME,
         swatch: (id) => colors.look(id, this.settings.palette),
-        pageOf: (id) => runPage(this.data?.url, this.runIds?.get(id) ?? id),
+        pageOf: (id) => this.pageOf(id),
         isFrozen: (column) => column.key === NAME,
       },
       context.settings,
@@ -73,17 +73,17 @@ export class RunsTable extends Widget {
     return this.grid.state.order;
   }
 
-  /** Copies the selected runs that are shown, with the columns that are shown, as text that spreadsheets take. */
-  copySelection(): Promise<void> {
-    return this.grid.copySelection();
+  /** Puts the selected runs into the clipboard, as a table for spreadsheets with the columns that are shown. */
+  async copySelection(): Promise<void> {
+    await this.grid.copySelection();
   }
 
-  /** Shows every column that the data have. */
+  /** Shows every column there is. */
   showAllColumns(): void {
     this.grid.state.showAllColumns();
   }
 
-  /** Undoes sorting, filters, pins, and what was done to columns. What is selected stays. */
+  /** Undoes all sorting, filters and pins, and what was done to columns; the selection stays. */
   reset(): void {
     this.grid.state.reset();
   }
@@ -91,8 +91,7 @@ export class RunsTable extends Widget {
   /** Shows other runs, or the same anew: sorting, filters, columns, place and selection stay. */
   setData(data: RunsData): void {
     this.data = data;
-    const { ids, runIds } = data;
-    this.runIds = runIds && new Map(ids.map((id, row) => [id, runIds[row] ?? id]));
+    this.rows = undefined;
     const columns = runsColumns(data.columns, this.settings.columns, this.context.trans);
     this.grid.setData({ columns, ids: data.ids });
   }
@@ -112,6 +111,13 @@ export class RunsTable extends Widget {
     if (this.isDisposed) return;
     Signal.clearData(this);
     super.dispose();
+  }
+
+  private pageOf(id: string): string | undefined {
+    const { data } = this;
+    if (data?.url === undefined) return undefined;
+    this.rows ??= new Map(data.ids.map((other, row) => [other, row]));
+    return runPage(data, this.rows.get(id) ?? -1);
   }
 
   private onChanged(_state: GridState, change: GridChange): void {

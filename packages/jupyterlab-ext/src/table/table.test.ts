@@ -4,7 +4,6 @@ import { expect, onTestFinished, test } from "vitest";
 import type { RunsColumn, RunsData } from "../data/runs-data.ts";
 import { DEFAULT_SETTINGS } from "../settings/view-settings.ts";
 import { RowsTable } from "./rows-table.ts";
-import { runPage } from "./run-page.ts";
 import { runsColumns } from "./runs-columns.ts";
 import { RunsTable } from "./runs-table.ts";
 
@@ -61,16 +60,6 @@ const click = (widget: Widget, role: string, text: string) =>
   [...widget.node.querySelectorAll<HTMLElement>(`[role=${role}]`)]
     .find((node) => node.textContent === text)
     ?.click();
-
-test("a run's page is an address of the web alone", () => {
-  expect(runPage("https://wandb.example/team/project/", "a/b ?")).toBe(
-    "https://wandb.example/team/project/runs/a%2Fb%20%3F",
-  );
-  for (const project of [undefined, "", "javascript:alert(1)", "data:text/html,x", "no address"])
-    expect(runPage(project, "a")).toBeUndefined();
-  expect(runPage("https://wandb.example", "\ud800")).toBeUndefined();
-  expect(runPage("https://wandb.example", "")).toBeUndefined();
-});
 
 test("settings say which columns are on and in which order; what they don't name is off", () => {
   const all = [
@@ -181,4 +170,18 @@ test("tables that are gone leave nothing on the page", () => {
   expect(document.querySelector(".lr-Popover")).not.toBeNull();
   table.dispose();
   expect(document.body.innerHTML).toBe(before);
+});
+
+test("a table is reset to how it was at first, and shows all columns", () => {
+  const table = shown(new RunsTable(context));
+  const hidden = column("summary", "hidden", { isShown: false, values: ["x", "y", "z"] });
+  table.setData(runs({ columns: [...runs().columns, hidden] }));
+  click(table, "columnheader", "lr");
+  click(table, "gridcell", "0.1");
+  table.showAllColumns();
+  expect(cells(table, "columnheader")).toEqual(["Name", "lr", "hidden"]);
+  table.reset();
+  expect(cells(table, "columnheader")).toEqual(["Name", "lr"]);
+  expect(table.shown).toEqual(["a", "b/2", "c"]);
+  expect(table.selection).toEqual(["b/2"]);
 });

@@ -39,7 +39,10 @@ export function addCommands(
 
   const commands: Record<string, CommandRegistry.ICommandOptions> = {
     [COMMANDS.copyRuns]: {
-      label: () => trans._n("Copy %1 Selected Run", "Copy %1 Selected Runs", selected()),
+      label: () =>
+        selected() === 0
+          ? trans.__("Copy Selected Runs")
+          : trans._n("Copy %1 Selected Run", "Copy %1 Selected Runs", selected()),
       caption: trans.__("Copy the selected runs as a table, for spreadsheets"),
       icon: copyIcon,
       isEnabled: () => selected() > 0,

@@ -1,7 +1,7 @@
 import type { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { type ISignal, Signal } from "@lumino/signaling";
-import { PanelLayout, Widget } from "@lumino/widgets";
+import { PanelLayout } from "@lumino/widgets";
 import { parseHistory } from "../data/parse-history.ts";
 import { parseRuns } from "../data/parse-runs.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
@@ -12,12 +12,13 @@ import { RUNS_MIME_TYPE } from "./mime-types.ts";
 import { RunView } from "./run-view.ts";
 import { RunsView } from "./runs-view.ts";
 import { isSame } from "./same.ts";
+import { SteadyWidget } from "./steady-widget.ts";
 import type { Views } from "./views.ts";
 
 type View = RunsView | RunView | HistoryView;
 
 /** An output of ours, wherever one shows: draws its JSON, or says why not and shows what else the output holds. */
-export class Output extends Widget implements IRenderMime.IRenderer {
+export class Output extends SteadyWidget implements IRenderMime.IRenderer {
   private readonly views: Views;
   private readonly registry: IRenderMimeRegistry;
   private readonly options: IRenderMime.IRendererOptions;

@@ -13,12 +13,21 @@ const STEPS = [
   ...[1, 2, 5, 7, 14, 28].map((n) => n * DAY),
 ];
 
+/** Round numbers of months. */
+const MONTHS = [
+  1,
+  2,
+  3,
+  6,
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].map((years) => 12 * years),
+];
+const MONTH = 30.4 * DAY;
+
 /** Round lengths of time, in seconds, within a domain. */
 export function lengthTicks([low, high]: Domain, about: number): number[] {
   const rough = (high - low) / about;
   if (rough < SECOND) return ticks([low, high], about, false);
-  const step = STEPS.find((one) => one >= rough);
-  if (step !== undefined) return multiples(low, high, step);
+  if (rough <= 28 * DAY) return multiples(low, high, nearest(STEPS, rough));
   return ticks([low / DAY, high / DAY], about, false).map((days) => days * DAY);
 }
 
@@ -26,14 +35,14 @@ export function lengthTicks([low, high]: Domain, about: number): number[] {
 export function timeTicks([low, high]: Domain, about: number): number[] {
   const rough = (high - low) / 1000 / about;
   if (rough < SECOND) return ticks([low, high], about, false);
-  if (rough <= 14 * DAY) {
-    const step = STEPS.find((one) => one >= rough) as number;
-    return multiples(low, high, step * 1000);
-  }
-  const months = [1, 2, 3, 6].find((n) => n * 30 * DAY >= rough);
-  if (months !== undefined) return monthTicks(low, high, months);
-  const years = Math.max(1, Math.ceil(rough / (365 * DAY)));
-  return monthTicks(low, high, 12 * years);
+  if (rough <= 20 * DAY) return multiples(low, high, nearest(STEPS, rough) * 1000);
+  return monthTicks(low, high, nearest(MONTHS, rough / MONTH));
+}
+
+/** The step that is nearest by its ratio. */
+function nearest(steps: readonly number[], rough: number): number {
+  const off = (step: number) => Math.abs(Math.log(step / rough));
+  return steps.reduce((best, step) => (off(step) < off(best) ? step : best));
 }
 
 function multiples(low: number, high: number, step: number): number[] {

@@ -90,6 +90,8 @@ export class Plot {
   }
 
   setTheme(theme: PlotTheme): void {
+    const keys = Object.keys(theme) as (keyof PlotTheme)[];
+    if (keys.every((key) => theme[key] === this.theme[key])) return;
     const isSameFont = theme.font === this.theme.font;
     this.theme = theme;
     if (isSameFont) this.chart.redraw(false, true);
@@ -104,12 +106,13 @@ export class Plot {
 
   /** Puts the cursor at a value of x, and dots on curves; undefined: takes it away. */
   setCursor(x: number | undefined, hovered: readonly Hovered[]): void {
+    const hadDots = this.hovered.length > 0;
     this.hovered = hovered;
     const [low, high] = this.model.x;
     const isInside = x !== undefined && x >= low && x <= high;
     const left = isInside ? placeX(this.frame())(x) : -10;
     this.chart.setCursor({ left, top: isInside ? 0 : -10 }, false);
-    this.paintTop();
+    if (hadDots || hovered.length > 0) this.paintTop();
   }
 
   /** Lifts one curve out of the others. */

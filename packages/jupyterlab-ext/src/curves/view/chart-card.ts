@@ -136,7 +136,7 @@ export class ChartCard {
   }
 
   themeChanged(): void {
-    this.plot?.setTheme(plotThemeOf(this.host));
+    if (this.host.isConnected) this.plot?.setTheme(plotThemeOf(this.host));
   }
 
   /** The points at a value of x. */

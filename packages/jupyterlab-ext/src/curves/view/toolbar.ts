@@ -22,7 +22,7 @@ export class Toolbar {
   private readonly group = element("select");
   private readonly groupField: HTMLElement;
   private readonly slider = element("input");
-  private readonly sliderText = element("output", "lr-curves-number");
+  private readonly sliderText = element("span", "lr-curves-number lr-curves-weight");
   private readonly logX: HTMLButtonElement;
   private readonly logY: HTMLButtonElement;
   private readonly tables: HTMLButtonElement;

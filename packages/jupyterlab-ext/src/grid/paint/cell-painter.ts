@@ -28,6 +28,7 @@ export function paintCell(gc: GraphicsContext, config: CellBox, scene: Scene): v
     else if (column !== undefined) drawCell(gc, config, scene, row, column);
     drawRowLine(gc, config, scene, row);
   }
+  drawFrozenEdge(gc, config, scene, at);
   drawFocus(gc, config, scene, row, at);
 }
 
@@ -60,6 +61,20 @@ function drawRowLine(gc: GraphicsContext, { x, y, width, height }: CellBox, scen
   const isLastPinned = row === scene.places.view.numPinned - 1;
   gc.fillStyle = isLastPinned ? scene.theme.strongLine : scene.theme.line;
   gc.fillRect(x, y + height - 1, width, 1);
+}
+
+/** Others are scrolled below what stays in sight. */
+function drawFrozenEdge(
+  gc: GraphicsContext,
+  { x, y, width, height }: CellBox,
+  scene: Scene,
+  at: number,
+): void {
+  if (at !== scene.places.view.numFrozen - 1 || at === CHECKS) return;
+  gc.fillStyle = scene.theme.strongLine;
+  gc.globalAlpha = 0.6;
+  gc.fillRect(x + width - 1, y, 1, height);
+  gc.globalAlpha = 1;
 }
 
 function drawFocus(gc: GraphicsContext, config: CellBox, scene: Scene, row: number, column: number): void {

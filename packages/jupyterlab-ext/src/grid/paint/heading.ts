@@ -60,7 +60,7 @@ function drawNamed(gc: GraphicsContext, config: CellBox, scene: Scene, at: numbe
   }
   from = isRight ? from - marks.length * MARK : from + all;
   marks.forEach((draw, index) => {
-    draw(gc, from + index * MARK + MARK / 2 + (isRight ? -2 : 2), middle);
+    draw(gc, from + index * MARK + MARK / 2 + (isRight ? -4 : 2), middle);
   });
   if (isMenuShown) drawDots(gc, x + width - BUTTON / 2, middle, theme.muted);
 }

@@ -1,7 +1,8 @@
 /** What a program's literals hold here. */
 export type Literal = string | readonly Literal[] | { readonly [key: string]: Literal };
 
-const WIDTH = 100;
+/** How long a line may become, in characters. */
+const WIDTH = 88;
 
 /**
  * A string's literal, the same in TypeScript and in Python: JSON's, with what an editor doesn't show, or what turns the
@@ -27,14 +28,15 @@ export interface LiteralStyle {
  * Objects and lists on one line where they fit, else a member a line.
  *
  * @param indent - of the line that it begins on
+ * @param column - where on that line
  */
-export function literal(value: Literal, style: LiteralStyle, indent = ""): string {
+export function literal(value: Literal, style: LiteralStyle, indent = "", column = indent.length): string {
   if (typeof value === "string") return stringLiteral(value);
   const [open, close, padding] = isArray(value) ? ["[", "]", ""] : ["{", "}", style.padding];
   const flat = membersOf(value, style, "");
   if (flat.length === 0) return open + close;
   const line = `${open}${padding}${flat.join(", ")}${padding}${close}`;
-  if (!line.includes("\n") && indent.length + line.length <= WIDTH) return line;
+  if (!line.includes("\n") && column + line.length <= WIDTH) return line;
   const deeper = indent + style.indent;
   const lines = membersOf(value, style, deeper).map((member) => `${deeper}${member},\n`);
   return `${open}\n${lines.join("")}${indent}${close}`;

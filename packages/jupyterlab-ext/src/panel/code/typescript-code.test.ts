@@ -26,7 +26,10 @@ await lazyruns.show(run);`);
 
 test("several runs are read by their ids, and all of them shown", async () => {
   expect(typescriptCode({ query: QUERY, ids: ["a1b2", "c3d4"] }, NO_CELLS)).toContain(`
-const runs = api.runs("local/digits", { filters: { id: { $in: ["a1b2", "c3d4"] } }, order: "-created_at" });
+const runs = api.runs("local/digits", {
+  filters: { id: { $in: ["a1b2", "c3d4"] } },
+  order: "-created_at",
+});
 await lazyruns.show(runs);`);
   const ids = Array.from({ length: 60 }, (_, nth) => `run${nth}`);
   const calls = await callsOf(typescriptCode({ query: QUERY, ids }, NO_CELLS));
@@ -109,4 +112,4 @@ test("no name breaks out of its string, whatever is in it", async () => {
       }
     }),
   );
-});
+}, 60_000);

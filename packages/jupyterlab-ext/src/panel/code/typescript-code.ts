@@ -48,9 +48,10 @@ function reading(wanted: WantedRuns, cells: Cells, api: string, lazyruns: string
   const project = stringLiteral(`${query.entity}/${query.project}`);
   const filters = filtersOf(wanted);
   const hasFilters = Object.keys(filters).length > 0;
-  const options = literal({ ...(hasFilters && { filters }), order: query.order }, STYLE);
+  const start = `const ${runs} = ${api}.runs(${project}, `;
+  const options = literal({ ...(hasFilters && { filters }), order: query.order }, STYLE, "", start.length);
   const shown = ids !== undefined && ids.length > SHOWN_ROWS ? `${runs}, { maxRows: ${ids.length} }` : runs;
-  return [`const ${runs} = ${api}.runs(${project}, ${options});`, `await ${lazyruns}.show(${shown});`];
+  return [`${start}${options});`, `await ${lazyruns}.show(${shown});`];
 }
 
 function filtersOf({ query: { states, search }, ids }: WantedRuns): { readonly [key: string]: Literal } {

@@ -93,8 +93,8 @@ export class RunsClient {
       return new PanelError(
         trans.__("The Jupyter server has no part that reads runs."),
         trans.__(
-          "Where the Jupyter server runs: pip install jupyterlab-lazyruns, then jupyter server extension enable " +
-            "jupyterlab_lazyruns, and restart it.",
+          "Where the Jupyter server runs, run `pip install jupyterlab-lazyruns` and " +
+            "`jupyter server extension enable jupyterlab_lazyruns`, then restart it.",
         ),
       );
     }

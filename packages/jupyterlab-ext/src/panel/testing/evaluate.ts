@@ -2,12 +2,18 @@ import ts from "typescript";
 
 type Call = readonly [name: string, ...values: unknown[]];
 
+/** A cell's statements, as TypeScript parses them. @throws SyntaxError where it can't */
+function statementsIn(code: string): readonly ts.Statement[] {
+  const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ES2022, true);
+  // Public only by way of a whole program, which takes a second.
+  const { parseDiagnostics: flaws } = file as unknown as { parseDiagnostics: readonly ts.Diagnostic[] };
+  if (flaws.length > 0) throw new SyntaxError(JSON.stringify(flaws.map(({ messageText }) => messageText)));
+  return file.statements;
+}
+
 /** What a generated cell does: the calls that it makes, in order. */
 export async function callsOf(code: string): Promise<Call[]> {
-  const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ES2022, true);
-  const flaws = ts.transpileModule(code, { reportDiagnostics: true }).diagnostics ?? [];
-  if (flaws.length > 0) throw new SyntaxError(JSON.stringify(flaws.map(({ messageText }) => messageText)));
-  const rest = file.statements.filter((statement) => !ts.isImportDeclaration(statement));
+  const rest = statementsIn(code).filter((statement) => !ts.isImportDeclaration(statement));
   const calls: Call[] = [];
   class Api {
     constructor() {
@@ -31,6 +37,5 @@ export async function callsOf(code: string): Promise<Call[]> {
 
 /** Which kinds of statements a cell has. */
 export function statementsOf(code: string): string[] {
-  const { statements } = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ES2022, true);
-  return statements.map(({ kind }) => ts.SyntaxKind[kind]);
+  return statementsIn(code).map(({ kind }) => ts.SyntaxKind[kind]);
 }

@@ -185,6 +185,8 @@ export class ListBox<T> {
     const isOn = (part: string) =>
       event.target instanceof Element && event.target.closest(`.${part}`) !== null;
     this.moveTo(index);
+    // The second click of a double one is no second wish.
+    if (isOn(ACTIVATE) && event.detail > 1) return;
     if (!this.options.isMulti || isOn(ACTIVATE)) this.options.onActivate(this.items[index] as T);
     else if (event.shiftKey) this.selectRange(index);
     else if (event.ctrlKey || event.metaKey || isOn(TOGGLE)) this.toggle(index);

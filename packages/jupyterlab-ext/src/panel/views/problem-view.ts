@@ -4,27 +4,30 @@ import { PanelError } from "../server/panel-error.ts";
 
 /** What is said where there is something else than a list. */
 export interface Problem {
+  readonly title: string;
   readonly message: string;
+  /** What to do; what stands between backticks in it is to be typed. */
   readonly help: string;
 }
 
 /** A fault as people are told of it. */
-export function problemOf(error: unknown, trans: TranslationBundle): Problem {
-  if (error instanceof PanelError) return { message: error.message, help: error.help };
-  return { message: trans.__("The list can't be shown."), help: String(error) };
+export function problemOf(error: unknown, title: string): Problem {
+  if (error instanceof PanelError) return { title, message: error.message, help: error.help };
+  return { title, message: String(error), help: "" };
 }
 
 /** What is wrong and what to do, with a button that tries again. */
 export function problemView(
-  { message, help }: Problem,
+  { title, message, help }: Problem,
   trans: TranslationBundle,
   retry: () => void,
 ): HTMLElement {
   return make(
     "div",
     { class: "lr-panel-problem", attributes: { role: "alert" } },
-    make("p", { class: "lr-panel-problem-message", text: message }),
-    make("p", { text: help }),
+    make("p", { class: "lr-panel-problem-title", text: title }),
+    make("p", {}, ...withCode(help)),
+    make("p", { class: "lr-panel-problem-cause", text: message }),
     make("button", {
       class: "lr-panel-button",
       text: trans.__("Try again"),
@@ -32,4 +35,10 @@ export function problemView(
       onClick: retry,
     }),
   );
+}
+
+function withCode(text: string): Node[] {
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? make("code", { text: part }) : document.createTextNode(part)));
 }

@@ -9,7 +9,7 @@ import { iconButton } from "./icon-button.ts";
 import { ListBox } from "./list-box.ts";
 import { Loading } from "./loading.ts";
 import { problemOf, problemView } from "./problem-view.ts";
-import { searchBox } from "./search-box.ts";
+import { goDown, searchBox } from "./search-box.ts";
 
 interface ProjectsViewOptions {
   readonly client: RunsClient;
@@ -29,6 +29,8 @@ export class ProjectsView {
   private readonly body: HTMLElement;
   private readonly list: ListBox<Project>;
   private entity: string | undefined;
+  /** The entities that there are. */
+  private known: readonly string[] = [];
   private answer: ProjectList | undefined;
   private search = "";
 
@@ -51,6 +53,7 @@ export class ProjectsView {
       render: (project) => this.row(project),
       onActivate: ({ name }) => this.open(name),
     });
+    goDown(search.input, this.list);
     this.body = make("div", { class: "lr-panel-body" });
     this.node = make(
       "div",
@@ -70,7 +73,7 @@ export class ProjectsView {
   async load(): Promise<void> {
     const { client, trans } = this.options;
     const signal = this.loading.begin();
-    this.entities.show(this.entity, this.answer?.entities ?? []);
+    this.entities.show(this.entity, this.known);
     this.body.setAttribute("aria-busy", "true");
     if (this.answer?.entity !== this.entity || this.list.size === 0) {
       this.body.replaceChildren(make("p", { class: "lr-panel-note", text: trans.__("Loading projects…") }));
@@ -78,12 +81,19 @@ export class ProjectsView {
     try {
       this.answer = await client.projects(this.entity, signal);
       this.entity = this.answer.entity;
-      this.entities.show(this.answer.entity, this.answer.entities);
+      this.known = this.answer.entities;
+      this.entities.show(this.entity, this.known);
       this.showList();
     } catch (error) {
       if (signal.aborted) return;
-      this.answer = this.answer && { ...this.answer, projects: [] };
-      this.body.replaceChildren(problemView(problemOf(error, trans), trans, () => void this.load()));
+      this.answer = undefined;
+      this.body.replaceChildren(
+        problemView(
+          problemOf(error, trans.__("The projects can't be listed")),
+          trans,
+          () => void this.load(),
+        ),
+      );
     }
     this.body.removeAttribute("aria-busy");
   }

@@ -12,7 +12,7 @@ import { Loading } from "./loading.ts";
 import { problemOf, problemView } from "./problem-view.ts";
 import { runRow } from "./run-row.ts";
 import { RunsHeader } from "./runs-header.ts";
-import { searchBox } from "./search-box.ts";
+import { goDown, searchBox } from "./search-box.ts";
 import { SortChooser } from "./sort-chooser.ts";
 import { StateFilter } from "./state-filter.ts";
 
@@ -65,11 +65,7 @@ export class RunsView {
       onActivate: (run) => this.activate(run),
       onSelect: () => this.showCounts(),
     });
-    search.input.addEventListener("keydown", (event) => {
-      if (event.key !== "ArrowDown") return;
-      event.preventDefault();
-      this.list.focus();
-    });
+    goDown(search.input, this.list);
     this.insertBar = new InsertBar({ ...options, wanted: () => this.wanted() });
     this.note = make("p", { class: "lr-panel-note" });
     this.clear = make("button", {
@@ -123,7 +119,9 @@ export class RunsView {
       if (signal.aborted) return;
       this.answer = undefined;
       this.list.setItems([]);
-      this.body.replaceChildren(problemView(problemOf(error, trans), trans, () => void this.load()));
+      this.body.replaceChildren(
+        problemView(problemOf(error, trans.__("The runs can't be listed")), trans, () => void this.load()),
+      );
       this.end();
     }
   }
@@ -162,7 +160,13 @@ export class RunsView {
       this.answer = { ...page, cursor: page.cursor === answer.cursor ? undefined : page.cursor };
     } catch (error) {
       if (signal.aborted) return;
-      this.more.before(problemView(problemOf(error, trans), trans, () => void this.loadMore()));
+      this.more.before(
+        problemView(
+          problemOf(error, trans.__("The runs can't be listed")),
+          trans,
+          () => void this.loadMore(),
+        ),
+      );
     }
     this.end();
   }

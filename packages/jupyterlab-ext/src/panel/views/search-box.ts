@@ -12,3 +12,12 @@ export function searchBox(label: string, onChange: (text: string) => void) {
   icon.setAttribute("aria-hidden", "true");
   return { node: make("div", { class: "lr-panel-search" }, icon, input), input };
 }
+
+/** The arrow goes from the field to what it has found. */
+export function goDown(input: HTMLInputElement, list: { focus(): void }): void {
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown") return;
+    event.preventDefault();
+    list.focus();
+  });
+}

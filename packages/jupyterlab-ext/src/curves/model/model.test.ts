@@ -1,0 +1,304 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type MadeRun, madeHistory, madeRuns } from "../../testing/made-history.ts";
+import { curvesOf } from "./curves.ts";
+import { gapsOf } from "./gaps.ts";
+import { groupings, OWN_GROUPS } from "./groups.ts";
+import { hoveredAt, nextX } from "./hovered.ts";
+import { keepSame } from "./keep-same.ts";
+import { linesOf, MOST_LINES } from "./lines.ts";
+import { chartMetrics, FIRST_CHARTS, firstMetrics } from "./metric-choice.ts";
+import { firstAtLeast, nearestTo } from "./search.ts";
+import { summaryOf } from "./summary.ts";
+import { xWindowOf, yWindowOf, zoomWithin } from "./windows.ts";
+import { xAxisOf, xChoices } from "./x-axis.ts";
+
+const run = (id: string, loss: readonly (number | null)[], more: Partial<MadeRun> = {}): MadeRun => ({
+  id,
+  columns: { _step: loss.map((_, at) => at), loss },
+  ...more,
+});
+
+/** The curves of the metric `loss`. */
+function drawn(runs: readonly MadeRun[], options: Partial<Parameters<typeof curvesOf>[0]> = {}) {
+  const history = madeHistory(runs);
+  const metric = history.metrics.find(({ name }) => name === "loss") as (typeof history.metrics)[number];
+  return curvesOf({
+    metric,
+    cells: history.columns.find(({ name }) => name === "loss")?.values,
+    x: xAxisOf(history, "_step"),
+    lines: linesOf(history, undefined, undefined).lines,
+    smoothing: 0,
+    logX: false,
+    logY: false,
+    ...options,
+  });
+}
+
+describe("search", () => {
+  test("finds the nearest of ordered values", () => {
+    const values = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1 });
+    fc.assert(
+      fc.property(values, fc.integer({ min: -60, max: 60 }), (some, value) => {
+        const ordered = Float64Array.from(some).sort();
+        const distance = (at: number) => Math.abs((ordered[at] as number) - value);
+        expect(distance(nearestTo(ordered, value))).toBe(Math.min(...ordered.map((_, at) => distance(at))));
+        const first = firstAtLeast(ordered, value);
+        expect(ordered.slice(0, first).every((one) => one < value)).toBe(true);
+        expect(ordered.slice(first).every((one) => one >= value)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("lines", () => {
+  test("are all runs in order, or those that are shown in theirs", () => {
+    const history = madeHistory([run("a", [1]), run("b", [2]), run("c", [])]);
+    expect(linesOf(history, undefined, undefined).lines.map(({ key }) => key)).toEqual(["a", "b"]);
+    const { lines, absent } = linesOf(history, ["b", "z", "b", "a"], undefined);
+    expect([lines.map(({ key }) => key), absent]).toEqual([["b", "a"], 1]);
+    expect(linesOf(history, [], undefined)).toEqual({ lines: [], total: 0, absent: 0 });
+  });
+
+  test("of one name are told apart by their ids, whatever they are called", () => {
+    const names = ["same", "same", "__proto__", "constructor", ""];
+    const history = madeHistory(names.map((name, at) => run(`id${at}`, [1], { name })));
+    expect(linesOf(history, undefined, undefined).lines.map(({ label }) => label)).toEqual([
+      "same (id0)",
+      "same (id1)",
+      "__proto__",
+      "constructor",
+      "id4",
+    ]);
+  });
+
+  test("are a hundred at most, and it is known how many there would be", () => {
+    const history = madeHistory(Array.from({ length: 250 }, (_, at) => run(`r${at}`, [at])));
+    const { lines, total } = linesOf(history, undefined, undefined);
+    expect([lines.length, total]).toEqual([MOST_LINES, 250]);
+  });
+
+  test("of groups hold the rows of each of their runs", () => {
+    const history = madeHistory([run("a", [1]), run("b", [2]), run("c", [3])]);
+    const runs = madeRuns(["c", "b", "a"], { lr: [0.1, 0.2, 0.1], same: [1, 1, 1], part: [null, 2, null] });
+    const found = groupings(history, runs, "none", undefined);
+    expect(found.map(({ name }) => name)).toEqual(["lr", "part"]);
+    const by = (name: string) => {
+      const grouping = found.find((one) => one.name === name);
+      return linesOf(history, undefined, grouping?.groupOf).lines.map(({ label, runs }) => [
+        label,
+        runs.length,
+      ]);
+    };
+    expect(by("lr")).toEqual([
+      ["0.1", 2],
+      ["0.2", 1],
+    ]);
+    expect(by("part")).toEqual([
+      ["none", 2],
+      ["2", 1],
+    ]);
+    expect(groupings(history, runs, "none", "config:same").map(({ name }) => name)).toContain("same");
+  });
+
+  test("of a plot's own groups may share a run", () => {
+    const history = madeHistory([
+      run("a", [1], { group: "x" }),
+      run("a", [2], { group: "y" }),
+      run("b", [3], { group: "x" }),
+    ]);
+    const [own] = groupings(history, undefined, "none", undefined);
+    expect(own?.key).toBe(OWN_GROUPS);
+    const { lines } = linesOf(history, undefined, own?.groupOf);
+    expect(lines.map(({ label, runs }) => [label, runs.length])).toEqual([
+      ["x", 2],
+      ["y", 1],
+    ]);
+    const [a] = linesOf(history, undefined, undefined).lines;
+    expect(a?.runs).toEqual([history.runs.slice(0, 2)]);
+  });
+});
+
+describe("curves", () => {
+  test("go along x in its order, without what isn't there", () => {
+    const columns = { _step: [3, 1, 2, null, 1], loss: [30, 10, null, 5, 11] };
+    const [curve] = drawn([{ id: "a", columns }]).curves;
+    expect([[...(curve?.x ?? [])], [...(curve?.y ?? [])]]).toEqual([
+      [1, 1, 3],
+      [10, 11, 30],
+    ]);
+    expect(drawn([{ id: "a", columns: { _step: [null, null], loss: [1, 2] } }]).curves).toEqual([]);
+  });
+
+  test("have gaps where something was logged that is no number, and none where nothing was", () => {
+    const found = drawn([run("a", [1, Number.NaN, 3, null, 5, Number.POSITIVE_INFINITY, 7])]);
+    expect([...(found.curves[0]?.gaps ?? [])]).toEqual([1, 5]);
+    expect([found.notFinite, found.notPositive]).toEqual([2, 0]);
+  });
+
+  test("on logarithmic axes leave out what isn't above 0, and say so", () => {
+    const y = drawn([run("a", [1, 0, -2, 4])], { logY: true });
+    expect([[...(y.curves[0]?.y ?? [])], y.notPositive]).toEqual([[1, 4], 2]);
+    const x = drawn([run("a", [1, 2, 3])], { logX: true });
+    expect([[...(x.curves[0]?.x ?? [])], x.notPositive]).toEqual([[1, 2], 1]);
+  });
+
+  test("that are smoothed keep what was logged", () => {
+    const logged = Array.from({ length: 500 }, (_, at) => (at % 2) * 10);
+    const [curve] = drawn([run("a", logged)], { smoothing: 0.9 }).curves;
+    expect([...(curve?.raw?.y ?? [])]).toEqual(logged);
+    expect(Math.max(...(curve?.y ?? []).slice(50))).toBeLessThan(8);
+    expect(drawn([run("a", [0, 10])]).curves[0]?.raw).toBeUndefined();
+    expect(summaryOf(curve as NonNullable<typeof curve>)).toMatchObject({
+      first: 0,
+      last: 10,
+      min: 0,
+      max: 10,
+    });
+  });
+
+  test("of a group are the mean between the least and the most", () => {
+    const history = madeHistory([run("a", [1, 2]), run("b", [3, 6])]);
+    const { lines } = linesOf(history, undefined, () => "all");
+    const [mean] = drawn([run("a", [1, 2]), run("b", [3, 6])], { lines }).curves;
+    expect([[...(mean?.y ?? [])], [...(mean?.low ?? [])], [...(mean?.high ?? [])]]).toEqual([
+      [2, 4],
+      [1, 2],
+      [3, 6],
+    ]);
+  });
+
+  test("count rows where nothing else is x", () => {
+    const question = { cells: undefined, x: xAxisOf(madeHistory([]), null), logX: false, logY: false };
+    const values = Float64Array.of(9, 1, Number.POSITIVE_INFINITY, 2);
+    expect([...gapsOf({ ...question, values }, [{ start: 1, end: 4 }]).at]).toEqual([1]);
+  });
+});
+
+describe("windows", () => {
+  const noise = (at: number) => 1 + Math.sin(at) / 10;
+  const calm = (id: string) =>
+    run(
+      id,
+      Array.from({ length: 60 }, (_, at) => noise(at)),
+    );
+  const wild = run(
+    "wild",
+    Array.from({ length: 60 }, (_, at) => 10 ** (at / 3)),
+  );
+  const window = { x: [0, 59] as const, logY: false, isWhole: false };
+
+  test("of y leave out a run that diverged, and say which", () => {
+    const { curves } = drawn([calm("a"), calm("b"), calm("c"), calm("d"), wild]);
+    const cut = yWindowOf(curves, window);
+    expect(cut.domain[1]).toBeLessThan(2);
+    expect(cut.beyond.map(({ key }) => key)).toEqual(["wild"]);
+    const whole = yWindowOf(curves, { ...window, isWhole: true });
+    expect(whole.domain[1]).toBeGreaterThan(10 ** (59 / 3));
+    expect(whole.beyond).toEqual([]);
+  });
+
+  test("of y leave out the spikes of a single run", () => {
+    const { curves } = drawn([
+      run(
+        "a",
+        Array.from({ length: 60 }, (_, at) => (at === 30 ? 1e9 : noise(at))),
+      ),
+    ]);
+    expect(yWindowOf(curves, window).domain[1]).toBeLessThan(2);
+    expect(yWindowOf(curves, window).beyond).toHaveLength(1);
+  });
+
+  test("of y hold what a part of x shows, with air around", () => {
+    const { curves } = drawn([run("a", [0, 100, 1, 2, 3, 50])]);
+    const { domain } = yWindowOf(curves, { ...window, x: [2, 4] });
+    expect(domain[0]).toBeLessThan(1);
+    expect(domain[1]).toBeGreaterThan(3);
+  });
+
+  test.each([true, false])("of any values are finite and have an extent (logarithmic: %s)", (logY) => {
+    const value = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), (values) => {
+        const { curves } = drawn([run("a", values)], { logY });
+        const [low, high] = yWindowOf(curves, { x: [0, 30], logY, isWhole: false }).domain;
+        expect(Number.isFinite(low) && Number.isFinite(high) && low < high).toBe(true);
+        if (logY) expect(low).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  test("of x hold all runs where some metric has a value", () => {
+    const history = madeHistory([
+      { id: "a", columns: { _step: [0, 1, 2, 90], loss: [null, 1, 2, null] } },
+      { id: "b", columns: { _step: [5, 7, 8], loss: [1, 2, Number.NaN] } },
+    ]);
+    const { lines } = linesOf(history, undefined, undefined);
+    const metrics = history.metrics.filter(({ name }) => name === "loss").map(({ values }) => values);
+    const question = { x: xAxisOf(history, "_step"), lines, metrics, logX: false };
+    expect(xWindowOf(question)).toEqual([1, 7]);
+    expect(xWindowOf({ ...question, metrics: [] })).toBeUndefined();
+  });
+
+  test("of zooming stay within the whole, and are no points", () => {
+    expect(zoomWithin([-5, 5], [0, 10])).toEqual([0, 5]);
+    expect(zoomWithin([-5, 15], [0, 10])).toBeUndefined();
+    expect(zoomWithin([20, 30], [0, 10])).toBeUndefined();
+    const [low, high] = zoomWithin([5, 5 + 1e-15], [0, 10]) as [number, number];
+    expect(high).toBeGreaterThan(low);
+  });
+});
+
+test("the pointer finds each curve's nearest point, where the curve is", () => {
+  const { curves } = drawn([run("a", [1, 2, 3, 4]), run("b", [5, 6])]);
+  expect(hoveredAt(curves, 0.8, 0.1).map(({ curve, y }) => [curve.key, y])).toEqual([
+    ["a", 2],
+    ["b", 6],
+  ]);
+  expect(hoveredAt(curves, 2.6, 0.1).map(({ curve, x }) => [curve.key, x])).toEqual([["a", 3]]);
+  expect(nextX(curves, 1, true)).toBe(2);
+  expect(nextX(curves, 1, false)).toBe(0);
+  expect(nextX(curves, 3, true)).toBeUndefined();
+});
+
+describe("x", () => {
+  test("is moments, lengths or numbers", () => {
+    const columns = { _step: [1], _runtime: [2], _timestamp: [1.8e9], loss: [3] };
+    const history = madeHistory([{ id: "a", columns }]);
+    expect(xAxisOf(history, "_timestamp")).toMatchObject({ kind: "time", values: Float64Array.of(1.8e12) });
+    expect(xAxisOf(history, "_runtime").kind).toBe("length");
+    expect(xAxisOf(history, "loss").kind).toBe("number");
+    expect(xAxisOf(history, "gone")).toMatchObject({ name: null, values: undefined });
+    expect(xChoices(history)).toEqual(["_step", "_runtime", "_timestamp", "loss"]);
+    expect(xChoices({ ...history, x: null })[0]).toBeNull();
+  });
+});
+
+describe("metrics", () => {
+  const columns = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`m${at}`, [1, 2]]));
+
+  test("are the first dozen at first, or a plot's own", () => {
+    const history = madeHistory([{ id: "a", columns: { _step: [0, 1], ...columns } }]);
+    const all = chartMetrics(history);
+    expect(all).toHaveLength(200);
+    expect(firstMetrics(history, all)).toHaveLength(FIRST_CHARTS);
+    const plot = { y: ["m7", "gone", "m3"], groupBy: null, smooth: 0, logY: false };
+    const plotted = { ...history, plot };
+    expect(firstMetrics(plotted, chartMetrics(plotted))).toEqual(["m7", "m3"]);
+  });
+
+  test("stay in their places when others come", () => {
+    const history = madeHistory([{ id: "a", columns: { _step: [0, 1], a: [1, null], z: [1, 2] } }]);
+    expect(chartMetrics(history)).toEqual(["z", "a"]);
+    expect(chartMetrics(history, ["a", "gone"])).toEqual(["a", "z"]);
+  });
+});
+
+test("what is the same in other data is the same object", () => {
+  const made = (last: number) =>
+    madeHistory([{ id: "a", columns: { _step: [0, 1], same: [1, Number.NaN], other: [2, last] } }]);
+  const before = made(3);
+  const now = keepSame(made(4), before);
+  expect(now.metrics.map((metric, at) => metric === before.metrics[at])).toEqual([true, true, false]);
+  expect(now.columns.map((column, at) => column === before.columns[at])).toEqual([true, true, false]);
+});
