@@ -13,35 +13,46 @@ from jupyterlab_lazyruns.redactor import Redactor
 KEY = "local-secret_0123456789-abcdefghijklmnopqrstuvwxyz"
 
 
-class Defective:
-    """As much of a handler as `respond` needs, whose work fails with a message that holds the key."""
+class Defective(handlers._Handler):
+    """Its work fails with a message that holds the key; what it sends is kept."""
 
-    def __init__(self) -> None:
-        self.status = 200
+    def __init__(self, asks_later: bool) -> None:
         self.sent = ""
-        self.log = logging.getLogger("jupyterlab_lazyruns.tests")
+        self.asks_later = asks_later
+
+    log = logging.getLogger("jupyterlab_lazyruns.tests")
+    current_user = settings = mock.MagicMock()
 
     async def answer(self) -> Any:
-        raise LookupError(f"no {KEY} here")
+        if not self.asks_later:
+            self.credentials()
+            # Another key meanwhile: the one that was used is taken out all the same.
+            with mock.patch.dict("os.environ", {"WANDB_API_KEY": ""}):
+                raise LookupError(f"no {KEY} here")
+        with mock.patch("os.getcwd", side_effect=FileNotFoundError):
+            found = self.credentials()
+            raise LookupError(f"no {found.api_key} here")
 
-    def set_status(self, status: int) -> None:
+    def set_status(self, status: int, reason: Any = None) -> None:
         self.status = status
 
-    def set_header(self, name: str, value: str) -> None:
+    def set_header(self, name: str, value: Any) -> None:
         pass
 
-    def finish(self, text: str) -> None:
-        self.sent = text
+    def finish(self, chunk: Any = None) -> Any:
+        self.sent = chunk
 
 
 class Secrets(unittest.TestCase):
     def test_a_defect_is_told_of_without_the_key(self) -> None:
-        handler = Defective()
-        with mock.patch.dict("os.environ", {"WANDB_API_KEY": KEY}), self.assertLogs(handler.log) as logs:
-            asyncio.run(handlers._Handler.respond(handler))  # type: ignore[arg-type]
-        self.assertEqual(handler.status, 500)
-        self.assertIn("LookupError: no [API key] here", logs.output[0])
-        self.assertNotIn(KEY, handler.sent + "".join(logs.output))
+        for asks_later in (False, True):
+            handler = Defective(asks_later)
+            get = handlers._Handler.get.__wrapped__.__wrapped__  # type: ignore[attr-defined]
+            with mock.patch.dict("os.environ", {"WANDB_API_KEY": KEY}), self.assertLogs(handler.log) as logs:
+                asyncio.run(get(handler))
+            self.assertEqual(handler.status, 500)
+            self.assertIn("LookupError: no [API key] here", logs.output[0])
+            self.assertNotIn(KEY, handler.sent + "".join(logs.output))
 
     def test_credentials_and_surroundings_do_not_show_it(self) -> None:
         self.assertNotIn(KEY, repr(Credentials("http://a", KEY)))
