@@ -1,13 +1,21 @@
 import type { RunsData } from "./runs-data.ts";
 
-/** An address that may be linked to: of a page of the web, else undefined. */
+/** No address of ours is near as long, and browsers cut longer ones. */
+const LONGEST = 2048;
+
+/** An address that may be linked to, without slashes at its end: of a page of the web, else undefined. */
 export function webPage(value: unknown): string | undefined {
-  if (typeof value !== "string") return undefined;
+  if (typeof value !== "string" || value.length > LONGEST || !isOfTheWeb(value)) return undefined;
+  let end = value.length;
+  while (value[end - 1] === "/") end--;
+  return value.slice(0, end);
+}
+
+function isOfTheWeb(address: string): boolean {
   try {
-    const { protocol } = new URL(value);
-    return protocol === "https:" || protocol === "http:" ? value : undefined;
+    return /^https?:$/.test(new URL(address).protocol);
   } catch {
-    return undefined;
+    return false;
   }
 }
 
@@ -19,9 +27,9 @@ export function webPage(value: unknown): string | undefined {
  */
 export function runPage(data: RunsData, row: number): string | undefined {
   const id = (data.runIds ?? data.ids)[row];
-  if (data.url === undefined || !id) return undefined;
+  if (data.url === undefined || !id || id.length > LONGEST) return undefined;
   try {
-    return webPage(`${data.url.replace(/\/+$/, "")}/runs/${encodeURIComponent(id)}`);
+    return `${data.url}/runs/${encodeURIComponent(id)}`;
   } catch {
     return undefined; // half a surrogate pair
   }
