@@ -1,4 +1,4 @@
-import { type Domain, domainOf, domainOfBulk, widened } from "@lazyruns/curves";
+import { type Domain, domainOf, domainOfBulk, toward, widened } from "@lazyruns/curves";
 import type { Curve } from "./curves.ts";
 import type { Line } from "./lines.ts";
 import { firstAbove, firstAtLeast } from "./search.ts";
@@ -159,8 +159,7 @@ function crossingOf(
 }
 
 function between(from: number, to: number, part: number, log: boolean): number {
-  if (log) return Math.exp(between(Math.log(from), Math.log(to), part, false));
-  return from * (1 - part) + to * part;
+  return log ? Math.exp(toward(Math.log(from), Math.log(to), part)) : toward(from, to, part);
 }
 
 /** How much of the window is left free at its top and at its bottom. */

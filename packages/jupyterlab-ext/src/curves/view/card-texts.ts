@@ -6,7 +6,7 @@ import type { Curves } from "../model/curves.ts";
 import type { Hovered } from "../model/hovered.ts";
 import { loggedWithin, type YWindow } from "../model/windows.ts";
 import type { XAxis } from "../model/x-axis.ts";
-import { cut } from "./dom.ts";
+import { cut } from "./cut.ts";
 import { axisName, lineName } from "./names.ts";
 
 /** How many curves are read aloud where the cursor is. */
