@@ -61,3 +61,15 @@ function inOrder({ x, y }: Points): Points {
     y: Float64Array.from(order, (at) => y[at] as number),
   };
 }
+
+/** How far along x some curves go together; 0 where they have no extent. */
+export function rangeOf(curves: readonly Points[]): number {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { x } of curves) {
+    if (x.length === 0) continue;
+    low = Math.min(low, x[0] as number);
+    high = Math.max(high, x.at(-1) as number);
+  }
+  return high > low ? high - low : 0;
+}

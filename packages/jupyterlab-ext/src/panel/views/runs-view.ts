@@ -1,6 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { element } from "../../dom.ts";
 import type { WantedRuns } from "../code/wanted-runs.ts";
-import { make } from "../dom.ts";
 import type { Notebooks } from "../notebooks.ts";
 import type { ListedRun, RunList } from "../server/answers.ts";
 import type { RunsClient } from "../server/runs-client.ts";
@@ -67,8 +67,8 @@ export class RunsView {
     });
     goDown(search.input, this.list);
     this.insertBar = new InsertBar({ ...options, wanted: () => this.wanted() });
-    this.note = make("p", { class: "lr-panel-note" });
-    this.clear = make("button", {
+    this.note = element("p", { class: "lr-panel-note" });
+    this.clear = element("button", {
       class: "lr-panel-link",
       text: trans.__("Clear selection"),
       attributes: { type: "button" },
@@ -77,28 +77,28 @@ export class RunsView {
         this.list.focus();
       },
     });
-    this.more = make("button", {
+    this.more = element("button", {
       class: "lr-panel-button",
       text: trans.__("Show more"),
       attributes: { type: "button" },
       onClick: () => void this.loadMore(),
     });
-    this.scroll = make("div", { class: "lr-panel-scroll" }, this.list.node, this.more);
+    this.scroll = element("div", { class: "lr-panel-scroll" }, this.list.node, this.more);
     this.scroll.addEventListener("scroll", () => {
       const { scrollTop, clientHeight, scrollHeight } = this.scroll;
       const isNear = scrollTop + clientHeight > scrollHeight - NEAR_END;
       // After a fault only the button asks again.
       if (isNear && !this.more.hidden && this.more.previousSibling === this.list.node) void this.loadMore();
     });
-    this.body = make("div", { class: "lr-panel-body" });
-    this.node = make(
+    this.body = element("div", { class: "lr-panel-body" });
+    this.node = element(
       "div",
       { class: "lr-panel-view" },
       this.header.node,
-      make("div", { class: "lr-panel-bar" }, search.node, states.button),
+      element("div", { class: "lr-panel-bar" }, search.node, states.button),
       states.choice,
-      make("div", { class: "lr-panel-bar" }, sort.node),
-      make("div", { class: "lr-panel-counts" }, this.note, this.clear),
+      element("div", { class: "lr-panel-bar" }, sort.node),
+      element("div", { class: "lr-panel-counts" }, this.note, this.clear),
       this.body,
       this.insertBar.node,
     );
