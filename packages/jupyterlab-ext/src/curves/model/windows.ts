@@ -78,8 +78,7 @@ export interface YQuestion {
 export function yWindowOf(curves: readonly Curve[], question: YQuestion): YWindow {
   const { logY, isWhole } = question;
   const values = curves.map((curve) => within(curve, question)).filter((parts) => parts.some(isAny));
-  const isCut = !logY && !isWhole;
-  const [low, high] = isCut ? domainOfBulk(withoutDiverged(values).flat()) : domainOf(values.flat());
+  const [low, high] = isWhole ? domainOf(values.flat()) : bulkOf(values, logY);
   const beyond = values.filter((parts) => {
     const [least, most] = domainOf(parts);
     return least < low || most > high;
@@ -98,6 +97,24 @@ export function loggedWithin(curves: readonly Curve[], [from, to]: Domain): Doma
   );
   return logged.some(isAny) ? domainOf(logged) : undefined;
 }
+
+/** How many powers of ten something is apart at least to be far out on a logarithmic axis: it is there to hold several. */
+const FAR_POWERS = 3;
+
+/** The least and the most without what is far out, as the axis of y measures it. */
+function bulkOf(curves: readonly (readonly Float64Array[])[], logY: boolean): Domain {
+  if (!logY) return domainOfBulk(withoutDiverged(curves).flat());
+  const [low, high] = domainOf(curves.flat());
+  const logs = curves.map((parts) => parts.map((values) => values.map(Math.log10)));
+  const [least, most] = domainOfBulk(withoutDiverged(logs).flat());
+  return [
+    Math.log10(low) < least - FAR_POWERS ? 10 ** least * (1 - ROUNDED) : low,
+    Math.log10(high) > most + FAR_POWERS ? 10 ** most * (1 + ROUNDED) : high,
+  ];
+}
+
+/** What a logarithm and back may take from a value, as a part of it. */
+const ROUNDED = 1e-9;
 
 /** How far beyond what most curves cover one goes that diverged, in their extents. */
 const DIVERGED = 20;
