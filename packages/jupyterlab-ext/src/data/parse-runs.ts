@@ -7,7 +7,7 @@ import { parseHead } from "./parse-head.ts";
 import { parseHistory } from "./parse-history.ts";
 import type { Parsed } from "./parsed.ts";
 import type { RunsColumn, RunsData } from "./runs-data.ts";
-import { webPage } from "./web-page.ts";
+import { projectPage } from "./web-page.ts";
 
 /**
  * Checks the JSON of `application/vnd.lazyruns.runs.v1+json`, and reads as much of it as can be read. Never throws.
@@ -42,7 +42,7 @@ export function parseRuns(json: unknown, trans: TranslationBundle): Parsed<RunsD
     of: kindOf(member(of, "of")),
     entity: asText(member(of, "entity")) ?? null,
     project: asText(member(of, "project")) ?? null,
-    url: webPage(member(of, "url")),
+    url: projectPage(member(of, "url")),
     total: asCount(member(of, "total")) ?? null,
     loaded: asCount(member(of, "loaded")) ?? ids.length,
     full: asCount(member(of, "full")) ?? 0,

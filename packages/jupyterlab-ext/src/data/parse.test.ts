@@ -181,6 +181,15 @@ describe("runs", () => {
     }
   });
 
+  it("are linked to a page of a usual length, whatever slashes its address has", () => {
+    const urlOf = (url: string) => runs({ ...RUNS_JSON, url }).data.url;
+    expect(urlOf("https://wandb.ai/team/digits///")).toBe("https://wandb.ai/team/digits");
+    expect(urlOf(`https://wandb.ai/${"x".repeat(2031)}`)).toHaveLength(2048);
+    for (const url of [`https://wandb.ai${"/".repeat(100_000)}a`, "https://", "/".repeat(100_000)]) {
+      expect(urlOf(url)).toBeUndefined();
+    }
+  });
+
   it("do without everything that needn't be there", () => {
     const { data, notes } = runs({
       version: 1,

@@ -1,5 +1,8 @@
 import type { RunsData } from "./runs-data.ts";
 
+/** Longer addresses aren't taken: not every browser opens them. */
+const LONGEST = 2048;
+
 /** An address that may be linked to: of a page of the web, else undefined. */
 export function webPage(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
@@ -11,6 +14,19 @@ export function webPage(value: unknown): string | undefined {
   }
 }
 
+/** The address of a project's page, without slashes at its end; undefined: it is none of the web, or too long. */
+export function projectPage(value: unknown): string | undefined {
+  if (typeof value !== "string" || value.length > LONGEST) return undefined;
+  let end = value.length;
+  while (value[end - 1] === "/") end--;
+  return webPage(value.slice(0, end));
+}
+
+/** Whether a run has a web page: quicker to tell than which one. */
+export function hasRunPage(data: RunsData, row: number): boolean {
+  return data.url !== undefined && Boolean(idOf(data, row));
+}
+
 /**
  * A run's web page.
  *
@@ -18,11 +34,14 @@ export function webPage(value: unknown): string | undefined {
  * @returns undefined where the project's page isn't known, or the run's id isn't
  */
 export function runPage(data: RunsData, row: number): string | undefined {
-  const id = (data.runIds ?? data.ids)[row];
-  if (data.url === undefined || !id) return undefined;
+  if (!hasRunPage(data, row)) return undefined;
   try {
-    return webPage(`${data.url.replace(/\/+$/, "")}/runs/${encodeURIComponent(id)}`);
+    return webPage(`${data.url}/runs/${encodeURIComponent(idOf(data, row) as string)}`);
   } catch {
     return undefined; // half a surrogate pair
   }
+}
+
+function idOf({ runIds, ids }: RunsData, row: number): string | undefined {
+  return (runIds ?? ids)[row];
 }
