@@ -19,9 +19,12 @@ export function asText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Milliseconds since 1970 of an ISO 8601 text, or undefined. */
+/** The date-time strings of ECMAScript that say their offset: browsers make moments of nearly any other text, too. */
+const MOMENT = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Milliseconds since 1970 of an ISO 8601 text with a date, a time and an offset from UTC; undefined: it isn't one. */
 export function asMoment(value: unknown): number | undefined {
-  if (typeof value !== "string") return undefined;
+  if (typeof value !== "string" || !MOMENT.test(value)) return undefined;
   const moment = Date.parse(value);
   return Number.isNaN(moment) ? undefined : moment;
 }

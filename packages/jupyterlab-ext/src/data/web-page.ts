@@ -1,30 +1,28 @@
 import type { RunsData } from "./runs-data.ts";
 
-/** Longer addresses aren't taken: not every browser opens them. */
+/** No address of ours is near as long, and browsers cut longer ones. */
 const LONGEST = 2048;
 
-/** An address that may be linked to: of a page of the web, else undefined. */
+/** An address that may be linked to, without slashes at its end: of a page of the web, else undefined. */
 export function webPage(value: unknown): string | undefined {
-  if (typeof value !== "string") return undefined;
+  if (typeof value !== "string" || value.length > LONGEST || !isOfTheWeb(value)) return undefined;
+  let end = value.length;
+  while (value[end - 1] === "/") end--;
+  return value.slice(0, end);
+}
+
+function isOfTheWeb(address: string): boolean {
   try {
-    const { protocol } = new URL(value);
-    return protocol === "https:" || protocol === "http:" ? value : undefined;
+    return /^https?:$/.test(new URL(address).protocol);
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-/** The address of a project's page, without slashes at its end; undefined: it is none of the web, or too long. */
-export function projectPage(value: unknown): string | undefined {
-  if (typeof value !== "string" || value.length > LONGEST) return undefined;
-  let end = value.length;
-  while (value[end - 1] === "/") end--;
-  return webPage(value.slice(0, end));
-}
-
-/** Whether a run has a web page: quicker to tell than which one. */
+/** Whether a run has a web page, by all but its id's letters: quicker to tell than which one. */
 export function hasRunPage(data: RunsData, row: number): boolean {
-  return data.url !== undefined && Boolean(idOf(data, row));
+  const id = idOf(data, row);
+  return data.url !== undefined && Boolean(id) && id.length <= LONGEST;
 }
 
 /**
@@ -36,12 +34,12 @@ export function hasRunPage(data: RunsData, row: number): boolean {
 export function runPage(data: RunsData, row: number): string | undefined {
   if (!hasRunPage(data, row)) return undefined;
   try {
-    return webPage(`${data.url}/runs/${encodeURIComponent(idOf(data, row) as string)}`);
+    return `${data.url}/runs/${encodeURIComponent(idOf(data, row))}`;
   } catch {
     return undefined; // half a surrogate pair
   }
 }
 
-function idOf({ runIds, ids }: RunsData, row: number): string | undefined {
-  return (runIds ?? ids)[row];
+function idOf({ runIds, ids }: RunsData, row: number): string {
+  return (runIds ?? ids)[row] ?? "";
 }
