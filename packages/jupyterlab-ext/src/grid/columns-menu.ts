@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import { type GridColumn, headingText } from "./column.ts";
 import { ordered, withShown, withStep } from "./columns-state.ts";
 import { button, element, icon } from "./dom.ts";
@@ -51,10 +52,7 @@ export class ColumnsMenu {
   }
 
   private render(): void {
-    const { columns } = this.state.look;
-    const all = this.state.data.columns;
-    const shown = all.filter((column) => columns.shown.has(column.key)).length;
-    this.count.textContent = this.trans.__("%1 of %2 shown", String(shown), String(all.length));
+    this.renderCount();
     const found = this.found();
     const keys = found.map((column) => column.key);
     const lines = found.map((column) => this.line(column, keys));
@@ -113,7 +111,7 @@ export class ColumnsMenu {
   private renderCount(): void {
     const { data, look } = this.state;
     const shown = data.columns.filter((column) => look.columns.shown.has(column.key)).length;
-    this.count.textContent = this.trans.__("%1 of %2 shown", String(shown), String(data.columns.length));
+    this.count.textContent = this.trans.__("%1 of %2 shown", count(shown), count(data.columns.length));
   }
 
   /** The button that was pressed is another now; at an end it is the one that leads back. */

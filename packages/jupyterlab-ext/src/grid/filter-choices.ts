@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import type { Choice } from "./choices.ts";
 import { type GridColumn, headingText } from "./column.ts";
 import { element } from "./dom.ts";
@@ -26,7 +27,7 @@ export class FilterChoices {
       field.input.value = "";
       state.update({ filters });
     };
-    const lines = choices.map(({ text, count }) => {
+    const lines = choices.map(({ text, count: rows }) => {
       const box = element("input", { attributes: { type: "checkbox" } });
       box.checked = chosen.has(text);
       box.addEventListener("change", () => {
@@ -40,7 +41,7 @@ export class FilterChoices {
         text: text === "" ? trans.__("(nothing)") : text,
       });
       return element("label", {
-        children: [box, name, element("span", { class: "lr-muted", text: String(count) })],
+        children: [box, name, element("span", { class: "lr-muted", text: count(rows) })],
       });
     });
     // What is written takes the place of what was chosen.

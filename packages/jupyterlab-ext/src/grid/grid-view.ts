@@ -144,7 +144,6 @@ export class GridView extends Widget {
     this.tips.hide();
     this.toolbar.dispose();
     Signal.clearData(this.narrator);
-    Signal.clearData(this);
     super.dispose();
   }
 
@@ -243,7 +242,7 @@ export class GridView extends Widget {
       hover: this.hover,
       nameKey: options.nameKey,
       swatch: options.swatch,
-      canOpen: (id) => options.pageOf(id) !== undefined,
+      canOpen: options.hasPage,
     };
   }
 

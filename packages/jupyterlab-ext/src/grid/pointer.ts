@@ -264,7 +264,7 @@ export class GridPointer implements DataGrid.IMouseHandler {
     const { state, options } = this.target;
     const isName = this.columnAt(hit)?.key === options.nameKey && hit.row !== HEADINGS;
     const id = state.order[hit.row];
-    return isName && hit.x > hit.width - BUTTON && id !== undefined && options.pageOf(id) !== undefined;
+    return isName && hit.x > hit.width - BUTTON && id !== undefined && options.hasPage(id);
   }
 
   private setHover(place: CellPlace | undefined): void {

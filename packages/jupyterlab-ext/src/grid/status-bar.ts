@@ -1,3 +1,4 @@
+import { count } from "@lazyruns/curves";
 import type { GridActions } from "./actions.ts";
 import { button, element, icon } from "./dom.ts";
 import type { GridOptions } from "./grid-options.ts";
@@ -76,23 +77,28 @@ export class StatusBar {
 
   render(): void {
     const { view, data, look, selected, selection } = this.state;
-    const { trans, counted, countedOf, pageOf } = this.options;
+    const { trans, counted, countedOf, hasPage } = this.options;
     const isFiltered = look.filters.size > 0 || look.search.trim() !== "";
     const all = data.ids.length;
     this.count.textContent = isFiltered ? countedOf(view.rows.length, all) : counted(all);
     this.clearFilters.hidden = !isFiltered;
-    this.alike.textContent = trans._n("%1 column alike", "%1 columns alike", view.numAlike);
+    this.alike.textContent = trans._n(
+      "%2 column alike",
+      "%2 columns alike",
+      view.numAlike,
+      count(view.numAlike),
+    );
     this.alike.hidden = view.numAlike === 0;
     this.selection.hidden = selection.ids.size === 0;
     const hidden = this.numHidden();
-    const text = trans.__("%1 selected", String(selected.length));
+    const text = trans.__("%1 selected", count(selected.length));
     this.selected.textContent =
-      hidden === 0 ? text : `${text} ${trans.__("(%1 more filtered out)", String(hidden))}`;
+      hidden === 0 ? text : `${text} ${trans.__("(%1 more filtered out)", count(hidden))}`;
     const arePinned = selected.length > 0 && selected.every((id) => look.pinned.has(id));
     const label = this.pin.querySelector("span");
     if (label !== null) label.textContent = arePinned ? trans.__("Unpin") : trans.__("Pin");
     const [id] = selected;
-    this.open.hidden = selected.length !== 1 || id === undefined || pageOf(id) === undefined;
+    this.open.hidden = selected.length !== 1 || id === undefined || !hasPage(id);
   }
 
   /** How many of the selected rows are in the data, but filtered out. */

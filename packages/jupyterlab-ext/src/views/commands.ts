@@ -1,6 +1,7 @@
 import type { ILabShell, JupyterFrontEnd } from "@jupyterlab/application";
 import { type ICommandPalette, MainAreaWidget } from "@jupyterlab/apputils";
 import { copyIcon, downloadIcon, launchIcon, tableRowsIcon } from "@jupyterlab/ui-components";
+import { count } from "@lazyruns/curves";
 import type { CommandRegistry } from "@lumino/commands";
 import { csvText, fileName, saveFile } from "./csv.ts";
 import type { Output } from "./output.ts";
@@ -31,9 +32,9 @@ export function addCommands(
 ): void {
   const { trans } = views;
   const runs = () => (views.current?.view instanceof RunsView ? views.current.view : undefined);
-  const pages = () => {
+  const page = () => {
     const view = views.current?.view;
-    return view instanceof RunsView || view instanceof RunView ? view.pages : [];
+    return view instanceof RunsView || view instanceof RunView ? view.page : undefined;
   };
   const selected = () => runs()?.table.selection.length ?? 0;
 
@@ -42,7 +43,7 @@ export function addCommands(
       label: () =>
         selected() === 0
           ? trans.__("Copy Selected Runs")
-          : trans._n("Copy %1 Selected Run", "Copy %1 Selected Runs", selected()),
+          : trans._n("Copy %2 Selected Run", "Copy %2 Selected Runs", selected(), count(selected())),
       caption: trans.__("Copy the selected runs as a table, for spreadsheets"),
       icon: copyIcon,
       isEnabled: () => selected() > 0,
@@ -52,10 +53,10 @@ export function addCommands(
       label: trans.__("Open the Run's Page"),
       caption: trans.__("Open the web page of the run, or of the first selected one"),
       icon: launchIcon,
-      isEnabled: () => pages()[0] !== undefined,
+      isEnabled: () => page() !== undefined,
       execute: () => {
-        const [page] = pages();
-        if (page !== undefined) window.open(page, "_blank", "noopener,noreferrer");
+        const address = page();
+        if (address !== undefined) window.open(address, "_blank", "noopener,noreferrer");
       },
     },
     [COMMANDS.showAll]: {

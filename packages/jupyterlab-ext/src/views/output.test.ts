@@ -230,7 +230,7 @@ describe("histories", () => {
     const [columns, numRows] = setData.mock.lastCall ?? [];
     expect(numRows).toBe(3);
     expect(columns?.map(({ key, name, values }) => [key, name, values])).toEqual([
-      ["run::", "run", ["first", "first", "b"]],
+      ["run:#2", "run", ["first", "first", "b"]],
       ["group:", "model", ["mlp", "mlp", null]],
       ["row:", "row", [0, 1, 9]],
       ["run:", "run:", [1, 2, 3]],

@@ -50,16 +50,15 @@ export class RunView extends Widget {
   }
 
   /** The run's web page, if it is known. */
-  get pages(): readonly string[] {
-    const page = this.data === undefined ? undefined : runPage(this.data, 0);
-    return page === undefined ? [] : [page];
+  get page(): string | undefined {
+    return this.data === undefined ? undefined : runPage(this.data, 0);
   }
 
   setData(data: RunsData, problems: readonly string[]): void {
     const { trans } = this.context;
     const { histories } = data;
     this.data = data;
-    this.head.setTitle(runTitle(data, this.pages[0], trans));
+    this.head.setTitle(runTitle(data, this.page, trans));
     this.notes.setNotes(problems, [
       ...runsFacts(data, trans),
       ...(histories === undefined ? [] : historyFacts(histories, trans)),

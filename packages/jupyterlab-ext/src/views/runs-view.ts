@@ -1,7 +1,6 @@
 import { type ISignal, Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { DataColumn, RunsData } from "../data/runs-data.ts";
-import { runPage } from "../data/web-page.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import { RunsTable } from "../table/runs-table.ts";
 import { CurvesHint } from "./curves-hint.ts";
@@ -61,12 +60,9 @@ export class RunsView extends Widget {
     return this.curves.ready;
   }
 
-  /** The web pages of the selected runs that have one, in the order they are shown in. */
-  get pages(): readonly string[] {
-    const { data } = this;
-    if (data === undefined) return [];
-    const rows = new Map(data.ids.map((id, row) => [id, row]));
-    return this.table.selection.flatMap((id) => runPage(data, rows.get(id) ?? -1) ?? []);
+  /** The web page of the first of the selected runs, if it is known. */
+  get page(): string | undefined {
+    return this.table.page;
   }
 
   setData(data: RunsData, problems: readonly string[]): void {
