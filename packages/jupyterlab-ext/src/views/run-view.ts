@@ -7,12 +7,13 @@ import { CurvesSection } from "./curves-section.ts";
 import { historyFacts, runsFacts } from "./facts.ts";
 import { Head } from "./head.ts";
 import { NotesList } from "./notes-list.ts";
+import type { OutputView } from "./output-view.ts";
 import { RunCard } from "./run-card.ts";
 import { runTitle } from "./titles.ts";
 import type { ViewContext } from "./view-context.ts";
 
 /** One run: its fields, config and summary, and below them its curves. */
-export class RunView extends Widget {
+export class RunView extends Widget implements OutputView {
   private readonly context: ViewContext;
   private readonly head = new Head();
   private readonly notes = new NotesList();
@@ -49,7 +50,6 @@ export class RunView extends Widget {
     return this.curves.ready;
   }
 
-  /** The run's web page, if it is known. */
   get page(): string | undefined {
     return this.data === undefined ? undefined : runPage(this.data, 0);
   }
@@ -67,7 +67,7 @@ export class RunView extends Widget {
     this.hint.setHidden(histories !== undefined);
     this.curves.setHidden(histories === undefined);
     if (histories === undefined) this.hint.setData(data);
-    else this.curves.setData(histories, data);
+    else this.curves.setData(histories, data, undefined);
   }
 
   setSettings(settings: ViewSettings): void {
