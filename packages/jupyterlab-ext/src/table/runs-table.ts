@@ -7,9 +7,7 @@ import type { GridChange, GridState } from "../grid/grid-state.ts";
 import { GridView } from "../grid/grid-view.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import type { ViewContext } from "../views/view-context.ts";
-import { runsColumns } from "./runs-columns.ts";
-
-const NAME = "field:name";
+import { NAME, runsColumns } from "./runs-columns.ts";
 
 /**
  * A table of runs: sorted, filtered, and selected from.

@@ -76,12 +76,10 @@ test("settings say which columns are on and in which order; what they don't name
       .filter(({ isShown }) => isShown)
       .map(({ key }) => key);
   expect(on([])).toEqual(["field:name", "field:state", "summary:loss", "config:__proto__"]);
-  expect(on(["summary.loss", "state", "config.loss"])).toEqual([
-    "summary:loss",
-    "field:state",
-    "config:loss",
-  ]);
-  expect(on(["config.nothing"])).toEqual(on([]));
+  const chosen = ["field:name", "summary:loss", "field:state", "config:loss"];
+  expect(on(["summary.loss", "state", "config.loss"])).toEqual(chosen);
+  expect(on(["summary.loss", "nonsense", "state", "name", "config.", "config.loss"])).toEqual(chosen);
+  expect(on(["config.nothing", "nonsense"])).toEqual(on([]));
   const made = runsColumns(all, [], trans);
   expect(made.map(({ name, origin }) => `${name}|${origin}`)).toEqual([
     "Name|",
@@ -91,6 +89,42 @@ test("settings say which columns are on and in which order; what they don't name
     "__proto__|",
   ]);
   expect(made.map(({ canBeAlike }) => canBeAlike)).toEqual([false, false, true, true, true]);
+});
+
+test("names come first whatever settings say, until someone hides them", () => {
+  const table = shown(
+    new RunsTable({ ...context, settings: { ...DEFAULT_SETTINGS, columns: ["config.lr"] } }),
+  );
+  const headings = () => cells(table, "columnheader").map((text) => text?.replace(/,.*/, ""));
+  table.setData(runs());
+  expect(headings()[0]).toBe("Name");
+  expect(headings()).toHaveLength(2);
+  table.node.querySelector<HTMLElement>(".lr-Toolbar [aria-haspopup]")?.click();
+  const name = [...document.querySelectorAll(".lr-ColumnsMenu label")].find(
+    (label) => label.textContent === "Name",
+  );
+  name?.querySelector("input")?.click();
+  expect(headings()).toHaveLength(1);
+  table.setData(runs({ ids: ["d", "e", "f"] }));
+  expect(headings()).toHaveLength(1);
+});
+
+test("keys with Shift are the host's, but for those that select", () => {
+  const table = shown(new RunsTable(context));
+  table.setData(runs());
+  const grid = table.node.querySelector<HTMLElement>("[role=grid]");
+  grid?.focus();
+  const isTaken = (key: string, more: KeyboardEventInit) =>
+    !grid?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+  for (const more of [{ ctrlKey: true }, { metaKey: true }]) {
+    expect(isTaken("C", { shiftKey: true, ...more })).toBe(false);
+    expect(isTaken("A", { shiftKey: true, ...more })).toBe(false);
+    expect(table.selection).toEqual([]);
+    // With Caps Lock.
+    expect(isTaken("C", more)).toBe(true);
+  }
+  expect(isTaken("A", { ctrlKey: true })).toBe(true);
+  expect(table.selection).toHaveLength(3);
 });
 
 test("a table of runs tells its order and its selection, from before it is on the page", () => {
