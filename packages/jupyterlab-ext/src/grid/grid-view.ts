@@ -1,9 +1,9 @@
 import { type Message, MessageLoop } from "@lumino/messaging";
 import { Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
+import { element } from "../dom.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import { GridActions } from "./actions.ts";
-import { element } from "./dom.ts";
 import { GridLayout } from "./grid-layout.ts";
 import { GridMenus } from "./grid-menus.ts";
 import { GridModel } from "./grid-model.ts";

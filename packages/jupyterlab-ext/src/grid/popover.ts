@@ -1,4 +1,4 @@
-import { element } from "./dom.ts";
+import { element } from "../dom.ts";
 
 /** What a popover is opened with. */
 export interface PopoverOptions {
@@ -22,11 +22,14 @@ export class Popover {
 
   constructor(options: PopoverOptions) {
     this.options = options;
-    this.node = element("div", {
-      class: "lr-Popover",
-      attributes: { role: "dialog", "aria-label": options.label, "data-lm-suppress-shortcuts": "true" },
-      children: [options.content],
-    });
+    this.node = element(
+      "div",
+      {
+        class: "lr-Popover",
+        attributes: { role: "dialog", "aria-label": options.label, "data-lm-suppress-shortcuts": "true" },
+      },
+      options.content,
+    );
     document.body.append(this.node);
     this.place();
     const { signal } = this.ending;
