@@ -11,7 +11,7 @@ import { type IconName, icon } from "./icons.ts";
 import { clampWidth } from "./widths.ts";
 
 /** What the menu of a heading needs from what shows it. */
-export interface ColumnMenuOptions {
+interface ColumnMenuOptions {
   readonly state: GridState;
   readonly column: GridColumn;
   readonly trans: TranslationBundle;

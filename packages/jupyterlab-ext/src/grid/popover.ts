@@ -1,11 +1,12 @@
 import { element } from "../dom.ts";
+import type { Rect } from "./geometry.ts";
 
 /** What a popover is opened with. */
-export interface PopoverOptions {
+interface PopoverOptions {
   /** What it is, for assistive technology. */
   readonly label: string;
   /** Where it opens: below this, in the page's pixels. */
-  readonly anchor: () => { left: number; right: number; top: number; bottom: number };
+  readonly anchor: () => Rect;
   readonly content: HTMLElement;
   /** What has the focus first. */
   readonly focus: HTMLElement;
