@@ -1,9 +1,11 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { count } from "@lazyruns/curves";
+import { element } from "../dom.ts";
+import { button } from "./button.ts";
 import { type GridColumn, headingText } from "./column.ts";
 import { ordered, withShown, withStep } from "./columns-state.ts";
-import { button, element, icon } from "./dom.ts";
 import type { GridState } from "./grid-state.ts";
+import { icon } from "./icons.ts";
 
 /** What columns are chosen and ordered in: a list of check boxes that can be searched. */
 export class ColumnsMenu {
@@ -30,15 +32,14 @@ export class ColumnsMenu {
       state.update({ columns });
       this.render();
     };
-    const bar = element("div", {
-      class: "lr-ColumnsMenu-bar",
-      children: [
-        this.count,
-        button({ text: trans.__("Show all"), onClick: all(true) }),
-        button({ text: trans.__("Hide all"), onClick: all(false) }),
-      ],
-    });
-    this.node = element("div", { class: "lr-ColumnsMenu", children: [this.search, bar, this.list] });
+    const bar = element(
+      "div",
+      { class: "lr-ColumnsMenu-bar" },
+      this.count,
+      button({ text: trans.__("Show all"), onClick: all(true) }),
+      button({ text: trans.__("Hide all"), onClick: all(false) }),
+    );
+    this.node = element("div", { class: "lr-ColumnsMenu" }, this.search, bar, this.list);
     this.render();
   }
 
@@ -72,17 +73,19 @@ export class ColumnsMenu {
     const text = element("span", { class: "lr-ColumnsMenu-name", text: column.name, title: name });
     const origin =
       column.origin === "" ? undefined : element("span", { class: "lr-muted", text: column.origin });
-    const label = element("label", { children: [box, text, origin] });
+    const label = element("label", {}, box, text, origin);
     const group = keys.filter(
       (key) => state.look.columns.frozen.has(key) === state.look.columns.frozen.has(column.key),
     );
     const mover = (step: -1 | 1) =>
       this.mover(column, name, step, group[group.indexOf(column.key) + step] === undefined, group);
-    return element("div", {
-      class: "lr-ColumnsMenu-line",
-      attributes: { role: "listitem" },
-      children: [label, mover(-1), mover(1)],
-    });
+    return element(
+      "div",
+      { class: "lr-ColumnsMenu-line", attributes: { role: "listitem" } },
+      label,
+      mover(-1),
+      mover(1),
+    );
   }
 
   private mover(

@@ -1,8 +1,8 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { count } from "@lazyruns/curves";
+import { element } from "../dom.ts";
 import type { Choice } from "./choices.ts";
 import { type GridColumn, headingText } from "./column.ts";
-import { element } from "./dom.ts";
 import type { FilterField } from "./filter-field.ts";
 import type { GridState } from "./grid-state.ts";
 
@@ -40,19 +40,20 @@ export class FilterChoices {
         class: "lr-FilterChoices-name",
         text: text === "" ? trans.__("(nothing)") : text,
       });
-      return element("label", {
-        children: [box, name, element("span", { class: "lr-muted", text: count(rows) })],
-      });
+      return element("label", {}, box, name, element("span", { class: "lr-muted", text: count(rows) }));
     });
     // What is written takes the place of what was chosen.
     field.input.addEventListener("input", () => {
       chosen.clear();
       for (const box of boxes) box.checked = false;
     });
-    this.node = element("div", {
-      class: "lr-FilterChoices",
-      attributes: { role: "group", "aria-label": trans.__("Values of %1", headingText(column)) },
-      children: lines,
-    });
+    this.node = element(
+      "div",
+      {
+        class: "lr-FilterChoices",
+        attributes: { role: "group", "aria-label": trans.__("Values of %1", headingText(column)) },
+      },
+      ...lines,
+    );
   }
 }

@@ -1,8 +1,10 @@
 import { count } from "@lazyruns/curves";
+import { element } from "../dom.ts";
 import type { GridActions } from "./actions.ts";
-import { button, element, icon } from "./dom.ts";
+import { button } from "./button.ts";
 import type { GridOptions } from "./grid-options.ts";
 import type { GridState } from "./grid-state.ts";
+import { icon } from "./icons.ts";
 
 /** The line below a grid: how many rows are shown and selected, and what can be done with them. */
 export class StatusBar {
@@ -50,28 +52,24 @@ export class StatusBar {
       class: "lr-iconButton",
       onClick: then(() => actions.clearSelection()),
     });
-    this.selection = element("div", {
-      class: "lr-StatusBar-selection",
-      attributes: { role: "group", "aria-label": trans.__("Selection") },
-      children: [
-        this.selected,
-        copy,
-        isOfRuns ? this.pin : undefined,
-        isOfRuns ? this.open : undefined,
-        clear,
-      ],
-    });
-    this.node = element("div", {
-      class: "lr-StatusBar",
-      attributes: { "data-lm-suppress-shortcuts": "true" },
-      children: [
-        this.count,
-        this.clearFilters,
-        this.alike,
-        element("div", { class: "lr-Toolbar-gap" }),
-        this.selection,
-      ],
-    });
+    this.selection = element(
+      "div",
+      { class: "lr-StatusBar-selection", attributes: { role: "group", "aria-label": trans.__("Selection") } },
+      this.selected,
+      copy,
+      isOfRuns ? this.pin : undefined,
+      isOfRuns ? this.open : undefined,
+      clear,
+    );
+    this.node = element(
+      "div",
+      { class: "lr-StatusBar", attributes: { "data-lm-suppress-shortcuts": "true" } },
+      this.count,
+      this.clearFilters,
+      this.alike,
+      element("div", { class: "lr-Toolbar-gap" }),
+      this.selection,
+    );
     this.render();
   }
 

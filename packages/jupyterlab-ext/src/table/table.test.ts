@@ -63,6 +63,12 @@ const click = (widget: Widget, role: string, text: string) =>
     .find((node) => node.textContent === text)
     ?.click();
 
+function selectAll(widget: Widget): void {
+  const grid = widget.node.querySelector<HTMLElement>("[role=grid]");
+  grid?.focus();
+  grid?.dispatchEvent(new KeyboardEvent("keydown", { key: "a", ctrlKey: true, bubbles: true }));
+}
+
 test("settings say which columns are on and in which order; what they don't name is off", () => {
   const all = [
     column("field", "name"),
@@ -165,9 +171,7 @@ test("the page of the first selected run is told, and no other is made up for it
   expect(table.page).toBeUndefined();
   const made = vi.spyOn(globalThis, "encodeURIComponent");
   onTestFinished(() => made.mockRestore());
-  table.node
-    .querySelector("[role=grid]")
-    ?.dispatchEvent(new KeyboardEvent("keydown", { key: "a", ctrlKey: true, bubbles: true }));
+  selectAll(table);
   expect(table.selection).toHaveLength(20_000);
   expect(table.selection).toBe(table.selection);
   expect(made).toHaveBeenCalledTimes(0);
@@ -189,7 +193,7 @@ test.each([
   expect(told).toHaveBeenCalledTimes(2);
 });
 
-test("a value that is nested too deep to be written is shown as such, sorted, searched and never alike", () => {
+test("a value that is nested too deep to be written is shown as such, sorted, and like no other", () => {
   const deep = (end: unknown) => Array.from({ length: 20_000 }).reduce((inner) => [inner], end) as object;
   const nested = column("config", "deep", { dtype: "json", values: [deep(1), deep(2), { a: 1n }] });
   const table = shown(new RunsTable(context));
@@ -206,9 +210,7 @@ test("counts are told as the numbers beside them, whatever the page's language",
   const table = shown(new RunsTable(context));
   const ids = Array.from({ length: 1500 }, (_, row) => `run ${row}`);
   table.setData(runs({ ids, total: 1500, loaded: 2000 }));
-  table.node
-    .querySelector("[role=grid]")
-    ?.dispatchEvent(new KeyboardEvent("keydown", { key: "a", ctrlKey: true, bubbles: true }));
+  selectAll(table);
   const status = table.node.querySelector(".lr-StatusBar")?.textContent;
   expect(status).toContain("1,500 runs");
   expect(status).toContain("1,500 selected");
