@@ -115,6 +115,31 @@ test("names come first whatever settings say, until someone hides them", () => {
   expect(headings()).toHaveLength(1);
 });
 
+test("thousands of columns: the menu lists the first ones and finds the others, and shows all at once", () => {
+  const table = shown(new RunsTable(context));
+  const many = Array.from({ length: 5000 }, (_, at) => column("config", `key${at}`, { values: [1, 2, 3] }));
+  table.setData(runs({ columns: many.map((one) => ({ ...one, isShown: false })) }));
+  table.node.querySelector<HTMLElement>(".lr-Toolbar [aria-haspopup]")?.click();
+  const menu = document.querySelector(".lr-ColumnsMenu");
+  const lines = () => [...(menu?.querySelectorAll("label") ?? [])].map((label) => label.textContent);
+  expect(lines()).toHaveLength(200);
+  expect(menu?.querySelector(".lr-ColumnsMenu-rest")?.textContent).toBe(
+    "4,800 more columns: search for them",
+  );
+  const search = menu?.querySelector<HTMLInputElement>("input[type=search]");
+  if (search) search.value = "key4999";
+  search?.dispatchEvent(new Event("input"));
+  expect(lines()).toEqual([expect.stringContaining("key4999")]);
+  expect(menu?.querySelector(".lr-ColumnsMenu-rest")).toBeNull();
+  if (search) search.value = "key";
+  search?.dispatchEvent(new Event("input"));
+  const adds = vi.spyOn(Set.prototype, "add");
+  onTestFinished(() => adds.mockRestore());
+  [...(menu?.querySelectorAll("button") ?? [])].find((one) => one.textContent === "Show all")?.click();
+  expect(adds.mock.calls.length).toBeLessThan(50_000);
+  expect(menu?.querySelector(".lr-ColumnsMenu-count")?.textContent).toBe("5,000 of 5,000 shown");
+});
+
 test("keys with Shift are the host's, but for those that select", () => {
   const table = shown(new RunsTable(context));
   table.setData(runs());
