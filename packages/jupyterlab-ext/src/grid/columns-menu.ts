@@ -1,8 +1,14 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
+import { element } from "../dom.ts";
+import { button } from "./button.ts";
 import { type GridColumn, headingText } from "./column.ts";
-import { ordered, withShown, withStep } from "./columns-state.ts";
-import { button, element, icon } from "./dom.ts";
+import { ordered, withAllShown, withShown, withStep } from "./columns-state.ts";
 import type { GridState } from "./grid-state.ts";
+import { icon } from "./icons.ts";
+
+/** How many columns are listed: a project may have thousands of keys, and a search finds the others. */
+const MOST = 200;
 
 /** What columns are chosen and ordered in: a list of check boxes that can be searched. */
 export class ColumnsMenu {
@@ -24,20 +30,18 @@ export class ColumnsMenu {
     });
     this.search.addEventListener("input", () => this.render());
     const all = (isShown: boolean) => () => {
-      let { columns } = state.look;
-      for (const column of this.found()) columns = withShown(columns, column.key, isShown);
-      state.update({ columns });
+      const keys = this.found().map((column) => column.key);
+      state.update({ columns: withAllShown(state.look.columns, keys, isShown) });
       this.render();
     };
-    const bar = element("div", {
-      class: "lr-ColumnsMenu-bar",
-      children: [
-        this.count,
-        button({ text: trans.__("Show all"), onClick: all(true) }),
-        button({ text: trans.__("Hide all"), onClick: all(false) }),
-      ],
-    });
-    this.node = element("div", { class: "lr-ColumnsMenu", children: [this.search, bar, this.list] });
+    const bar = element(
+      "div",
+      { class: "lr-ColumnsMenu-bar" },
+      this.count,
+      button({ text: trans.__("Show all"), onClick: all(true) }),
+      button({ text: trans.__("Hide all"), onClick: all(false) }),
+    );
+    this.node = element("div", { class: "lr-ColumnsMenu" }, this.search, bar, this.list);
     this.render();
   }
 
@@ -51,18 +55,34 @@ export class ColumnsMenu {
   }
 
   private render(): void {
-    const { columns } = this.state.look;
-    const all = this.state.data.columns;
-    const shown = all.filter((column) => columns.shown.has(column.key)).length;
-    this.count.textContent = this.trans.__("%1 of %2 shown", String(shown), String(all.length));
+    this.renderCount();
     const found = this.found();
-    const keys = found.map((column) => column.key);
-    const lines = found.map((column) => this.line(column, keys));
-    const nothing = element("div", { class: "lr-muted", text: this.trans.__("No column has such a name.") });
-    this.list.replaceChildren(...(lines.length === 0 ? [nothing] : lines));
+    const { frozen } = this.state.look.columns;
+    const keys = (areFrozen: boolean) =>
+      found.map((column) => column.key).filter((key) => frozen.has(key) === areFrozen);
+    // Columns are moved among those that stay in sight, or among the others.
+    const groups = [keys(true), keys(false)];
+    const lines = found
+      .slice(0, MOST)
+      .map((column) => this.line(column, groups[frozen.has(column.key) ? 0 : 1] as string[]));
+    this.list.replaceChildren(...lines, ...this.rest(found.length));
   }
 
-  private line(column: GridColumn, keys: readonly string[]): HTMLElement {
+  /** What is said below the list. */
+  private rest(numFound: number): HTMLElement[] {
+    const { trans } = this;
+    const more = numFound - MOST;
+    if (numFound > 0 && more <= 0) return [];
+    const text =
+      numFound === 0
+        ? trans.__("No column has such a name.")
+        : trans._n("%2 more column: search for it", "%2 more columns: search for them", more, count(more));
+    return [
+      element("div", { class: "lr-muted lr-ColumnsMenu-rest", text, attributes: { role: "listitem" } }),
+    ];
+  }
+
+  private line(column: GridColumn, group: readonly string[]): HTMLElement {
     const { state } = this;
     const name = headingText(column);
     const box = element("input", { attributes: { type: "checkbox" } });
@@ -74,17 +94,16 @@ export class ColumnsMenu {
     const text = element("span", { class: "lr-ColumnsMenu-name", text: column.name, title: name });
     const origin =
       column.origin === "" ? undefined : element("span", { class: "lr-muted", text: column.origin });
-    const label = element("label", { children: [box, text, origin] });
-    const group = keys.filter(
-      (key) => state.look.columns.frozen.has(key) === state.look.columns.frozen.has(column.key),
+    const label = element("label", {}, box, text, origin);
+    const at = group.indexOf(column.key);
+    const mover = (step: -1 | 1) => this.mover(column, name, step, group[at + step] === undefined, group);
+    return element(
+      "div",
+      { class: "lr-ColumnsMenu-line", attributes: { role: "listitem" } },
+      label,
+      mover(-1),
+      mover(1),
     );
-    const mover = (step: -1 | 1) =>
-      this.mover(column, name, step, group[group.indexOf(column.key) + step] === undefined, group);
-    return element("div", {
-      class: "lr-ColumnsMenu-line",
-      attributes: { role: "listitem" },
-      children: [label, mover(-1), mover(1)],
-    });
   }
 
   private mover(
@@ -113,7 +132,7 @@ export class ColumnsMenu {
   private renderCount(): void {
     const { data, look } = this.state;
     const shown = data.columns.filter((column) => look.columns.shown.has(column.key)).length;
-    this.count.textContent = this.trans.__("%1 of %2 shown", String(shown), String(data.columns.length));
+    this.count.textContent = this.trans.__("%1 of %2 shown", count(shown), count(data.columns.length));
   }
 
   /** The button that was pressed is another now; at an end it is the one that leads back. */
@@ -121,6 +140,6 @@ export class ColumnsMenu {
     const buttons = [...this.list.querySelectorAll<HTMLButtonElement>("[data-move]")];
     const find = (towards: number) => buttons.find((node) => node.dataset.move === `${key} ${towards}`);
     const same = find(step);
-    (same?.disabled === false ? same : find(-step))?.focus();
+    ((same?.disabled === false ? same : find(-step)) ?? this.search).focus();
   }
 }

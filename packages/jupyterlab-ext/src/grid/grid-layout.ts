@@ -10,7 +10,7 @@ const SCROLL_BAR = 12;
 const FEWEST = 3;
 
 /** What a grid measures, in pixels. */
-export interface GridSizes {
+interface GridSizes {
   readonly left: readonly number[];
   /** With that of what fills the room behind the last column. */
   readonly body: readonly number[];

@@ -7,7 +7,7 @@ import { STATE_ICON } from "./paint/state-icon.ts";
 import type { GridTheme } from "./theme.ts";
 
 /** How wide a text in a font is, in pixels. */
-export type Measure = (text: string, font: string) => number;
+type Measure = (text: string, font: string) => number;
 
 /** Measures as the canvas does; roughly where there is none. */
 export function canvasMeasure(): Measure {

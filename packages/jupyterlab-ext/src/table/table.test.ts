@@ -1,8 +1,10 @@
 import { nullTranslator } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { RunsColumn, RunsData } from "../data/runs-data.ts";
+import { isSameCell } from "../grid/differing.ts";
 import { DEFAULT_SETTINGS } from "../settings/view-settings.ts";
+import { runsFacts } from "../views/facts.ts";
 import { RowsTable } from "./rows-table.ts";
 import { runsColumns } from "./runs-columns.ts";
 import { RunsTable } from "./runs-table.ts";
@@ -61,6 +63,12 @@ const click = (widget: Widget, role: string, text: string) =>
     .find((node) => node.textContent === text)
     ?.click();
 
+function selectAll(widget: Widget): void {
+  const grid = widget.node.querySelector<HTMLElement>("[role=grid]");
+  grid?.focus();
+  grid?.dispatchEvent(new KeyboardEvent("keydown", { key: "a", ctrlKey: true, bubbles: true }));
+}
+
 test("settings say which columns are on and in which order; what they don't name is off", () => {
   const all = [
     column("field", "name"),
@@ -74,12 +82,10 @@ test("settings say which columns are on and in which order; what they don't name
       .filter(({ isShown }) => isShown)
       .map(({ key }) => key);
   expect(on([])).toEqual(["field:name", "field:state", "summary:loss", "config:__proto__"]);
-  expect(on(["summary.loss", "state", "config.loss"])).toEqual([
-    "summary:loss",
-    "field:state",
-    "config:loss",
-  ]);
-  expect(on(["config.nothing"])).toEqual(on([]));
+  const chosen = ["field:name", "summary:loss", "field:state", "config:loss"];
+  expect(on(["summary.loss", "state", "config.loss"])).toEqual(chosen);
+  expect(on(["summary.loss", "nonsense", "state", "name", "config.", "config.loss"])).toEqual(chosen);
+  expect(on(["config.nothing", "nonsense"])).toEqual(on([]));
   const made = runsColumns(all, [], trans);
   expect(made.map(({ name, origin }) => `${name}|${origin}`)).toEqual([
     "Name|",
@@ -89,6 +95,67 @@ test("settings say which columns are on and in which order; what they don't name
     "__proto__|",
   ]);
   expect(made.map(({ canBeAlike }) => canBeAlike)).toEqual([false, false, true, true, true]);
+});
+
+test("names come first whatever settings say, until someone hides them", () => {
+  const table = shown(
+    new RunsTable({ ...context, settings: { ...DEFAULT_SETTINGS, columns: ["config.lr"] } }),
+  );
+  const headings = () => cells(table, "columnheader").map((text) => text?.replace(/,.*/, ""));
+  table.setData(runs());
+  expect(headings()[0]).toBe("Name");
+  expect(headings()).toHaveLength(2);
+  table.node.querySelector<HTMLElement>(".lr-Toolbar [aria-haspopup]")?.click();
+  const name = [...document.querySelectorAll(".lr-ColumnsMenu label")].find(
+    (label) => label.textContent === "Name",
+  );
+  name?.querySelector("input")?.click();
+  expect(headings()).toHaveLength(1);
+  table.setData(runs({ ids: ["d", "e", "f"] }));
+  expect(headings()).toHaveLength(1);
+});
+
+test("thousands of columns: the menu lists the first ones and finds the others, and shows all at once", () => {
+  const table = shown(new RunsTable(context));
+  const many = Array.from({ length: 5000 }, (_, at) => column("config", `key${at}`, { values: [1, 2, 3] }));
+  table.setData(runs({ columns: many.map((one) => ({ ...one, isShown: false })) }));
+  table.node.querySelector<HTMLElement>(".lr-Toolbar [aria-haspopup]")?.click();
+  const menu = document.querySelector(".lr-ColumnsMenu");
+  const lines = () => [...(menu?.querySelectorAll("label") ?? [])].map((label) => label.textContent);
+  expect(lines()).toHaveLength(200);
+  expect(menu?.querySelector(".lr-ColumnsMenu-rest")?.textContent).toBe(
+    "4,800 more columns: search for them",
+  );
+  const search = menu?.querySelector<HTMLInputElement>("input[type=search]");
+  if (search) search.value = "key4999";
+  search?.dispatchEvent(new Event("input"));
+  expect(lines()).toEqual([expect.stringContaining("key4999")]);
+  expect(menu?.querySelector(".lr-ColumnsMenu-rest")).toBeNull();
+  if (search) search.value = "key";
+  search?.dispatchEvent(new Event("input"));
+  const adds = vi.spyOn(Set.prototype, "add");
+  onTestFinished(() => adds.mockRestore());
+  [...(menu?.querySelectorAll("button") ?? [])].find((one) => one.textContent === "Show all")?.click();
+  expect(adds.mock.calls.length).toBeLessThan(50_000);
+  expect(menu?.querySelector(".lr-ColumnsMenu-count")?.textContent).toBe("5,000 of 5,000 shown");
+});
+
+test("keys with Shift are the host's, but for those that select", () => {
+  const table = shown(new RunsTable(context));
+  table.setData(runs());
+  const grid = table.node.querySelector<HTMLElement>("[role=grid]");
+  grid?.focus();
+  const isTaken = (key: string, more: KeyboardEventInit) =>
+    !grid?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+  for (const more of [{ ctrlKey: true }, { metaKey: true }]) {
+    expect(isTaken("C", { shiftKey: true, ...more })).toBe(false);
+    expect(isTaken("A", { shiftKey: true, ...more })).toBe(false);
+    expect(table.selection).toEqual([]);
+    // With Caps Lock.
+    expect(isTaken("C", more)).toBe(true);
+  }
+  expect(isTaken("A", { ctrlKey: true })).toBe(true);
+  expect(table.selection).toHaveLength(3);
 });
 
 test("a table of runs tells its order and its selection, from before it is on the page", () => {
@@ -120,6 +187,59 @@ test("rows whose runs have one id open the page of that run", () => {
   expect(links.map((link) => link.split("/runs/")[1])).toEqual(["a", "a", "c"]);
   table.setData(runs({ url: undefined, ids: ["x", "y", "z"] }));
   expect(table.node.querySelector("a")).toBeNull();
+});
+
+test("the page of the first selected run is told, and no other is made up for it", () => {
+  const table = shown(new RunsTable(context));
+  const ids = Array.from({ length: 20_000 }, (_, row) => `run ${row}`);
+  table.setData(runs({ ids, columns: [column("field", "name", { values: ids })] }));
+  expect(table.page).toBeUndefined();
+  const made = vi.spyOn(globalThis, "encodeURIComponent");
+  onTestFinished(() => made.mockRestore());
+  selectAll(table);
+  expect(table.selection).toHaveLength(20_000);
+  expect(table.selection).toBe(table.selection);
+  expect(made).toHaveBeenCalledTimes(0);
+  expect(table.page).toBe("https://wandb.example/team/project/runs/run%200");
+  expect(made).toHaveBeenCalledTimes(1);
+  table.setData(runs({ ids, url: undefined }));
+  expect(table.page).toBeUndefined();
+});
+
+test.each([
+  ["a table of runs", () => new RunsTable(context)],
+  ["a table of rows", () => new RowsTable(context)],
+])("who asked hears that %s is gone", (_, make) => {
+  const table = make();
+  const grid = [...(table.layout ?? [])][0] as Widget;
+  const told = vi.fn();
+  for (const widget of [table, grid] as Widget[]) widget.disposed.connect(told);
+  table.dispose();
+  expect(told).toHaveBeenCalledTimes(2);
+});
+
+test("a value that is nested too deep to be written is shown as such, sorted, and like no other", () => {
+  const deep = (end: unknown) => Array.from({ length: 20_000 }).reduce((inner) => [inner], end) as object;
+  const nested = column("config", "deep", { dtype: "json", values: [deep(1), deep(2), { a: 1n }] });
+  const table = shown(new RunsTable(context));
+  table.setData(runs({ columns: [nested] }));
+  expect(cells(table, "gridcell")).toEqual(["…", "…", '{"a":"1"}']);
+  click(table, "columnheader", "deep");
+  expect(table.shown).toHaveLength(3);
+  expect(isSameCell(deep(1), deep(2))).toBe(false);
+});
+
+test("counts are told as the numbers beside them, whatever the page's language", () => {
+  document.documentElement.lang = "de";
+  onTestFinished(() => document.documentElement.removeAttribute("lang"));
+  const table = shown(new RunsTable(context));
+  const ids = Array.from({ length: 1500 }, (_, row) => `run ${row}`);
+  table.setData(runs({ ids, total: 1500, loaded: 2000 }));
+  selectAll(table);
+  const status = table.node.querySelector(".lr-StatusBar")?.textContent;
+  expect(status).toContain("1,500 runs");
+  expect(status).toContain("1,500 selected");
+  expect(runsFacts(runs({ ids, loaded: 2000 }), trans)[0]).toContain("1,500 of the 2,000");
 });
 
 test("names are only ever text", () => {

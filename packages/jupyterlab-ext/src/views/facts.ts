@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import type { HistoryData } from "../data/history-data.ts";
 import type { DataColumn, RunsData } from "../data/runs-data.ts";
 
@@ -39,9 +40,10 @@ export function historyFacts(data: HistoryData, trans: TranslationBundle): strin
   if (runsLeftOut > 0) {
     facts.push(
       trans._n(
-        "%1 run is left out to keep the notebook small.",
-        "%1 runs are left out to keep the notebook small.",
+        "%2 run is left out to keep the notebook small.",
+        "%2 runs are left out to keep the notebook small.",
         runsLeftOut,
+        counted(runsLeftOut),
       ),
     );
   }
@@ -57,9 +59,10 @@ function columnFacts(
   if (columnsLeftOut > 0) {
     facts.push(
       trans._n(
-        "%1 column is left out to keep the notebook small.",
-        "%1 columns are left out to keep the notebook small.",
+        "%2 column is left out to keep the notebook small.",
+        "%2 columns are left out to keep the notebook small.",
         columnsLeftOut,
+        counted(columnsLeftOut),
       ),
     );
   }
@@ -67,9 +70,10 @@ function columnFacts(
   if (shortened > 0) {
     facts.push(
       trans._n(
-        "%1 value is shortened, to where it ends in …",
-        "%1 values are shortened, to where they end in …",
+        "%2 value is shortened, to where it ends in …",
+        "%2 values are shortened, to where they end in …",
         shortened,
+        counted(shortened),
       ),
     );
   }
@@ -77,6 +81,6 @@ function columnFacts(
 }
 
 /** A count as people write it: `1,200`. */
-export function counted(count: number): string {
-  return count.toLocaleString(document.documentElement.lang || undefined);
+export function counted(value: number): string {
+  return count(value);
 }
