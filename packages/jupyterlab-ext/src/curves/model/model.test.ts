@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Metric } from "../../data/history-data.ts";
 import { type MadeRun, madeHistory, madeRuns } from "../../testing/made-history.ts";
 import { curvesOf } from "./curves.ts";
 import { gapsOf } from "./gaps.ts";

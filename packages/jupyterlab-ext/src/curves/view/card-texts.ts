@@ -47,7 +47,7 @@ export function chartText({ metric, curves }: Curves, window: Domain, wording: W
     ),
     values === undefined
       ? trans.__("No values there.")
-      : trans.__("Values from %1 to %2.", ...values.map(numberText)),
+      : trans.__("Values from %1 to %2.", ...values.map((value) => numberText(value))),
   ].join(" ");
 }
 
@@ -95,7 +95,7 @@ export function leftOutTexts(curves: Curves, { trans }: Wording): string[] {
 
 /** What is said of curves that are cut, because they go far beyond the others. */
 export function beyondText({ beyond, reach }: YWindow, { trans }: Wording): string {
-  const [from, to] = reach.map(numberText) as [string, string];
+  const [from, to] = reach.map((value) => numberText(value)) as [string, string];
   return trans._n(
     "%1 line goes far beyond this axis (from %2 to %3).",
     "%1 lines go far beyond this axis (from %2 to %3).",
