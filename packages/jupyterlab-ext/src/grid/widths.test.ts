@@ -3,11 +3,14 @@ import { expect, test } from "vitest";
 import { printable } from "./paint/printable.ts";
 import { clampWidth, frozenWidths } from "./widths.ts";
 
-test("what is frozen leaves half of the room to what is scrolled", () => {
+test("what is frozen leaves most of the room to what is scrolled, and a name some of it", () => {
   expect(frozenWidths([200, 100], 1000, true)).toEqual([200, 100]);
   expect(frozenWidths([200, 100], 0, true)).toEqual([200, 100]);
   const [first = 0, second = 0] = frozenWidths([200, 100], 400, true);
-  expect(first + second + 34).toBeLessThanOrEqual(200);
+  expect(first + second + 34).toBeLessThanOrEqual(180);
+  expect(frozenWidths([220], 371, true)).toEqual([132]);
+  expect(frozenWidths([220], 250, true)).toEqual([96]);
+  expect(frozenWidths([220], 120, true)).toEqual([38]);
   expect(clampWidth(-5)).toBe(48);
 });
 
