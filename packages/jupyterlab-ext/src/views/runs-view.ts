@@ -10,6 +10,7 @@ import { historyFacts, runsFacts } from "./facts.ts";
 import { Head } from "./head.ts";
 import { NotesList } from "./notes-list.ts";
 import type { OutputView } from "./output-view.ts";
+import { savedColumns } from "./saved-columns.ts";
 import { runsTitle } from "./titles.ts";
 import type { ViewContext } from "./view-context.ts";
 
@@ -50,7 +51,7 @@ export class RunsView extends Widget implements OutputView {
   }
 
   get columns(): readonly DataColumn[] {
-    return this.data?.columns ?? [];
+    return this.data === undefined ? [] : savedColumns(this.data);
   }
 
   get numRows(): number {
