@@ -5,7 +5,6 @@ import { count } from "@lazyruns/curves";
 import type { CommandRegistry } from "@lumino/commands";
 import { csvText, fileName, saveFile } from "./csv.ts";
 import type { Output } from "./output.ts";
-import { RunView } from "./run-view.ts";
 import { RunsView } from "./runs-view.ts";
 import type { Views } from "./views.ts";
 
@@ -32,11 +31,8 @@ export function addCommands(
 ): void {
   const { trans } = views;
   const runs = () => (views.current?.view instanceof RunsView ? views.current.view : undefined);
-  const page = () => {
-    const view = views.current?.view;
-    return view instanceof RunsView || view instanceof RunView ? view.page : undefined;
-  };
-  const selected = () => runs()?.table.selection.length ?? 0;
+  const page = () => views.current?.view?.page;
+  const selected = () => runs()?.selection.length ?? 0;
 
   const commands: Record<string, CommandRegistry.ICommandOptions> = {
     [COMMANDS.copyRuns]: {
