@@ -29,11 +29,19 @@ export function asMoment(value: unknown): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** Any JSON as text; nothing where it is nested deeper than can be written. */
+/** What stands for a value that is nested deeper than can be written: no JSON reads so. */
+export const TOO_DEEP = "…";
+
+/** A nested value as JSON; what JSON hasn't (bigints, `NaN`) as text within it. `TOO_DEEP` where it is nested too deep. */
 export function jsonText(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? "";
+    return JSON.stringify(value, plain) ?? "";
   } catch {
-    return "…";
+    return TOO_DEEP;
   }
+}
+
+function plain(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }

@@ -1,7 +1,6 @@
 import { type ISignal, Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { DataColumn, RunsData } from "../data/runs-data.ts";
-import { runPage } from "../data/web-page.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import { RunsTable } from "../table/runs-table.ts";
 import { CurvesHint } from "./curves-hint.ts";
@@ -68,10 +67,7 @@ export class RunsView extends Widget implements OutputView {
   }
 
   get page(): string | undefined {
-    const [first] = this.selected;
-    const { data } = this;
-    if (data === undefined || first === undefined) return undefined;
-    return runPage(data, data.ids.indexOf(first));
+    return this.table.page;
   }
 
   setData(data: RunsData, problems: readonly string[]): void {
