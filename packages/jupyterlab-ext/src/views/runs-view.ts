@@ -1,7 +1,6 @@
 import { type ISignal, Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { DataColumn, RunsData } from "../data/runs-data.ts";
-import { runPage } from "../data/web-page.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import { RunsTable } from "../table/runs-table.ts";
 import { curvesHint } from "./curves-hint.ts";
