@@ -3,19 +3,26 @@ import { count } from "@lazyruns/curves";
 import { element } from "../dom.ts";
 import { button } from "./button.ts";
 import { type GridColumn, headingText } from "./column.ts";
-import { ordered, withAllShown, withShown, withStep } from "./columns-state.ts";
+import { behindLast, ordered, withAllShown, withMoved, withShown, withStep } from "./columns-state.ts";
 import type { GridState } from "./grid-state.ts";
 import { icon } from "./icons.ts";
+import { LineDrag } from "./line-drag.ts";
 
 /** How many columns are listed: a project may have thousands of keys, and a search finds the others. */
 const MOST = 200;
 
-/** What columns are chosen and ordered in: a list of check boxes that can be searched. */
+/** What columns are chosen and ordered in: a list of check boxes that can be searched, and dragged to other places. */
 export class ColumnsMenu {
   private readonly state: GridState;
   private readonly trans: TranslationBundle;
   private readonly list = element("div", { class: "lr-ColumnsMenu-list", attributes: { role: "list" } });
   private readonly count = element("div", { class: "lr-ColumnsMenu-count", attributes: { role: "status" } });
+  private readonly drag = new LineDrag({
+    list: this.list,
+    among: (line) => this.among(line),
+    drop: (line, before) => this.drop(line, before),
+  });
+  private lines = new Map<HTMLElement, { readonly key: string; readonly isFrozen: boolean }>();
 
   readonly search: HTMLInputElement;
   readonly node: HTMLElement;
@@ -56,16 +63,17 @@ export class ColumnsMenu {
 
   private render(): void {
     this.renderCount();
-    const found = this.found();
     const { frozen } = this.state.look.columns;
-    const keys = (areFrozen: boolean) =>
-      found.map((column) => column.key).filter((key) => frozen.has(key) === areFrozen);
-    // Columns are moved among those that stay in sight, or among the others.
-    const groups = [keys(true), keys(false)];
-    const lines = found
-      .slice(0, MOST)
-      .map((column) => this.line(column, groups[frozen.has(column.key) ? 0 : 1] as string[]));
-    this.list.replaceChildren(...lines, ...this.rest(found.length));
+    const found = this.found();
+    this.lines = new Map();
+    for (const isFrozen of [true, false]) {
+      const group = found.filter((column) => frozen.has(column.key) === isFrozen);
+      const keys = group.map((column) => column.key);
+      group.slice(0, MOST - this.lines.size).forEach((column, at) => {
+        this.lines.set(this.line(column, at, keys), { key: column.key, isFrozen });
+      });
+    }
+    this.list.replaceChildren(...this.lines.keys(), ...this.rest(found.length));
   }
 
   /** What is said below the list. */
@@ -82,7 +90,8 @@ export class ColumnsMenu {
     ];
   }
 
-  private line(column: GridColumn, group: readonly string[]): HTMLElement {
+  /** @param keys - of the columns among which it can be moved, in order */
+  private line(column: GridColumn, at: number, keys: readonly string[]): HTMLElement {
     const { state } = this;
     const name = headingText(column);
     const box = element("input", { attributes: { type: "checkbox" } });
@@ -94,16 +103,47 @@ export class ColumnsMenu {
     const text = element("span", { class: "lr-ColumnsMenu-name", text: column.name, title: name });
     const origin =
       column.origin === "" ? undefined : element("span", { class: "lr-muted", text: column.origin });
-    const label = element("label", {}, box, text, origin);
-    const at = group.indexOf(column.key);
-    const mover = (step: -1 | 1) => this.mover(column, name, step, group[at + step] === undefined, group);
-    return element(
+    // Keys have buttons of their own for it.
+    const handle = element(
+      "span",
+      { class: "lr-ColumnsMenu-handle", attributes: { "aria-hidden": "true" } },
+      icon("grip"),
+    );
+    const mover = (step: -1 | 1) => this.mover(column, name, step, keys[at + step] === undefined, keys);
+    const line = element(
       "div",
       { class: "lr-ColumnsMenu-line", attributes: { role: "listitem" } },
-      label,
+      handle,
+      element("label", {}, box, text, origin),
       mover(-1),
       mover(1),
     );
+    this.drag.add(line, handle);
+    return line;
+  }
+
+  /** The lines that one can be put among: what is frozen stays before what isn't. */
+  private among(line: HTMLElement): HTMLElement[] {
+    const isFrozen = this.lines.get(line)?.isFrozen;
+    return [...this.lines].filter(([, other]) => other.isFrozen === isFrozen).map(([node]) => node);
+  }
+
+  private drop(line: HTMLElement, before: HTMLElement | undefined): void {
+    const { state, lines } = this;
+    const { columns } = state.look;
+    const key = lines.get(line)?.key as string;
+    const next =
+      before === undefined
+        ? behindLast(
+            columns.order,
+            this.among(line).map((other) => lines.get(other)?.key as string),
+          )
+        : lines.get(before)?.key;
+    state.update({ columns: withMoved(columns, key, next) });
+    const hadFocus = this.list.contains(document.activeElement);
+    this.render();
+    // What had it isn't there any more.
+    if (hadFocus) this.search.focus();
   }
 
   private mover(

@@ -16,6 +16,7 @@ const ICONS = {
   narrow: "M1 8h5M15 8h-5M4 6l2 2-2 2M12 6l-2 2 2 2",
   wide: "M6 8H1M10 8h5M3 6 1 8l2 2M13 6l2 2-2 2",
   freeze: "M2 3h12v10H2zM7 3v10M3 5h3M3 8h3M3 11h3",
+  grip: "M6 3v.01M6 8v.01M6 13v.01M10 3v.01M10 8v.01M10 13v.01",
   warn: "M8 2 15 14H1zM8 6v4M8 12v.5",
 } as const;
 

@@ -1,8 +1,7 @@
-import type { Cell } from "../data/runs-data.ts";
 import type { GridColumn } from "./column.ts";
 import { cellText } from "./format.ts";
 
-const lowered = new WeakMap<readonly Cell[], string[]>();
+const lowered = new WeakMap<GridColumn, string[]>();
 
 /** The words of a search: what is between spaces, all of which a row must have. */
 export function wordsOf(search: string): string[] {
@@ -32,10 +31,13 @@ function cellHas(column: GridColumn, row: number, word: string): boolean {
 }
 
 function textsOf(column: GridColumn): string[] {
-  let texts = lowered.get(column.values);
+  let texts = lowered.get(column);
   if (texts === undefined) {
-    texts = column.values.map((value) => cellText(column.kind, value, "full").toLowerCase());
-    lowered.set(column.values, texts);
+    const { kind, values, asides } = column;
+    texts = values.map((value, row) =>
+      `${cellText(kind, value, "full")} ${asides?.[row] ?? ""}`.trimEnd().toLowerCase(),
+    );
+    lowered.set(column, texts);
   }
   return texts;
 }

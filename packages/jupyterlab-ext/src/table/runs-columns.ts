@@ -32,7 +32,8 @@ export function runsColumns(
   return sorted.map((column) => ({
     key: column.key,
     name: column.kind === "field" ? fieldName(column.name, trans) : column.name,
-    origin: originOf(column, names.get(column.name) ?? 0, trans),
+    origin: originOf(column, trans),
+    isNameShared: (names.get(column.name) ?? 0) > 1,
     kind: kindOfColumn(column),
     values: column.values,
     isShown: areWanted ? rank(column) < wanted.length : column.isShown,
@@ -45,8 +46,7 @@ function namesOf({ kind, name }: RunsColumn): string[] {
   return kind === "field" || kind === "other" ? [name] : [`${kind}.${name}`];
 }
 
-function originOf({ kind }: RunsColumn, count: number, trans: TranslationBundle): string {
-  if (count < 2) return "";
+function originOf({ kind }: RunsColumn, trans: TranslationBundle): string {
   if (kind === "config") return trans.__("config");
   return kind === "summary" ? trans.__("summary") : "";
 }

@@ -7,6 +7,7 @@ import type { GridChange, GridState } from "../grid/grid-state.ts";
 import { GridView } from "../grid/grid-view.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import type { ViewContext } from "../views/view-context.ts";
+import { nameAsides } from "./name-asides.ts";
 import { NAME, runsColumns } from "./runs-columns.ts";
 
 /**
@@ -98,7 +99,10 @@ export class RunsTable extends Widget {
   setData(data: RunsData): void {
     this.data = data;
     this.rows = undefined;
-    const columns = runsColumns(data.columns, this.settings.columns, this.context.trans);
+    const columns = runsColumns(data.columns, this.settings.columns, this.context.trans).map((column) => {
+      const asides = column.key === NAME ? nameAsides(column.values, data) : undefined;
+      return asides === undefined ? column : { ...column, asides };
+    });
     this.grid.setData({ columns, ids: data.ids });
   }
 

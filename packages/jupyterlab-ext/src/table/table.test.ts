@@ -2,6 +2,7 @@ import { nullTranslator } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { RunsColumn, RunsData } from "../data/runs-data.ts";
+import { headingText } from "../grid/column.ts";
 import { isSameCell } from "../grid/differing.ts";
 import { DEFAULT_SETTINGS } from "../settings/view-settings.ts";
 import { runsFacts } from "../views/facts.ts";
@@ -92,8 +93,9 @@ test("settings say which columns are on and in which order; what they don't name
     "State|",
     "loss|config",
     "loss|summary",
-    "__proto__|",
+    "__proto__|config",
   ]);
+  expect(made.map(headingText)).toEqual(["Name", "State", "loss (config)", "loss (summary)", "__proto__"]);
   expect(made.map(({ canBeAlike }) => canBeAlike)).toEqual([false, false, true, true, true]);
 });
 
@@ -138,6 +140,39 @@ test("thousands of columns: the menu lists the first ones and finds the others, 
   [...(menu?.querySelectorAll("button") ?? [])].find((one) => one.textContent === "Show all")?.click();
   expect(adds.mock.calls.length).toBeLessThan(50_000);
   expect(menu?.querySelector(".lr-ColumnsMenu-count")?.textContent).toBe("5,000 of 5,000 shown");
+});
+
+test("runs of one name are told apart by their ids, and found by them", async () => {
+  const table = shown(new RunsTable(context));
+  const names = (...values: string[]) => [column("field", "name", { values })];
+  table.setData(runs({ runIds: ["a", "a", "c"], columns: names("same", "same", "other") }));
+  expect(cells(table, "gridcell")).toEqual(["same a", "same a", "other"]);
+  table.setData(runs({ columns: names("same", "other", "same") }));
+  expect(cells(table, "gridcell")).toEqual(["same a", "other", "same c"]);
+  table.setData(runs({ ids: ["a", "b", "d"], columns: names("same", "other", "same") }));
+  expect(cells(table, "gridcell")).toEqual(["same a", "other", "same d"]);
+  const search = table.node.querySelector<HTMLInputElement>("input[type=search]");
+  if (search) search.value = "same d";
+  search?.dispatchEvent(new Event("input"));
+  await vi.waitFor(() => expect(table.shown).toEqual(["d"]));
+  table.setData(runs({ ids: ["same", "b", "c"], columns: names("same", "b", "c") }));
+  expect(table.selection).toEqual([]);
+});
+
+test("headings say whether a column is of config or of summary", () => {
+  const table = shown(new RunsTable(context));
+  table.setData(
+    runs({ columns: [column("field", "name"), column("config", "lr"), column("summary", "loss")] }),
+  );
+  const said = [...table.node.querySelectorAll("[role=columnheader]")].map((heading) => [
+    heading.textContent,
+    heading.getAttribute("aria-description"),
+  ]);
+  expect(said).toEqual([
+    ["Name", null],
+    ["lr", "config"],
+    ["loss", "summary"],
+  ]);
 });
 
 test("keys with Shift are the host's, but for those that select", () => {

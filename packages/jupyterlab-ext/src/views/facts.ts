@@ -8,9 +8,7 @@ export function runsFacts(data: RunsData, trans: TranslationBundle): string[] {
   const { ids, loaded, columns, columnsLeftOut } = data;
   const facts: string[] = [];
   if (ids.length < loaded) {
-    facts.push(
-      trans.__("The first %1 of the %2 loaded runs are here.", counted(ids.length), counted(loaded)),
-    );
+    facts.push(trans.__("The first %1 of the %2 loaded runs are here.", count(ids.length), count(loaded)));
   }
   return [...facts, ...columnFacts(columns, columnsLeftOut, trans)];
 }
@@ -23,17 +21,17 @@ export function historyFacts(data: HistoryData, trans: TranslationBundle): strin
     facts.push(
       trans.__(
         "The first %1 and the last %2 of %3 rows are here.",
-        counted(head),
-        counted(numRows - head),
-        counted(totalRows),
+        count(head),
+        count(numRows - head),
+        count(totalRows),
       ),
     );
   } else if (rows === "sampled") {
     facts.push(
       trans.__(
         "%1 of %2 rows are here: those that keep the curves' shape.",
-        counted(numRows),
-        counted(totalRows),
+        count(numRows),
+        count(totalRows),
       ),
     );
   }
@@ -43,7 +41,7 @@ export function historyFacts(data: HistoryData, trans: TranslationBundle): strin
         "%2 run is left out to keep the notebook small.",
         "%2 runs are left out to keep the notebook small.",
         runsLeftOut,
-        counted(runsLeftOut),
+        count(runsLeftOut),
       ),
     );
   }
@@ -62,7 +60,7 @@ function columnFacts(
         "%2 column is left out to keep the notebook small.",
         "%2 columns are left out to keep the notebook small.",
         columnsLeftOut,
-        counted(columnsLeftOut),
+        count(columnsLeftOut),
       ),
     );
   }
@@ -73,14 +71,9 @@ function columnFacts(
         "%2 value is shortened, to where it ends in …",
         "%2 values are shortened, to where they end in …",
         shortened,
-        counted(shortened),
+        count(shortened),
       ),
     );
   }
   return facts;
-}
-
-/** A count as people write it: `1,200`. */
-export function counted(value: number): string {
-  return count(value);
 }

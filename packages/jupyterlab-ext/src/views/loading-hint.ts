@@ -1,6 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count as counted } from "@lazyruns/curves";
 import type { RunsData } from "../data/runs-data.ts";
-import { counted } from "./facts.ts";
 import type { HintText } from "./hint.ts";
 import { showCode, variableOf } from "./show-code.ts";
 

@@ -77,6 +77,11 @@ function select(output: Output, ...rows: readonly number[]): void {
   for (const row of rows) clickInGrid(output.node, "gridcell", String(names[row]));
 }
 
+/** The text of a file, without its byte order mark. */
+async function textOf(saved: Blob | undefined): Promise<string> {
+  return new TextDecoder().decode(await saved?.arrayBuffer());
+}
+
 test("draws outputs in a host that has nothing but renderers", async () => {
   await activate();
   expect((await open(RUNS, json)).view).toBeDefined();
@@ -182,9 +187,26 @@ test("an output is saved as a file, every row and column of it", async () => {
   use(output);
   await commands.execute(COMMANDS.saveCsv);
   expect(names).toEqual(["local-digits.csv"]);
-  const lines = (await saved[0]?.text())?.trimEnd().split("\r\n") ?? [];
+  const lines = (await textOf(saved[0])).trimEnd().split("\r\n");
   expect(lines).toHaveLength((json?.ids.length ?? 0) + 1);
-  expect(lines[0]?.split(",")).toHaveLength(json?.columns.length ?? 0);
+  const headings = lines[0]?.split(",") ?? [];
+  expect(headings.filter((heading) => heading === "id")).toHaveLength(1);
+  const hasId = json?.columns.some(({ kind, name }) => kind === "field" && name === "id");
+  expect(headings).toHaveLength((json?.columns.length ?? 0) + (hasId ? 0 : 1));
+});
+
+test("a saved file has the runs' ids, as the server knows them, where the output has no column of them", async () => {
+  await activate();
+  let saved: Blob | undefined;
+  vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => {
+    saved = blob as Blob;
+    return "blob:x";
+  });
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => {});
+  const columns = [{ kind: "config", name: "lr", dtype: "float64", values: [1, 2], shown: true }];
+  use(await open(RUNS, { ...json, ids: ["a", "a"], columns }));
+  await commands.execute(COMMANDS.saveCsv);
+  expect(await textOf(saved)).toBe("id,config.lr\r\na,1\r\na,2\r\n");
 });
 
 test("runs are opened in a tab, which follows the output; not where there are no tabs", async () => {

@@ -11,6 +11,7 @@ import { loadingHint } from "./loading-hint.ts";
 import { NotesList } from "./notes-list.ts";
 import type { OutputView } from "./output-view.ts";
 import { RunCard } from "./run-card.ts";
+import { savedColumns } from "./saved-columns.ts";
 import { runTitle } from "./titles.ts";
 import type { ViewContext } from "./view-context.ts";
 
@@ -44,7 +45,7 @@ export class RunView extends Widget implements OutputView {
   }
 
   get columns(): readonly DataColumn[] {
-    return this.data?.columns ?? [];
+    return this.data === undefined ? [] : savedColumns(this.data);
   }
 
   get numRows(): number {

@@ -1,7 +1,6 @@
 import { type ISignal, Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { DataColumn, RunsData } from "../data/runs-data.ts";
-import { runPage } from "../data/web-page.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import { RunsTable } from "../table/runs-table.ts";
 import { curvesHint } from "./curves-hint.ts";
@@ -12,6 +11,7 @@ import { Hint } from "./hint.ts";
 import { loadingHint } from "./loading-hint.ts";
 import { NotesList } from "./notes-list.ts";
 import type { OutputView } from "./output-view.ts";
+import { savedColumns } from "./saved-columns.ts";
 import { runsTitle } from "./titles.ts";
 import type { ViewContext } from "./view-context.ts";
 
@@ -55,7 +55,7 @@ export class RunsView extends Widget implements OutputView {
   }
 
   get columns(): readonly DataColumn[] {
-    return this.data?.columns ?? [];
+    return this.data === undefined ? [] : savedColumns(this.data);
   }
 
   get numRows(): number {
@@ -72,10 +72,7 @@ export class RunsView extends Widget implements OutputView {
   }
 
   get page(): string | undefined {
-    const [first] = this.selected;
-    const { data } = this;
-    if (data === undefined || first === undefined) return undefined;
-    return runPage(data, data.ids.indexOf(first));
+    return this.table.page;
   }
 
   setData(data: RunsData, problems: readonly string[]): void {

@@ -1,0 +1,14 @@
+import type { RunsData } from "../data/runs-data.ts";
+
+/** What is said behind the runs' names: the id of each that has the name of another one. Undefined: no two have one name. */
+export function nameAsides(names: readonly unknown[], { ids, runIds }: RunsData): string[] | undefined {
+  const seen = new Set<unknown>();
+  const shared = new Set<unknown>();
+  for (const name of names) (seen.has(name) ? shared : seen).add(name);
+  if (shared.size === 0) return undefined;
+  const asides = runIds ?? ids;
+  return names.map((name, row) => {
+    const id = asides[row] ?? "";
+    return shared.has(name) && id !== name ? id : "";
+  });
+}
