@@ -3,7 +3,6 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { nullTranslator } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createRunColors } from "../colors/run-colors.ts";
 import { CurvesPanel } from "../curves/curves-panel.ts";
 import { DEFAULT_SETTINGS } from "../settings/view-settings.ts";
 import { RowsTable } from "../table/rows-table.ts";
@@ -22,7 +21,7 @@ let registry: RenderMimeRegistry;
 let opened: Output[];
 
 beforeEach(() => {
-  views = new Views(nullTranslator.load("jupyterlab_lazyruns"), createRunColors());
+  views = new Views(nullTranslator.load("jupyterlab_lazyruns"));
   registry = new RenderMimeRegistry({ initialFactories: standardRendererFactories });
   registry.addFactory(
     {
