@@ -22,8 +22,10 @@ _LATER_HELP = "Try again in a while."
 _MEANINGS = [
     (
         401,
-        r"UNAUTHENTICATED|not logged in|\bunauthenticated\b"
-        r"|\bapi key\b.*\b(invalid|expired)\b|\b(invalid|expired) api key\b",
+        (
+            r"UNAUTHENTICATED|not logged in|\bunauthenticated\b"
+            r"|\bapi key\b.*\b(invalid|expired)\b|\b(invalid|expired) api key\b"
+        ),
     ),
     (403, r"FORBIDDEN|permission|\bforbidden\b|not authorized"),
     (429, r"RATE_LIMITED|rate limit|too many requests"),

@@ -50,7 +50,7 @@ class _Handler(APIHandler):
         except ApiError as error:
             self.set_status(error.status)
             found = {"message": error.message, "help": error.help}
-        except Exception:
+        except Exception:  # noqa: BLE001 (whatever it is, its traceback may hold the key)
             self.log.error("Lazyruns: a defect.\n%s", self.cleaned(traceback.format_exc()))
             self.set_status(500)
             found = {

@@ -65,9 +65,10 @@ export class Output extends SteadyWidget implements IRenderMime.IRenderer {
 
   /**
    * Draws a model. What shows already is brought up to date, and stays as people have arranged it; a model that holds
-   * what the last one held changes nothing. Never rejects.
+   * what the last one held changes nothing, nor does one that comes when it is disposed. Never rejects.
    */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    if (this.isDisposed) return;
     const isFirst = this.last === undefined;
     // What is shown instead is made of the whole of the model.
     const holds = this.shown instanceof Fallback ? model.data : model.data[this.options.mimeType];

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import type { RunLook } from "../../colors/run-colors.ts";
 import type { Summary } from "../model/summary.ts";
 import { cut, element } from "./dom.ts";
@@ -40,7 +41,7 @@ export function summaryTable(model: SummaryTableModel, trans: TranslationBundle)
     name.scope = "row";
     name.append(swatch(lookOf(key)), element("span", "lr-curves-name", cut(lineName(label, trans))));
     row.append(name);
-    for (const text of [...[first, last, min, max].map(textOf), points.toLocaleString("en-US")]) {
+    for (const text of [...[first, last, min, max].map(textOf), count(points)]) {
       row.insertCell().textContent = text;
     }
   }
