@@ -77,18 +77,35 @@ export interface YQuestion {
  */
 export function yWindowOf(curves: readonly Curve[], question: YQuestion): YWindow {
   const { logY, isWhole } = question;
-  const values = curves.map((curve) => within(curve, question)).filter((parts) => parts.some(isAny));
+  const covered = curves
+    .map((curve) => within(curve, question))
+    .filter((parts) => parts.some(isAny))
+    .map((parts): Covered => ({ parts, extent: domainOf(parts) }));
   const isCut = !logY && !isWhole;
-  const [low, high] = isCut ? domainOfBulk(withoutDiverged(values).flat()) : domainOf(values.flat());
-  const beyond = values.filter((parts) => {
-    const [least, most] = domainOf(parts);
-    return least < low || most > high;
-  });
+  const near = isCut ? withoutDiverged(covered) : covered;
+  const all = extentOf(near);
+  const [low, high] = isCut
+    ? domainOfBulk(
+        near.flatMap(({ parts }) => parts),
+        all,
+      )
+    : all;
+  const beyond = covered.filter(({ extent: [least, most] }) => least < low || most > high);
   return {
     domain: aired(logY && low <= 0 ? [1, 10] : widened([low, high], logY), logY),
     beyond: beyond.length,
-    reach: domainOf(beyond.flat()),
+    reach: extentOf(beyond),
   };
+}
+
+/** What a curve covers in a window: its values, and from where to where they go, which is looked for once. */
+interface Covered {
+  readonly parts: readonly Float64Array[];
+  readonly extent: Domain;
+}
+
+function extentOf(covered: readonly Covered[]): Domain {
+  return domainOf(covered.map(({ extent }) => Float64Array.from(extent)));
 }
 
 /** From where to where the points go that were logged in a window of x; undefined: there are none. */
@@ -103,17 +120,13 @@ export function loggedWithin(curves: readonly Curve[], [from, to]: Domain): Doma
 const DIVERGED = 20;
 
 /** Of all curves those that stay near to what most of them cover; all of them where that isn't most. */
-function withoutDiverged(curves: readonly (readonly Float64Array[])[]): readonly (readonly Float64Array[])[] {
+function withoutDiverged(curves: readonly Covered[]): readonly Covered[] {
   if (curves.length < 3) return curves;
-  const extents = curves.map(domainOf);
-  const low = median(extents.map(([least]) => least));
-  const high = median(extents.map(([, most]) => most));
+  const low = median(curves.map(({ extent }) => extent[0]));
+  const high = median(curves.map(({ extent }) => extent[1]));
   const room = (high - low) * DIVERGED;
   if (!(room > 0)) return curves;
-  return curves.filter((_, at) => {
-    const [least, most] = extents[at] as Domain;
-    return least >= low - room && most <= high + room;
-  });
+  return curves.filter(({ extent: [least, most] }) => least >= low - room && most <= high + room);
 }
 
 function median(values: readonly number[]): number {
