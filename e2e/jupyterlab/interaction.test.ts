@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeInChromium } from "../support/browser.ts";
 import { bundleOf, runsOutput } from "./fixtures/runs-output.ts";
@@ -22,7 +24,7 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
       ...Array.from({ length: FAR }, (_, index) => ({ source: `// cell ${index}\n\n\n` })),
     ];
     jupyter = await startJupyter({ notebooks: { saved: notebookOf(cells, null) } });
-    // Cells out of sight leave the page, and come back: not the default, and harder.
+    // Cells out of sight are taken away, and come back: not the default, and harder.
     await setSettings(jupyter, "@jupyterlab/notebook-extension:tracker", { windowingMode: "full" });
   });
 
@@ -108,7 +110,7 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
   });
 
   test("shows other columns when they are chosen, and keeps all of it over scrolling and themes", async () => {
-    const { parts, page, cell, theme } = await open();
+    const { parts, page, theme } = await open();
     await parts.button("Columns").click();
     const columns = page.getByRole("dialog", { name: /columns/i });
     await columns.getByRole("checkbox", { name: "model" }).check();
@@ -118,10 +120,19 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
     await expect.poll(() => parts.grid.getAttribute("aria-rowcount")).toBe("12");
     const light = await stillPictureOf(parts.canvas);
 
-    await cell(FAR);
-    await expect.poll(() => parts.canvas.count()).toBe(0);
-    await cell(0);
-    await parts.canvas.waitFor();
+    const scroll = async (by: number, until: () => Promise<boolean>) => {
+      const isThere = async () => {
+        await page.mouse.wheel(0, by);
+        return until();
+      };
+      await expect.poll(isThere).toBe(true);
+    };
+    const far = page.locator(`.jp-Cell[data-windowed-list-index="${FAR}"]`);
+    await page.locator(".jp-Cell .jp-InputPrompt").first().hover();
+    await scroll(1000, () => far.isVisible());
+    await far.click(); // the cell that is worked in stays drawn
+    expect(await isInSight(parts.canvas)).toBe(false);
+    await scroll(-1000, () => isInSight(parts.canvas));
     expect(await parts.heading("model").count()).toBe(1);
     expect(await parts.grid.getAttribute("aria-rowcount")).toBe("12");
     expect((await stillPictureOf(parts.canvas)).equals(light)).toBe(true);
@@ -141,6 +152,14 @@ describeInChromium("an output of runs in JupyterLab", (browser) => {
     expect(await parts.grid.getAttribute("aria-rowcount")).toBe("12");
   });
 });
+
+/** Whether it is what is to be seen where it is: JupyterLab keeps some that isn't. */
+function isInSight(target: Locator): Promise<boolean> {
+  return target.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+}
 
 async function boxOf(target: {
   boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;

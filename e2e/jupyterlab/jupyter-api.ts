@@ -1,4 +1,4 @@
-import type { Jupyter } from "./start-jupyter.ts";
+import type { JupyterServer } from "./jupyter-server.ts";
 
 /** An answer of the server extension. */
 export interface ApiAnswer {
@@ -11,7 +11,11 @@ export interface ApiAnswer {
 }
 
 /** Asks the server extension, as one who has the Jupyter server's token. */
-export async function askApi(jupyter: Jupyter, path: string, init: RequestInit = {}): Promise<ApiAnswer> {
+export async function askApi(
+  jupyter: JupyterServer,
+  path: string,
+  init: RequestInit = {},
+): Promise<ApiAnswer> {
   const headers = { authorization: `token ${jupyter.token}`, ...init.headers };
   const response = await fetch(`${jupyter.url}lazyruns/api/${path}`, { ...init, headers });
   const text = await response.text();

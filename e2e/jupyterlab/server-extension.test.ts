@@ -8,7 +8,7 @@ import { ROOT } from "../../scripts/lib/run.mjs";
 import { post } from "../support/post.ts";
 import { API_KEY } from "../support/python.ts";
 import { askApi, withParameters } from "./jupyter-api.ts";
-import { type Jupyter, startJupyter } from "./start-jupyter.ts";
+import { type JupyterServer, startJupyterServer } from "./jupyter-server.ts";
 import { JUPYTERLAB_4_6, makeVenv } from "./wheel.ts";
 
 const PACKAGE = path.join(ROOT, "packages/jupyterlab-ext");
@@ -35,7 +35,7 @@ const PROJECT = "dé tails (1)";
 let folder: string;
 let server: LocalServer;
 let api: Api;
-let jupyter: Jupyter;
+let jupyter: JupyterServer;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "lazyruns-jupyter-"));
@@ -44,7 +44,7 @@ beforeAll(async () => {
   for (const run of RUNS) await writeRun(run);
   for (const project of ["another", "third"]) await writeRun({ ...RUNS[0], project });
   const env = { PYTHONPATH: PACKAGE, WANDB_BASE_URL: server.url, WANDB_API_KEY: API_KEY };
-  jupyter = await startJupyter(await makeVenv([JUPYTERLAB_4_6]), { home: folder, env, ...OPTIONS });
+  jupyter = await startJupyterServer(await makeVenv([JUPYTERLAB_4_6]), { home: folder, env, ...OPTIONS });
 }, 300_000);
 
 afterAll(async () => {
@@ -206,6 +206,11 @@ describe("what it refuses", () => {
     [{ project: "a/b" }, 'project is "a/b".'],
     [{ project: ["a", "b"] }, "project is given 2 times."],
     [{ entity: "  " }, 'entity is "  ".'],
+    [{ entity: ".." }, 'entity is "..".'],
+    [{ project: "." }, 'project is ".".'],
+    [{ project: "a\\b" }, 'project is "a\\\\b".'],
+    [{ project: "a\nb" }, 'project is "a\\nb".'],
+    [{ cursor: "nonsense" }, 'cursor is "nonsense".'],
     [{ limit: "0" }, 'limit is "0".'],
     [{ limit: "1001" }, 'limit is "1001".'],
     [{ limit: "1e3" }, 'limit is "1e3".'],
@@ -230,9 +235,18 @@ describe("what it refuses", () => {
     expect([status, body.help]).toEqual([400, "There are none."]);
   });
 
-  test("a cursor that isn't one, and a project that isn't there", async () => {
-    const { status, body } = await runs({ cursor: "nonsense" });
-    expect([status, body.message]).toEqual([502, expect.stringContaining("refused the request")]);
+  test("what isn't text", async () => {
+    for (const parameters of ["entity=%ff", "entity=e&project=%c3%28"]) {
+      const { status, body } = await askApi(jupyter, `runs?${parameters}`);
+      expect([status, body.message, body.help]).toEqual([
+        400,
+        "A parameter is not in UTF-8.",
+        expect.stringMatching(/\.$/),
+      ]);
+    }
+  });
+
+  test("a project that isn't there", async () => {
     const missing = await runs({ project: "none" });
     expect([missing.status, missing.body.message]).toEqual([
       404,
@@ -244,6 +258,12 @@ describe("what it refuses", () => {
     for (const address of ["status", "projects", "runs"]) {
       expect((await askApi(jupyter, address, { method })).status, address).toBe(405);
     }
+  });
+
+  test("OPTIONS is answered with what the Jupyter server allows, and nothing else", async () => {
+    const { status, text, headers } = await askApi(jupyter, "projects", { method: "OPTIONS" });
+    expect([status, text]).toEqual([200, ""]);
+    expect(headers.get("access-control-allow-headers")).toContain("x-xsrftoken");
   });
 
   test("those whom the Jupyter server doesn't let in, and pages of elsewhere", async () => {
@@ -271,7 +291,7 @@ test("it serves below the base URL, and a key that is set up later is found with
   const home = await mkdtemp(path.join(tmpdir(), "lazyruns-jupyter-"));
   const env = { PYTHONPATH: PACKAGE, WANDB_BASE_URL: server.url };
   const args = [...OPTIONS.args, "--ServerApp.base_url=/some/where/"];
-  const later = await startJupyter(await makeVenv([JUPYTERLAB_4_6]), { home, env, args });
+  const later = await startJupyterServer(await makeVenv([JUPYTERLAB_4_6]), { home, env, args });
   try {
     expect(later.url).toMatch(/\/some\/where\/$/);
     const { status, body } = await askApi(later, "status");

@@ -1,15 +1,17 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import { createServer as createSecureServer } from "node:https";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Duplex } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { ROOT } from "../../scripts/lib/run.mjs";
 import { temporaryFolder } from "../support/server.ts";
-import { selfSigned } from "./certificate.ts";
+import { type Certificate, selfSigned } from "./certificate.ts";
 import { type Answering, wandbStandIn } from "./fault-server.ts";
 import { type ApiAnswer, askApi } from "./jupyter-api.ts";
-import { type Jupyter, jupyterOfTest, startJupyter } from "./start-jupyter.ts";
+import { type JupyterServer, jupyterServerOfTest, startJupyterServer } from "./jupyter-server.ts";
 import { JUPYTERLAB_4_6, makeVenv } from "./wheel.ts";
 
 const KEY = "local-faults_0123456789-abcdefghijklmnopqrstuvwxyz";
@@ -21,12 +23,12 @@ const ENV = { PYTHONPATH: path.join(ROOT, "packages/jupyterlab-ext"), WANDB_HTTP
 const ADDRESSES = ["status", "projects", "projects?entity=e", "runs?entity=e&project=p", "runs?project=p"];
 
 let home: string;
-let jupyter: Jupyter;
+let jupyter: JupyterServer;
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), "lazyruns-faults-"));
   const env = { ...ENV, WANDB_API_KEY: KEY };
-  jupyter = await startJupyter(await makeVenv([JUPYTERLAB_4_6]), { home, env, args: ARGS });
+  jupyter = await startJupyterServer(await makeVenv([JUPYTERLAB_4_6]), { home, env, args: ARGS });
 }, 300_000);
 
 afterAll(async () => {
@@ -128,7 +130,13 @@ describe("a W&B server that", () => {
       /belongs/,
     ],
     ["hangs up", () => "hang up", 502, /can't be reached.*broke off/, /the server is up/],
-    ["never ends", () => ({ body: `"${"x".repeat(22 * 2 ** 20)}"` }), 502, /larger than 20 MiB/, /up/],
+    [
+      "never ends",
+      () => ({ body: `"${"x".repeat(22 * 2 ** 20)}"` }),
+      502,
+      /larger than 20 MiB/,
+      /of a W&B server/,
+    ],
   ])("%s: the message says so, and what to do", async (_, answering, status, message, help) => {
     const { url, asked } = await wandbStandIn(answering);
     await useServer(url);
@@ -261,14 +269,47 @@ describe("a W&B server that", () => {
     expect(JSON.parse(asked[2]?.body ?? "").variables).toEqual({ entity: "e", first: 100, after: "c100" });
   });
 
-  test("repeats a cursor doesn't make it ask for ever", async () => {
+  test.each([
+    ["repeats a cursor", "same", undefined, 3],
+    ["says that there is more, but not where,", undefined, null, 2],
+  ])("%s is said to, and isn't asked for ever", async (_, cursor, endCursor, requests) => {
     const { url, asked } = await wandbStandIn(({ body }) => {
       if (body.includes("viewer {")) return { body: { data: { viewer: { entity: "e" } } } };
-      const page = { edges: [{ cursor: "same", node: { name: "p" } }], pageInfo: { hasNextPage: true } };
-      return { body: { data: { models: page } } };
+      const page = {
+        edges: [{ cursor, node: { name: "p" } }],
+        pageInfo: { hasNextPage: true, endCursor },
+      };
+      return { body: { data: { models: page, project: { runCount: 500, runs: page } } } };
     });
     await useServer(url);
-    expect((await askApi(jupyter, "projects")).body.projects).toHaveLength(1);
+    const refusal = [502, expect.stringMatching(/there is more, but gives no new cursor/)];
+    const projects = await askApi(jupyter, "projects");
+    expect([projects.status, projects.body.message]).toEqual(refusal);
+    expect(asked).toHaveLength(requests);
+    const runs = await askApi(jupyter, "runs?entity=e&project=p&cursor=same");
+    expect([runs.status, runs.body.message]).toEqual(refusal);
+  });
+
+  test("has cursors of pages alone is read on behind them", async () => {
+    const { url } = await wandbStandIn(() => ({
+      body: { data: { project: { runs: { edges: [], pageInfo: { hasNextPage: true, endCursor: "x" } } } } },
+    }));
+    await useServer(url);
+    expect((await askApi(jupyter, "runs?entity=e&project=p")).body.cursor).toBe("x");
+  });
+
+  test("is too slow to list projects with what is known of each gives their names, in the same time", async () => {
+    const { url, asked } = await wandbStandIn(({ body }) => {
+      if (body.includes("viewer {")) return { body: { data: { viewer: { entity: "e" } } } };
+      if (body.includes("description")) return "nothing";
+      return { body: { data: { models: { edges: [{ node: { name: "p" } }], pageInfo: {} } } } };
+    });
+    await useServer(url);
+    const { status, body } = await askApi(jupyter, "projects");
+    expect([status, body.projects]).toEqual([
+      200,
+      [{ name: "p", description: null, lastActive: null, runCount: null }],
+    ]);
     expect(asked).toHaveLength(3);
   });
 
@@ -301,85 +342,90 @@ describe("a W&B server that", () => {
 test.each([
   [`http://user:${PASSWORD}@127.0.0.1:1`, /holds a user name or password/, /Leave them out/],
   [`ftp://user:${PASSWORD}@127.0.0.1`, /must begin with http/, /WANDB_BASE_URL/],
-  [`http://user:${PASSWORD}@`, /is not a URL/, /WANDB_BASE_URL/],
+  [`http://user:${PASSWORD}@`, /holds a user name or password/, /Leave them out/],
+  ["http://straße.example", /is not a URL of the plain form/, /xn--/],
+  ["http://a..b", /is not a URL of the plain form/, /WANDB_BASE_URL/],
   ["localhost:8080", /must begin with http/, /WANDB_BASE_URL/],
 ])("a base URL that can't be one is refused, without the password in it: %s", async (url, message, help) => {
   await useServer(url);
   await expectRefusal(502, message, help);
 });
 
-test("a certificate that nobody signed isn't trusted, unless the Jupyter server is told to", async ({
-  skip,
-}) => {
+const known: Answering = () => ({ body: { data: { viewer: { entity: "e" } } } });
+
+test("a certificate that nobody signed isn't trusted", async ({ skip }) => {
   const certificate = selfSigned(temporaryFolder());
   if (certificate === undefined) return skip("there is no openssl");
-  const { url, asked } = await wandbStandIn(
-    () => ({ body: { data: { viewer: { entity: "e" } } } }),
-    certificate,
-  );
+  const { url, asked } = await wandbStandIn(known, certificate);
   await useServer(url);
   await expectRefusal(502, /can't be reached.*certificate/, /the server is up/);
   expect(asked).toEqual([]);
+});
 
-  const proxy = await startProxy(url);
-  const python = await makeVenv([JUPYTERLAB_4_6]);
-  const { port } = new URL(url);
-  const trusting = await jupyterOfTest(python, {
+test.each(["http", "https"])("through a proxy of %s, with a certificate of SSL_CERT_FILE", async (scheme) => {
+  const certificate = selfSigned(temporaryFolder());
+  if (certificate === undefined) return;
+  const { url } = await wandbStandIn(known, certificate);
+  const proxy = await startProxy(url, scheme === "https" ? certificate : undefined);
+  const host = `wandb.test.example:${new URL(url).port}`;
+  const trusting = await jupyterServerOfTest(await makeVenv([JUPYTERLAB_4_6]), {
     home: temporaryFolder(),
     env: {
       ...ENV,
       WANDB_API_KEY: KEY,
-      WANDB_BASE_URL: `https://wandb.test.example:${port}`,
+      WANDB_BASE_URL: `https://${host}`,
       SSL_CERT_FILE: certificate.file,
-      HTTPS_PROXY: proxy.url.replace("http://", `http://user:${PASSWORD}@`),
+      HTTPS_PROXY: `${scheme}://user:${PASSWORD}@127.0.0.1:${proxy.port}`,
     },
     args: ARGS,
   });
   expect((await askApi(trusting, "status")).body).toMatchObject({ configured: true, entity: "e" });
-  expect(proxy.asked).toEqual([
-    {
-      target: `wandb.test.example:${port}`,
-      authorization: `Basic ${Buffer.from(`user:${PASSWORD}`).toString("base64")}`,
-    },
-  ]);
+  const authorization = `Basic ${Buffer.from(`user:${PASSWORD}`).toString("base64")}`;
+  expect(proxy.asked).toEqual([{ target: host, authorization }]);
   proxy.refuse();
   const { status, body, text } = await askApi(trusting, "projects");
   expect([status, body.message]).toEqual([
     502,
-    `The proxy 127.0.0.1:${new URL(proxy.url).port} refuses to connect to wandb.test.example:${port} (403).`,
+    `The proxy refuses to connect to https://${host} (403), asking whose API key this is.`,
   ]);
-  expectNoSecret(text + trusting.output(), "with a proxy");
+  proxy.fallSilent();
+  const silence = await askApi(trusting, "projects");
+  expect([silence.status, silence.body.message]).toEqual([504, expect.stringContaining("in time")]);
+  expectNoSecret(text + silence.text + trusting.output(), "with a proxy");
 });
 
 /** A proxy that tunnels whatever name is asked for to one server. */
-async function startProxy(target: string) {
+async function startProxy(target: string, tls?: Certificate) {
   const asked: { target: string; authorization: string | undefined }[] = [];
-  const sockets = new Set<Socket>();
-  let isRefusing = false;
-  const server = createServer((_, response) => response.writeHead(400).end());
-  server.on("connect", ({ url = "", headers }, socket: Socket) => {
-    if (isRefusing) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  const sockets = new Set<Duplex>();
+  let mood: "obliging" | "refusing" | "silent" = "obliging";
+  const server = tls === undefined ? createServer() : createSecureServer(tls);
+  server.on("connect", ({ url = "", headers }, socket: Duplex) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    if (mood === "silent") return;
+    if (mood === "refusing") return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
     asked.push({ target: url, authorization: headers["proxy-authorization"] });
     const onward = connect(Number(new URL(target).port), "127.0.0.1", () => {
       socket.write("HTTP/1.1 200 OK\r\n\r\n");
       onward.pipe(socket).pipe(onward);
     });
-    for (const one of [socket, onward]) {
-      sockets.add(one);
-      one.on("error", () => undefined);
-    }
+    sockets.add(onward);
+    onward.on("error", () => undefined);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    port: (server.address() as AddressInfo).port,
     asked,
     refuse: () => {
-      isRefusing = true;
+      mood = "refusing";
+    },
+    fallSilent: () => {
+      mood = "silent";
     },
   };
 }

@@ -391,10 +391,36 @@ describeInChromium("the table of runs", (browser) => {
     expect(await view.page.locator(".lr-Tip").count()).toBe(0);
   });
 
+  test("puts columns into another order by dragging them in their list", async () => {
+    const { page, headings } = await openRuns(20);
+    const before = await headings();
+    await page.getByRole("button", { name: "Columns" }).click();
+    const handles = page.locator(".lr-ColumnsMenu-handle");
+    const at = async (line: number) => {
+      const found = await handles.nth(line).boundingBox();
+      if (found === null) throw new Error(`Line ${line} isn't to be seen`);
+      return found;
+    };
+    const [from, to] = [await at(1), await at(4)];
+    await page.mouse.move(from.x + 5, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 5, to.y + to.height * 0.8, { steps: 4 });
+    expect(await page.locator(".lr-mod-dropBefore").count()).toBe(1);
+    await page.mouse.up();
+    const [name, moved, ...others] = before as [string, string, ...string[]];
+    expect(await headings()).toEqual([name, ...others.slice(0, 3), moved, ...others.slice(3)]);
+    expect(await page.locator(".lr-mod-dropBefore, .lr-mod-dragged").count()).toBe(0);
+    await page.keyboard.press("Escape");
+    expect(await page.getByRole("dialog").count()).toBe(0);
+  });
+
   test("fits in a narrow place, and has nothing to show without a fuss", async () => {
     const { page, box, call, drawn } = await openRuns(50, { viewport: { width: 400, height: 800 } });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
     expect((await box()).width).toBeLessThanOrEqual(400);
+    // Below half of it is for check boxes and names: the first edge is the name's.
+    const [name = 0] = await middles(page);
+    expect(name).toBeLessThan((await box()).width * 0.47);
     for (const what of ["runs", "columns", "values"] as const) {
       await call("showEmpty", what);
       await drawn();

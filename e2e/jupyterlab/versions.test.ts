@@ -6,8 +6,12 @@ import { describeInChromium } from "../support/browser.ts";
 import { bundleOf, runsOutput } from "./fixtures/runs-output.ts";
 import { notebookOf } from "./harness/notebook-of.ts";
 import { openNotebook } from "./harness/open-notebook.ts";
+import { partsOf } from "./harness/runs-output-parts.ts";
 import { startJupyter } from "./harness/start-jupyter.ts";
 import { installWheel, JUPYTERLAB_4_2, JUPYTERLAB_4_6, NOTEBOOK_7 } from "./wheel.ts";
+
+/** Where the heading is in the table, in pixels. */
+const NAME_HEADING = { x: 70, y: 15 };
 
 const notebooks = {
   saved: notebookOf([{ outputs: [bundleOf(runsOutput({ runs: 20, steps: 50 }))] }], null),
@@ -25,7 +29,14 @@ describeInChromium("the wheel, installed", (browser) => {
     const jupyter = await startJupyter({ notebooks, python, extension: "installed", app });
     onTestFinished(() => jupyter.stop());
     const view = await openNotebook(browser(), jupyter, "saved");
-    await view.page.screenshot({ path: `/tmp/e2e-${_.replaceAll(" ", "-")}.png` });
+    const parts = partsOf((await view.cell(0)).locator(".lr-output"));
+    await parts.chart("loss").locator("canvas").first().waitFor();
+    expect(await parts.grid.getAttribute("aria-rowcount")).toBe("21");
+    const box = await parts.canvas.boundingBox();
+    await view.page.mouse.click((box?.x ?? 0) + NAME_HEADING.x, (box?.y ?? 0) + NAME_HEADING.y);
+    await expect.poll(() => parts.heading("Name").getAttribute("aria-sort")).toBe("ascending");
+    await parts.search.fill("run-3");
+    await expect.poll(() => parts.column("Name")).toEqual(["run-3"]);
     expect(view.strayRequests).toEqual([]);
   });
 });

@@ -4,15 +4,22 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify, stripVTControlCharacters } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { ROOT } from "../../scripts/lib/run.mjs";
-import { removeStale } from "../../scripts/lib/stale-build.mjs";
 import { makeWheel, WHEEL_REQUIREMENTS } from "../../scripts/lib/wheel.mjs";
 import { temporaryFolder } from "../support/server.ts";
 import { startScript } from "../support/start-script.ts";
 import { askApi } from "./jupyter-api.ts";
-import { jupyterOfTest } from "./start-jupyter.ts";
-import { buildWheel, installWheel, JUPYTERLAB_4_6, makeVenv, pip } from "./wheel.ts";
+import { jupyterServerOfTest } from "./jupyter-server.ts";
+import {
+  buildWheel,
+  installWheel,
+  JUPYTERLAB_4_2,
+  JUPYTERLAB_4_6,
+  makeVenv,
+  NOTEBOOK_7,
+  pip,
+} from "./wheel.ts";
 
 const exec = promisify(execFile);
 const PACKAGE = path.join(ROOT, "packages/jupyterlab-ext");
@@ -100,6 +107,7 @@ describe("the wheel", () => {
       ]),
     );
     expect(fields.filter((field) => field.startsWith("Requires-Dist"))).toEqual([
+      "Requires-Dist: httpx>=0.24",
       "Requires-Dist: jupyter-server<3,>=2",
     ]);
     expect(metadata).toContain((await readFile(path.join(PACKAGE, "README.md"), "utf8")).trim());
@@ -125,10 +133,8 @@ describe("the wheel", () => {
   });
 
   test("is the same, byte for byte, whenever it is built, and from the sdist", async () => {
-    const { SOURCE_DATE_EPOCH: before } = process.env;
     const again = await makeWheel({ python: builder, into: path.join(folder, "again") });
     expect(await sha256(again)).toBe(await sha256(wheel));
-    expect(process.env.SOURCE_DATE_EPOCH).toBe(before);
 
     const sdist = path.join(folder, "sdist");
     await exec(builder, ["-m", "hatchling", "build", "-t", "sdist", "-d", sdist], { cwd: PACKAGE });
@@ -144,19 +150,21 @@ describe("the wheel", () => {
     ).toEqual([]);
   });
 
-  test("doesn't hold what earlier builds left in the front end's folder", async () => {
-    const built = path.join(folder, "built");
-    await cp(LABEXTENSION, built, { recursive: true });
-    const before = await filesIn(built);
-    const stale = [
-      "remoteEntry.0123456789abcdef.js",
-      "12.fedcba9876543210.js",
-      "font.00000000000000000000.woff2",
-    ];
-    for (const name of stale) await writeFile(path.join(built, "static", name), stale.join());
-    await removeStale(built);
-    expect(await filesIn(built)).toEqual(before);
-    await removeStale(path.join(folder, "none"));
+  test("replaces those of other versions, and its files are of SOURCE_DATE_EPOCH where that is set", async () => {
+    const into = path.join(folder, "dist");
+    await mkdir(into);
+    const others = ["jupyterlab_lazyruns-0.0.1-py3-none-any.whl", "another-0.0.1-py3-none-any.whl"];
+    for (const name of others) await writeFile(path.join(into, name), "");
+    vi.stubEnv("SOURCE_DATE_EPOCH", "1700000000");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const dated = await makeWheel({ python: builder, into });
+    expect((await readdir(into)).sort()).toEqual([others[1], path.basename(wheel)].sort());
+    const { stdout } = await exec(builder, [
+      "-c",
+      "import sys, zipfile; print(*{i.date_time[:3] for i in zipfile.ZipFile(sys.argv[1]).infolist()})",
+      dated,
+    ]);
+    expect(stdout.trim()).toBe("(2023, 11, 14)");
   });
 
   test("isn't built without the front end, without all of it, or with another's", async () => {
@@ -174,14 +182,7 @@ describe("the wheel", () => {
         (error: { stderr: string }) => error.stderr.trim().split("\n").at(-1) ?? "",
       );
     const flaws: [string, () => Promise<unknown>][] = [
-      [
-        "holds files of more than one build",
-        () => writeFile(path.join(built, "static/remoteEntry.0.js"), ""),
-      ],
-      [
-        "is of version 0.0.0",
-        () => rm(path.join(built, "static/remoteEntry.0.js")).then(() => setVersion("0.0.0")),
-      ],
+      ["is of version 0.0.0", () => setVersion("0.0.0")],
       ["has no entry file static/remoteEntry", () => rm(path.join(built, "static"), { recursive: true })],
       ["isn't built", () => rm(built, { recursive: true })],
     ];
@@ -211,30 +212,52 @@ test("npm run wheel puts it into the package's dist, and says how to install it"
   expect(await sha256(path.join(PACKAGE, "dist", name))).toBe(await sha256(wheel));
 });
 
-test("installed with pip, both of its halves are enabled and work; uninstalled, nothing of it is left", async () => {
-  const venv = path.join(folder, "venv");
-  const python = await installWheel(venv, [JUPYTERLAB_4_6]);
-  const home = temporaryFolder();
-  await mkdir(path.join(home, "config"));
+/** Runs `jupyter` of a virtual environment, with a home of its own. Gives all that it prints. */
+function jupyterIn(python: string, home: string) {
   const env = {
     PATH: path.dirname(python),
     HOME: home,
     JUPYTER_CONFIG_DIR: path.join(home, "config"),
     JUPYTER_PLATFORM_DIRS: "1",
   };
-  const jupyter = async (...args: string[]) => {
+  return async (...args: string[]) => {
     const { stdout, stderr } = await exec(path.join(path.dirname(python), "jupyter"), args, { env });
     return stripVTControlCharacters(stdout + stderr);
   };
+}
+
+/** What Jupyter says of both halves, where all is well. */
+async function expectEnabled(jupyter: (...args: string[]) => Promise<string>): Promise<void> {
   const labextensions = await jupyter("labextension", "list");
   expect(labextensions).toMatch(/@lazyruns\/jupyterlab-ext v\S+ enabled OK \(python, jupyterlab_lazyruns\)/);
   expect(labextensions).not.toMatch(/deprecat|X @lazyruns|not compatible/i);
   const extensions = await jupyter("server", "extension", "list");
   expect(extensions).toMatch(/^ *jupyterlab_lazyruns enabled$/m);
   expect(extensions).toMatch(new RegExp(`^ *jupyterlab_lazyruns ${version} OK$`, "m"));
+}
+
+test.each([
+  ["JupyterLab 4.2.7", JUPYTERLAB_4_2],
+  ["Notebook 7.6.5", NOTEBOOK_7],
+])(
+  "installed with pip into %s, both of its halves are enabled and compatible",
+  async (_, requirements) => {
+    const python = await installWheel(path.join(temporaryFolder(), "venv"), [requirements]);
+    await expectEnabled(jupyterIn(python, temporaryFolder()));
+    expect(await pip(python, "check")).toContain("No broken requirements");
+  },
+  300_000,
+);
+
+test("installed with pip into JupyterLab 4.6, it works; uninstalled, nothing of it is left", async () => {
+  const venv = path.join(folder, "venv");
+  const python = await installWheel(venv, [JUPYTERLAB_4_6]);
+  const home = temporaryFolder();
+  const jupyter = jupyterIn(python, home);
+  await expectEnabled(jupyter);
   expect(await pip(python, "check")).toContain("No broken requirements");
 
-  const lab = await jupyterOfTest(python, { home, app: "jupyterlab" });
+  const lab = await jupyterServerOfTest(python, { home, app: "jupyterlab" });
   expect((await askApi(lab, "status")).body).toMatchObject({ configured: false, problem: /./ });
   const page = await (await fetch(`${lab.url}lab?token=${lab.token}`)).text();
   const config = JSON.parse(

@@ -1,17 +1,6 @@
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe } from "vitest";
-import { findChromium } from "./chromium.ts";
-
-/** In containers there is neither a sandbox nor a graphics card; and what Chromium asks of the network by itself is no test's. */
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { CHROMIUM_FLAGS, findChromium } from "../../scripts/lib/chromium.mjs";
 
 /**
  * Describes tests in Chromium, one browser for all of them: skipped, with the reason in the title, where there is none.
@@ -28,7 +17,7 @@ export function describeInChromium(title: string, tests: (browser: () => Browser
   describe(title, () => {
     let browser: Browser | undefined;
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: path, args: FLAGS });
+      browser = await chromium.launch({ executablePath: path, args: CHROMIUM_FLAGS });
     });
     afterAll(() => browser?.close());
     tests(() => browser ?? noBrowser());

@@ -2,19 +2,16 @@
 
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { NOTEBOOKS, runtimeDir } from "./jupyter.mjs";
+import { jupyterAddress } from "./jupyter-address.mjs";
 import { extensionOptions, serverExtension } from "./lab-extension.mjs";
 import { deferred, ROOT, Trouble } from "./run.mjs";
 
 const PROGRAM = fileURLToPath(new URL("lab_server.py", import.meta.url));
 const EXTENSION = path.join(ROOT, "packages/jupyterlab-ext");
 const LAB = "jupyterlab.labapp:LabApp";
-const STARTS_WITHIN_MS = 60_000;
-const LOOKS_EVERY_MS = 100;
 /** Kernels are asked to end, and are given some time to. */
 const STOPS_WITHIN_MS = 15_000;
 
@@ -75,11 +72,10 @@ export function startLabServer({ python, env, scratch, port, ...rest }) {
     closed.resolve(127);
   });
   child.once("close", (code) => closed.resolve(code ?? 128));
-  const address = answering(path.join(runtimeDir(scratch), `jpserver-${child.pid}.json`), over.signal);
-  const ready = address.then((url) => {
-    if (url === undefined) throw new Trouble(`JupyterLab didn't start:\n${complaints.trimEnd()}`);
+  const ready = jupyterAddress(runtimeDir(scratch), child.pid, over.signal).then((address) => {
+    if (address === undefined) throw new Trouble(`JupyterLab didn't start:\n${complaints.trimEnd()}`);
     isReady = true;
-    return url;
+    return `${address.url}lab?token=${address.token}`;
   });
   return {
     ready,
@@ -91,21 +87,4 @@ export function startLabServer({ python, env, scratch, port, ...rest }) {
       clearTimeout(impatient);
     },
   };
-}
-
-/** The address of a server that answers, undefined when it takes too long or is over. */
-async function answering(/** @type {string} */ file, /** @type {AbortSignal} */ over) {
-  for (const until = Date.now() + STARTS_WITHIN_MS; Date.now() < until && !over.aborted; ) {
-    const text = await readFile(file, "utf8").catch(() => "");
-    if (text.trimEnd().endsWith("}")) {
-      const { url, token } = JSON.parse(text);
-      const isUp = await fetch(`${url}api`, { signal: over }).then(
-        (response) => response.ok,
-        () => false,
-      );
-      if (isUp) return `${url}lab?token=${token}`;
-    }
-    await sleep(LOOKS_EVERY_MS, undefined, { signal: over }).catch(() => undefined);
-  }
-  return undefined;
 }

@@ -76,9 +76,13 @@ export async function openNotebook(
   const view: NotebookPage = {
     page,
     cell: async (index) => {
-      await page.evaluate(scrollToCell, index);
       const cell = page.locator(`.jp-Notebook .jp-Cell[data-windowed-list-index="${index}"]`);
-      await cell.waitFor();
+      // Cells on the way there turn out to be higher than was thought.
+      const isThere = async () => {
+        await page.evaluate(scrollToCell, index);
+        return cell.isVisible();
+      };
+      await expect.poll(isThere).toBe(true);
       return cell;
     },
     errors: errors.all,

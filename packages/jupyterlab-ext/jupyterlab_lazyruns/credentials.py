@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from .base_url import DEFAULT_BASE_URL, host_of, normalize_base_url
 from .errors import NotConfigured
-from .javascript import SPACES
 from .netrc import password_for
 from .settings_file import parse_settings
 
@@ -28,10 +27,18 @@ HELP = (
 
 @dataclass(frozen=True)
 class Credentials:
-    """The server to read from, without a trailing slash, and the key to read with, which no text of this shows."""
+    """The server to read from, without a trailing slash, and the key to read with. Its `repr` leaves the key out."""
 
     base_url: str
     api_key: str = field(repr=False)
+
+
+def _working_folder() -> str:
+    """That in which Jupyter was started may be gone: there are no settings in it, then."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class Surroundings:
     """Where credentials are looked up. The defaults are this process's own, as they are now."""
 
     env: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
-    cwd: str = field(default_factory=os.getcwd)
+    cwd: str = field(default_factory=_working_folder)
     home: str = field(default_factory=lambda: os.path.expanduser("~"))
 
 
@@ -84,7 +91,7 @@ def find_credentials(around: Surroundings) -> Credentials:
 
 def _checked(key: str, source: str) -> str:
     """Refuses what can't be a W&B key, without repeating it."""
-    trimmed = re.sub(rf"^[{SPACES}]+|[{SPACES}]+\Z", "", key)
+    trimmed = key.strip()
     if _KEY.fullmatch(trimmed) or _JWT.fullmatch(trimmed):
         return trimmed
     problem = "is empty" if trimmed == "" else "has another form"

@@ -20,7 +20,7 @@ PROJECTS = _PROJECTS % (
 )
 
 PROJECT_NAMES = _PROJECTS % ""
-"""For a server that refuses the other: that lacks a field of it, or finds it too much work."""
+"""For a server that refuses the other, or is too slow with it: it lacks a field, or finds it too much work."""
 
 RUNS = """query Runs(
   $entity: String!, $project: String!, $filters: JSONString, $order: String, $first: Int!, $after: String

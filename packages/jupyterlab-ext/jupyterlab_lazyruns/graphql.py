@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any, cast
 
 from .credentials import Credentials
@@ -21,8 +22,10 @@ _LATER_HELP = "Try again in a while."
 _MEANINGS = [
     (
         401,
-        r"UNAUTHENTICATED|not logged in|\bunauthenticated\b"
-        r"|\bapi key\b.*\b(invalid|expired)\b|\b(invalid|expired) api key\b",
+        (
+            r"UNAUTHENTICATED|not logged in|\bunauthenticated\b"
+            r"|\bapi key\b.*\b(invalid|expired)\b|\b(invalid|expired) api key\b"
+        ),
     ),
     (403, r"FORBIDDEN|permission|\bforbidden\b|not authorized"),
     (429, r"RATE_LIMITED|rate limit|too many requests"),
@@ -41,7 +44,7 @@ class Refused(ApiError):
 
 
 async def query(
-    credentials: Credentials, document: str, variables: dict[str, Any], doing: str
+    credentials: Credentials, document: str, variables: dict[str, Any], doing: str, share: float = 1
 ) -> dict[str, Any]:
     """Asks a query and gives its data.
 
@@ -50,12 +53,13 @@ async def query(
         document: one of `documents`.
         variables: what it asks about.
         doing: what this is for, for the messages: "listing the runs of a/b".
+        share: how much of the time there is this may take.
 
     Raises:
         ApiError: no answer, or one that can't be used. Nothing in it holds the key.
     """
     body = json.dumps({"query": document, "variables": variables})
-    answer = await post(credentials, "/graphql", body, doing)
+    answer = await post(credentials, "/graphql", body, doing, share)
     clean = Redactor(credentials.api_key).clean
     _check_status(credentials.base_url, answer, doing, clean)
     try:
@@ -71,7 +75,7 @@ async def query(
     raise ApiError(502, f"{credentials.base_url} answered without data, {doing}.", _SERVER_HELP)
 
 
-def _check_status(address: str, answer: Answer, doing: str, clean: Any) -> None:
+def _check_status(address: str, answer: Answer, doing: str, clean: Callable[[str], str]) -> None:
     status = answer.status
     if 200 <= status < 300:
         return
@@ -96,7 +100,7 @@ def _check_status(address: str, answer: Answer, doing: str, clean: Any) -> None:
     raise Refused(504 if status == 504 else 502, message, _LATER_HELP)
 
 
-def _refusal(address: str, errors: list[Any], doing: str, clean: Any) -> ApiError:
+def _refusal(address: str, errors: list[Any], doing: str, clean: Callable[[str], str]) -> ApiError:
     """GraphQL errors come with status 200, and only their words tell them apart."""
     said = clean("; ".join(filter(None, map(_message, errors))))[:500] or "no reason given"
     clues = " ".join([*map(_code, errors), said])

@@ -6,15 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .javascript import LINE_ENDS, SPACES
-
-_TOKEN = re.compile(rf"""#[^\n]*|\n|"(?:[^"\\\n]|\\[^{LINE_ENDS}])*"|'[^'\n]*'|[^{SPACES}"']+""")
+_TOKEN = re.compile(r"""#[^\n]*|\n|"(?:[^"\\\n]|\\[^\n])*"|'[^'\n]*'|[^\s"']+""", re.ASCII)
 """A word, bare or quoted as a shell would, or a comment to the line's end, or a line's end."""
 
-_BLANK = SPACES.replace("\n", "")
-_MACRO = re.compile(
-    rf"(?:^|(?<=[{LINE_ENDS}]))[{_BLANK}]*macdef(?![A-Za-z0-9_])[\s\S]*?(?:\n[{_BLANK}]*\n|\Z)",
-)
+_MACRO = re.compile(r"^[^\S\n]*macdef\b[\s\S]*?(?:\n[^\S\n]*\n|\Z)", re.ASCII | re.MULTILINE)
 
 
 def password_for(text: str, machine: str) -> str | None:
@@ -48,4 +43,4 @@ def _words(text: str) -> Iterator[str]:
         if token == "\n" or (token.startswith("#") and not is_value):
             continue
         is_value = not is_value and token != "default"
-        yield re.sub(rf"\\([^{LINE_ENDS}])", r"\1", token[1:-1]) if token[0] in "\"'" else token
+        yield re.sub(r"\\([^\n])", r"\1", token[1:-1]) if token[0] in "\"'" else token

@@ -50,8 +50,10 @@ class Parameters:
     def name(self, name: str) -> str | None:
         """The name of an entity or a project."""
         value = self.text(name)
-        if value is not None and (value.strip() == "" or "/" in value):
-            raise bad(f"{name} is {show(value)}.", "Give a name, without a slash.")
+        if value is not None and (
+            value.strip() in ("", ".", "..") or re.search(r"[/\\\x00-\x1f\x7f]", value)
+        ):
+            raise bad(f"{name} is {show(value)}.", "Give a name, without slashes and control characters.")
         return value
 
     def whole(self, name: str, default: int, most: int) -> int:

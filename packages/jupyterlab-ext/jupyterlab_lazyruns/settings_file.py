@@ -5,12 +5,8 @@ from __future__ import annotations
 
 import re
 
-from .javascript import LINE_ENDS, SPACES
-
 _HEADER = re.compile(r"\[([^\]]+)\]")
-_ENTRY = re.compile(
-    rf"([^{SPACES}#;=:][^=:]*?)[{SPACES}]*[=:][{SPACES}]*([^{LINE_ENDS}]*?)[{SPACES}]*",
-)
+_ENTRY = re.compile(r"([^\s#;=:][^=:]*?)\s*[=:]\s*(.*?)\s*", re.ASCII)
 
 
 def parse_settings(text: str) -> dict[str, str]:

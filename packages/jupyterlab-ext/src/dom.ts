@@ -38,7 +38,7 @@ export function button(parts: Parts, ...children: readonly (Node | undefined)[])
 }
 
 /** Sets text where it is another one: what is read aloud or selected stays as it is otherwise. */
-export function setText(node: HTMLElement, text: string): void {
+export function setText(node: Element, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
 

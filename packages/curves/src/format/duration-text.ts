@@ -1,3 +1,5 @@
+import { count, numberText } from "./number-text.ts";
+
 /** The units of a length of time, each with how many seconds it has. */
 const UNITS = [
   ["d", 86_400],
@@ -6,14 +8,42 @@ const UNITS = [
   ["s", 1],
 ] as const;
 
-/** A length of time by its two largest units: `2 d 3 h`, `12 m 5 s`, `0.8 s`. */
+/**
+ * A length of time by its two largest units. Below a minute it has two decimals or none, so that those below each other are
+ * told apart at a glance.
+ *
+ * @param seconds - below zero: with a minus before it
+ * @example
+ * ```ts
+ * durationText(90_061); // "1d 1h"
+ * durationText(0.4); // "0.40s"
+ * durationText(45); // "45s"
+ * ```
+ */
 export function durationText(seconds: number): string {
-  if (!Number.isFinite(seconds) || seconds < 0) return "";
-  if (seconds < 9.95) return `${Number(seconds.toPrecision(2))} s`;
-  const whole = Math.round(seconds);
-  const first = UNITS.findIndex(([, size]) => whole >= size);
-  const [unit, size] = UNITS[first] as (typeof UNITS)[number];
-  const next = UNITS[first + 1];
-  const rest = next === undefined ? 0 : Math.floor((whole % size) / next[1]);
-  return `${Math.floor(whole / size)} ${unit}${next === undefined || rest === 0 ? "" : ` ${rest} ${next[0]}`}`;
+  if (!Number.isFinite(seconds)) return numberText(seconds);
+  if (seconds < 0) return `−${durationText(-seconds)}`;
+  if (seconds < 59.995 && !Number.isInteger(seconds)) return `${fewSeconds(seconds)}s`;
+  let rest = Math.round(seconds);
+  const first = UNITS.findIndex(([, size]) => rest >= size);
+  if (first < 0) return "0s";
+  const parts: string[] = [];
+  for (const [unit, size] of UNITS.slice(first, first + 2)) {
+    const units = Math.floor(rest / size);
+    if (units > 0) parts.push(`${count(units)}${unit}`);
+    rest -= units * size;
+  }
+  return parts.join(" ");
+}
+
+/** Two decimals would make nothing of very few. */
+function fewSeconds(seconds: number): string {
+  return seconds < 0.01 ? numberText(Number(seconds.toPrecision(2))) : seconds.toFixed(2);
+}
+
+/** Lengths of time along an axis: as short as tells them apart. */
+export function durationTexts(places: readonly number[]): string[] {
+  const areFew = places.every((place) => Math.abs(place) < 60);
+  const texts = areFew ? [] : places.map(durationText);
+  return new Set(texts).size === places.length ? texts : places.map((place) => `${numberText(place)}s`);
 }

@@ -34,3 +34,17 @@ test("a run keeps its look, and no two of the first runs share one", () => {
   expect(ids.map((id) => JSON.stringify(colors.look(id, "colorblind")))).toEqual(looks);
   expect(colors.look("b", "static")).toEqual({ color: PALETTES.static[0], dash: [] });
 });
+
+test("a run has the same colour in every output, and an output's lines are broken only where colours are alike", () => {
+  const numbers = new Map<string, number>();
+  const count = PALETTES.colorblind.length;
+  const first = createRunColors(numbers);
+  const all = Array.from({ length: count + 2 }, (_, at) => first.look(`run${at}`, "colorblind"));
+  expect(all.at(-1)).toEqual({ color: all[1]?.color, dash: DASHES[1] });
+
+  const second = createRunColors(numbers);
+  const later = second.look(`run${count + 1}`, "colorblind");
+  expect(later).toEqual({ color: all[1]?.color, dash: [] });
+  expect(second.look("run1", "colorblind")).toEqual({ color: all[1]?.color, dash: DASHES[1] });
+  expect(second.look(`run${count + 1}`, "colorblind")).toEqual(later);
+});

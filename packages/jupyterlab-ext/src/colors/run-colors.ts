@@ -13,24 +13,41 @@ export interface RunColors {
   look(runId: string, palette: PaletteName): RunLook;
 }
 
+/** The runs that have asked for a colour in this page, each with its number. */
+export type RunNumbers = Map<string, number>;
+
 /**
- * Colours in the order in which runs are first asked for. When a palette is used up it begins anew with broken lines.
+ * Colours of one output's runs. A run's colour goes by the order in which the page's runs first asked for one, and so is
+ * the same in every output. Lines are broken only where the output has runs of the same colour: by the order in which
+ * they asked in it.
  *
+ * @param numbers - the page's; not given: of this output alone
  * @example
  * const colors = createRunColors();
  * colors.look("a1b2", "colorblind"); // { color: "#5089fc", dash: [] }
  */
-export function createRunColors(): RunColors {
-  const numbers = new Map<string, number>();
+export function createRunColors(numbers: RunNumbers = new Map()): RunColors {
+  const looks = new Map<PaletteName, Map<string, RunLook>>();
+  const used = new Map<string, number>();
+
+  const newLook = (runId: string, palette: PaletteName): RunLook => {
+    const number = numbers.get(runId) ?? numbers.size;
+    numbers.set(runId, number);
+    const colors = PALETTES[palette];
+    const color = colors[number % colors.length] as string;
+    const place = `${palette} ${color}`;
+    const before = used.get(place) ?? 0;
+    used.set(place, before + 1);
+    return { color, dash: DASHES[before % DASHES.length] as readonly number[] };
+  };
+
   return {
     look(runId, palette) {
-      const number = numbers.get(runId) ?? numbers.size;
-      numbers.set(runId, number);
-      const colors = PALETTES[palette];
-      return {
-        color: colors[number % colors.length] as string,
-        dash: DASHES[Math.floor(number / colors.length) % DASHES.length] as readonly number[],
-      };
+      const known = looks.get(palette) ?? new Map<string, RunLook>();
+      looks.set(palette, known);
+      const look = known.get(runId) ?? newLook(runId, palette);
+      known.set(runId, look);
+      return look;
     },
   };
 }

@@ -4,7 +4,7 @@ const MOST_NAMES = 5;
 const LONGEST_NAME = 40;
 
 /** What is wrong with a column of an output, and yet didn't keep it from being shown. */
-export type ColumnFault = "broken" | "short" | "long" | "type" | "values" | "twice";
+type ColumnFault = "broken" | "short" | "long" | "type" | "values" | "twice";
 
 /** Gathers what is to be said of an output: a line for all columns that have the same fault, not one for each. */
 export class Notes {

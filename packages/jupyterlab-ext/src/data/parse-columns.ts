@@ -1,4 +1,5 @@
 import type { OutputType } from "@lazyruns/notebook/mime";
+import { distinct } from "./distinct.ts";
 import { asCount, asText, isObject, type JsonObject, member } from "./json.ts";
 import type { Notes } from "./notes.ts";
 import { parseValues } from "./parse-values.ts";
@@ -26,7 +27,7 @@ export function parseColumns(
   keyOf: (name: string, json: JsonObject) => string,
   notes: Notes,
 ): ParsedColumn[] {
-  const taken = new Set<string>();
+  const wanted: string[] = [];
   const columns: ParsedColumn[] = [];
   for (const json of given) {
     const values = isObject(json) ? member(json, "values") : undefined;
@@ -41,21 +42,20 @@ export function parseColumns(
     const { isKnown, misfits, ...parsed } = parseValues(saidType, values, numRows);
     if (!isKnown) notes.column("type", name);
     if (misfits > 0) notes.column("values", name);
-    const wanted = keyOf(name, json);
-    if (taken.has(wanted)) notes.column("twice", name);
-    const key = unlike(wanted, taken);
-    taken.add(key);
+    const key = keyOf(name, json);
+    wanted.push(key);
     columns.push({
       column: { key, name, ...parsed, shortened: asCount(member(json, "shortened")) ?? 0 },
       saidType: isKnown ? (saidType as OutputType) : "utf8",
       json,
     });
   }
-  return columns;
-}
-
-function unlike(key: string, taken: ReadonlySet<string>): string {
-  let tried = key;
-  for (let n = 2; taken.has(tried); n++) tried = `${key}#${n}`;
-  return tried;
+  const keys = distinct(wanted, (key, n) => `${key}#${n}`);
+  return columns.map((parsed, at) => {
+    const { column } = parsed;
+    const key = keys[at] as string;
+    if (key === column.key) return parsed;
+    notes.column("twice", column.name);
+    return { ...parsed, column: { ...column, key } };
+  });
 }

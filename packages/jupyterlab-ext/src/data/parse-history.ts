@@ -1,7 +1,7 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { HistoryOutputPlot } from "@lazyruns/notebook/mime";
 import type { HistoryData, HistoryRun, Metric } from "./history-data.ts";
-import { asCount, asText, isObject, member } from "./json.ts";
+import { asCount, asMoment, asText, isObject, member } from "./json.ts";
 import { Notes } from "./notes.ts";
 import { type ParsedColumn, parseColumns } from "./parse-columns.ts";
 import { parseHead } from "./parse-head.ts";
@@ -21,7 +21,6 @@ export function parseHistory(json: unknown, trans: TranslationBundle): Parsed<Hi
   if (!Array.isArray(given)) {
     return {
       ok: false,
-      isNewer: false,
       reason: trans.__("The output's data can't be read: it has no list of columns."),
     };
   }
@@ -133,7 +132,7 @@ function metric({ column, saidType }: ParsedColumn): Metric | undefined {
   const values = Float64Array.from(column.values, (value) => {
     if (typeof value === "number") return value;
     if (typeof value === "bigint") return Number(value);
-    return isDatetime && typeof value === "string" ? Date.parse(value) : Number.NaN;
+    return (isDatetime ? asMoment(value) : undefined) ?? Number.NaN;
   });
   return { name: column.name, isDatetime, values };
 }

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { distinct } from "./distinct.ts";
 import type { HistoryData } from "./history-data.ts";
 import { asCount, asMoment, asText, type JsonObject, member } from "./json.ts";
 import { Notes } from "./notes.ts";
@@ -24,7 +25,6 @@ export function parseRuns(json: unknown, trans: TranslationBundle): Parsed<RunsD
   if (!Array.isArray(givenIds) || !Array.isArray(givenColumns)) {
     return {
       ok: false,
-      isNewer: false,
       reason: trans.__("The output's data can't be read: it has no lists of runs and of columns."),
     };
   }
@@ -84,18 +84,9 @@ function parseIds(
   if (noText > 0) {
     notes.add(trans._n("%1 run has an id that isn't text.", "%1 runs have ids that aren't text.", noText));
   }
-  const all = new Set(runIds);
-  if (all.size === runIds.length) return { ids: runIds, runIds: undefined };
-  const seen = new Map<string, number>();
-  const ids = runIds.map((id) => {
-    let count = (seen.get(id) ?? 0) + 1;
-    let key = count === 1 ? id : `${id} (${count})`;
-    while (count > 1 && all.has(key)) key = `${id} (${++count})`;
-    seen.set(id, count);
-    all.add(key);
-    return key;
-  });
   const more = runIds.length - new Set(runIds).size;
+  if (more === 0) return { ids: runIds, runIds: undefined };
+  const ids = distinct(runIds, (id, n) => `${id} (${n})`);
   notes.add(
     trans._n("%1 row has the id of a run above it.", "%1 rows have the ids of runs above them.", more),
   );

@@ -3,8 +3,6 @@ export type Parsed<T> =
   | { readonly ok: true; readonly data: T; readonly notes: readonly string[] }
   | {
       readonly ok: false;
-      /** Whether it is of a version of ours that isn't known here. */
-      readonly isNewer: boolean;
       /** A sentence for people. */
       readonly reason: string;
     };

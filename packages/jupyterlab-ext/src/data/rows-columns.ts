@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { distinct } from "./distinct.ts";
 import type { HistoryData, HistoryRun } from "./history-data.ts";
 import type { Cell, DataColumn } from "./runs-data.ts";
 
@@ -20,8 +21,13 @@ export function rowsColumns(data: HistoryData, trans: TranslationBundle): DataCo
     );
     made.push({ key: "row:", name: trans.__("row"), dtype: "int64", values, shortened: 0 });
   }
-  const taken = new Set(columns.map(({ key }) => key));
-  return [...made.map((column) => ({ ...column, key: unlike(column.key, taken) })), ...columns];
+  const all = [...columns, ...made];
+  const keys = distinct(
+    all.map(({ key }) => key),
+    (key, n) => `${key}#${n}`,
+  );
+  const own = made.map((column, at) => ({ ...column, key: keys[columns.length + at] as string }));
+  return [...own, ...columns];
 }
 
 function text(
@@ -32,10 +38,4 @@ function text(
 ): DataColumn {
   const values = runs.flatMap((run): Cell[] => new Array(run.end - run.start).fill(textOf(run)));
   return { key, name, dtype: "utf8", values, shortened: 0 };
-}
-
-function unlike(key: string, taken: ReadonlySet<string>): string {
-  let tried = key;
-  while (taken.has(tried)) tried += ":";
-  return tried;
 }

@@ -31,7 +31,7 @@ export interface RunsData {
   readonly of: "runs" | "run" | "table";
   readonly entity: string | null;
   readonly project: string | null;
-  /** The project's web page; undefined: not known, or no address of the web. */
+  /** The project's web page, without slashes at its end; undefined: not known, or no address of the web. */
   readonly url: string | undefined;
   /** How many runs there are; `null`: not known. */
   readonly total: number | null;

@@ -1,6 +1,6 @@
+import { element } from "../dom.ts";
 import { copyToClipboard } from "./clipboard.ts";
 import { copyText } from "./copy-text.ts";
-import { element } from "./dom.ts";
 import type { GridOptions } from "./grid-options.ts";
 import type { GridState } from "./grid-state.ts";
 import type { LiveRegion } from "./live-region.ts";

@@ -1,15 +1,17 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { element } from "../dom.ts";
+import { button } from "./button.ts";
 import { choicesOf } from "./choices.ts";
 import { type GridColumn, headingText } from "./column.ts";
 import { type ColumnsState, withFrozen, withShown, withStep, withWidth } from "./columns-state.ts";
-import { button, element, type IconName, icon } from "./dom.ts";
 import { FilterChoices } from "./filter-choices.ts";
 import { FilterField } from "./filter-field.ts";
 import type { GridState } from "./grid-state.ts";
+import { type IconName, icon } from "./icons.ts";
 import { clampWidth } from "./widths.ts";
 
 /** What the menu of a heading needs from what shows it. */
-export interface ColumnMenuOptions {
+interface ColumnMenuOptions {
   readonly state: GridState;
   readonly column: GridColumn;
   readonly trans: TranslationBundle;
@@ -31,16 +33,15 @@ export class ColumnMenu {
     const title = element("div", { class: "lr-ColumnMenu-title", text: headingText(column) });
     const field = new FilterField(state, column, trans);
     const choices = choicesOf(column);
-    this.node = element("div", {
-      class: "lr-ColumnMenu",
-      children: [
-        title,
-        this.sorting(),
-        field.node,
-        choices === undefined ? undefined : new FilterChoices(state, column, choices, trans, field).node,
-        this.layout(),
-      ],
-    });
+    this.node = element(
+      "div",
+      { class: "lr-ColumnMenu" },
+      title,
+      this.sorting(),
+      field.node,
+      choices === undefined ? undefined : new FilterChoices(state, column, choices, trans, field).node,
+      this.layout(),
+    );
     this.focus = field.input;
   }
 
@@ -62,18 +63,19 @@ export class ColumnMenu {
         attributes: { "aria-pressed": String(now?.descending === descending) },
         onClick: sort(descending),
       });
-    const row = element("div", {
-      class: "lr-ColumnMenu-row",
-      children: [
-        choose(trans.__("Ascending"), "up", false),
-        choose(trans.__("Descending"), "down", true),
-        now === undefined ? undefined : button({ text: trans.__("Don't sort"), onClick: sort(undefined) }),
-      ],
-    });
-    const label = element("label", {
-      class: "lr-ColumnMenu-check",
-      children: [keep, element("span", { text: trans.__("After what is sorted by already") })],
-    });
+    const row = element(
+      "div",
+      { class: "lr-ColumnMenu-row" },
+      choose(trans.__("Ascending"), "up", false),
+      choose(trans.__("Descending"), "down", true),
+      now === undefined ? undefined : button({ text: trans.__("Don't sort"), onClick: sort(undefined) }),
+    );
+    const label = element(
+      "label",
+      { class: "lr-ColumnMenu-check" },
+      keep,
+      element("span", { text: trans.__("After what is sorted by already") }),
+    );
     return section(trans.__("Sort"), [row, others.length === 0 ? undefined : label]);
   }
 
@@ -91,38 +93,36 @@ export class ColumnMenu {
     const widen = (by: number) => () =>
       set((columns) => withWidth(columns, column.key, clampWidth(width() + by)));
     return section(trans.__("Column"), [
-      element("div", {
-        class: "lr-ColumnMenu-grid",
-        children: [
-          act(trans.__("Move left"), "left", () =>
-            set((columns) => withStep(columns, column.key, group(), -1)),
-          ),
-          act(trans.__("Move right"), "right", () =>
-            set((columns) => withStep(columns, column.key, group(), 1)),
-          ),
-          act(trans.__("Narrower"), "narrow", widen(-24)),
-          act(trans.__("Wider"), "wide", widen(24)),
-          act(isFrozen ? trans.__("Unfreeze") : trans.__("Freeze"), "freeze", () => {
-            set((columns) => withFrozen(columns, column.key, !isFrozen));
-            close();
-          }),
-          act(trans.__("Fit width"), "fit", () =>
-            set((columns) => withWidth(columns, column.key, undefined)),
-          ),
-          act(trans.__("Hide"), "hide", () => {
-            set((columns) => withShown(columns, column.key, false));
-            close();
-          }),
-        ],
-      }),
+      element(
+        "div",
+        { class: "lr-ColumnMenu-grid" },
+        act(trans.__("Move left"), "left", () =>
+          set((columns) => withStep(columns, column.key, group(), -1)),
+        ),
+        act(trans.__("Move right"), "right", () =>
+          set((columns) => withStep(columns, column.key, group(), 1)),
+        ),
+        act(trans.__("Narrower"), "narrow", widen(-24)),
+        act(trans.__("Wider"), "wide", widen(24)),
+        act(isFrozen ? trans.__("Unfreeze") : trans.__("Freeze"), "freeze", () => {
+          set((columns) => withFrozen(columns, column.key, !isFrozen));
+          close();
+        }),
+        act(trans.__("Fit width"), "fit", () => set((columns) => withWidth(columns, column.key, undefined))),
+        act(trans.__("Hide"), "hide", () => {
+          set((columns) => withShown(columns, column.key, false));
+          close();
+        }),
+      ),
     ]);
   }
 }
 
 function section(title: string, children: readonly (Node | undefined)[]): HTMLElement {
-  return element("div", {
-    class: "lr-ColumnMenu-section",
-    attributes: { role: "group", "aria-label": title },
-    children: [element("div", { class: "lr-ColumnMenu-label", text: title }), ...children],
-  });
+  return element(
+    "div",
+    { class: "lr-ColumnMenu-section", attributes: { role: "group", "aria-label": title } },
+    element("div", { class: "lr-ColumnMenu-label", text: title }),
+    ...children,
+  );
 }

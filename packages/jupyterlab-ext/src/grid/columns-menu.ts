@@ -1,15 +1,25 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
+import { element } from "../dom.ts";
+import { button } from "./button.ts";
 import { type GridColumn, headingText } from "./column.ts";
-import { ordered, withShown, withStep } from "./columns-state.ts";
-import { button, element, icon } from "./dom.ts";
+import { behindLast, ordered, withMoved, withShown, withStep } from "./columns-state.ts";
 import type { GridState } from "./grid-state.ts";
+import { icon } from "./icons.ts";
+import { LineDrag } from "./line-drag.ts";
 
-/** What columns are chosen and ordered in: a list of check boxes that can be searched. */
+/** What columns are chosen and ordered in: a list of check boxes that can be searched, and dragged to other places. */
 export class ColumnsMenu {
   private readonly state: GridState;
   private readonly trans: TranslationBundle;
   private readonly list = element("div", { class: "lr-ColumnsMenu-list", attributes: { role: "list" } });
   private readonly count = element("div", { class: "lr-ColumnsMenu-count", attributes: { role: "status" } });
+  private readonly drag = new LineDrag({
+    list: this.list,
+    among: (line) => this.among(line),
+    drop: (line, before) => this.drop(line, before),
+  });
+  private lines = new Map<HTMLElement, { readonly key: string; readonly isFrozen: boolean }>();
 
   readonly search: HTMLInputElement;
   readonly node: HTMLElement;
@@ -29,15 +39,14 @@ export class ColumnsMenu {
       state.update({ columns });
       this.render();
     };
-    const bar = element("div", {
-      class: "lr-ColumnsMenu-bar",
-      children: [
-        this.count,
-        button({ text: trans.__("Show all"), onClick: all(true) }),
-        button({ text: trans.__("Hide all"), onClick: all(false) }),
-      ],
-    });
-    this.node = element("div", { class: "lr-ColumnsMenu", children: [this.search, bar, this.list] });
+    const bar = element(
+      "div",
+      { class: "lr-ColumnsMenu-bar" },
+      this.count,
+      button({ text: trans.__("Show all"), onClick: all(true) }),
+      button({ text: trans.__("Hide all"), onClick: all(false) }),
+    );
+    this.node = element("div", { class: "lr-ColumnsMenu" }, this.search, bar, this.list);
     this.render();
   }
 
@@ -51,18 +60,23 @@ export class ColumnsMenu {
   }
 
   private render(): void {
-    const { columns } = this.state.look;
-    const all = this.state.data.columns;
-    const shown = all.filter((column) => columns.shown.has(column.key)).length;
-    this.count.textContent = this.trans.__("%1 of %2 shown", String(shown), String(all.length));
+    this.renderCount();
+    const { frozen } = this.state.look.columns;
     const found = this.found();
-    const keys = found.map((column) => column.key);
-    const lines = found.map((column) => this.line(column, keys));
+    this.lines = new Map();
+    for (const isFrozen of [true, false]) {
+      const group = found.filter((column) => frozen.has(column.key) === isFrozen);
+      const keys = group.map((column) => column.key);
+      group.forEach((column, at) => {
+        this.lines.set(this.line(column, at, keys), { key: column.key, isFrozen });
+      });
+    }
     const nothing = element("div", { class: "lr-muted", text: this.trans.__("No column has such a name.") });
-    this.list.replaceChildren(...(lines.length === 0 ? [nothing] : lines));
+    this.list.replaceChildren(...(this.lines.size === 0 ? [nothing] : this.lines.keys()));
   }
 
-  private line(column: GridColumn, keys: readonly string[]): HTMLElement {
+  /** @param keys - of the columns among which it can be moved, in order */
+  private line(column: GridColumn, at: number, keys: readonly string[]): HTMLElement {
     const { state } = this;
     const name = headingText(column);
     const box = element("input", { attributes: { type: "checkbox" } });
@@ -74,17 +88,47 @@ export class ColumnsMenu {
     const text = element("span", { class: "lr-ColumnsMenu-name", text: column.name, title: name });
     const origin =
       column.origin === "" ? undefined : element("span", { class: "lr-muted", text: column.origin });
-    const label = element("label", { children: [box, text, origin] });
-    const group = keys.filter(
-      (key) => state.look.columns.frozen.has(key) === state.look.columns.frozen.has(column.key),
+    // Keys have buttons of their own for it.
+    const handle = element(
+      "span",
+      { class: "lr-ColumnsMenu-handle", attributes: { "aria-hidden": "true" } },
+      icon("grip"),
     );
-    const mover = (step: -1 | 1) =>
-      this.mover(column, name, step, group[group.indexOf(column.key) + step] === undefined, group);
-    return element("div", {
-      class: "lr-ColumnsMenu-line",
-      attributes: { role: "listitem" },
-      children: [label, mover(-1), mover(1)],
-    });
+    const mover = (step: -1 | 1) => this.mover(column, name, step, keys[at + step] === undefined, keys);
+    const line = element(
+      "div",
+      { class: "lr-ColumnsMenu-line", attributes: { role: "listitem" } },
+      handle,
+      element("label", {}, box, text, origin),
+      mover(-1),
+      mover(1),
+    );
+    this.drag.add(line, handle);
+    return line;
+  }
+
+  /** The lines that one can be put among: what is frozen stays before what isn't. */
+  private among(line: HTMLElement): HTMLElement[] {
+    const isFrozen = this.lines.get(line)?.isFrozen;
+    return [...this.lines].filter(([, other]) => other.isFrozen === isFrozen).map(([node]) => node);
+  }
+
+  private drop(line: HTMLElement, before: HTMLElement | undefined): void {
+    const { state, lines } = this;
+    const { columns } = state.look;
+    const key = lines.get(line)?.key as string;
+    const next =
+      before === undefined
+        ? behindLast(
+            columns.order,
+            this.among(line).map((other) => lines.get(other)?.key as string),
+          )
+        : lines.get(before)?.key;
+    state.update({ columns: withMoved(columns, key, next) });
+    const hadFocus = this.list.contains(document.activeElement);
+    this.render();
+    // What had it isn't there any more.
+    if (hadFocus) this.search.focus();
   }
 
   private mover(
@@ -113,7 +157,7 @@ export class ColumnsMenu {
   private renderCount(): void {
     const { data, look } = this.state;
     const shown = data.columns.filter((column) => look.columns.shown.has(column.key)).length;
-    this.count.textContent = this.trans.__("%1 of %2 shown", String(shown), String(data.columns.length));
+    this.count.textContent = this.trans.__("%1 of %2 shown", count(shown), count(data.columns.length));
   }
 
   /** The button that was pressed is another now; at an end it is the one that leads back. */

@@ -68,6 +68,12 @@ export function withMoved(state: ColumnsState, key: string, before: string | und
   return { ...state, order };
 }
 
+/** The column that follows the last one of some: to be put before it is to come behind them. */
+export function behindLast(order: readonly string[], keys: readonly string[]): string | undefined {
+  const last = keys.at(-1);
+  return last === undefined ? undefined : order[order.indexOf(last) + 1];
+}
+
 /** Swaps a column with the one before or behind it in a list of some of the columns. */
 export function withStep(
   state: ColumnsState,

@@ -1,7 +1,8 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
+import { element } from "../dom.ts";
 import type { Choice } from "./choices.ts";
 import { type GridColumn, headingText } from "./column.ts";
-import { element } from "./dom.ts";
 import type { FilterField } from "./filter-field.ts";
 import type { GridState } from "./grid-state.ts";
 
@@ -26,7 +27,7 @@ export class FilterChoices {
       field.input.value = "";
       state.update({ filters });
     };
-    const lines = choices.map(({ text, count }) => {
+    const lines = choices.map(({ text, count: rows }) => {
       const box = element("input", { attributes: { type: "checkbox" } });
       box.checked = chosen.has(text);
       box.addEventListener("change", () => {
@@ -39,19 +40,20 @@ export class FilterChoices {
         class: "lr-FilterChoices-name",
         text: text === "" ? trans.__("(nothing)") : text,
       });
-      return element("label", {
-        children: [box, name, element("span", { class: "lr-muted", text: String(count) })],
-      });
+      return element("label", {}, box, name, element("span", { class: "lr-muted", text: count(rows) }));
     });
     // What is written takes the place of what was chosen.
     field.input.addEventListener("input", () => {
       chosen.clear();
       for (const box of boxes) box.checked = false;
     });
-    this.node = element("div", {
-      class: "lr-FilterChoices",
-      attributes: { role: "group", "aria-label": trans.__("Values of %1", headingText(column)) },
-      children: lines,
-    });
+    this.node = element(
+      "div",
+      {
+        class: "lr-FilterChoices",
+        attributes: { role: "group", "aria-label": trans.__("Values of %1", headingText(column)) },
+      },
+      ...lines,
+    );
   }
 }

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { element } from "../dom.ts";
 import { type GridColumn, headingText } from "./column.ts";
-import { element } from "./dom.ts";
 import type { GridState } from "./grid-state.ts";
 import { hintText, problemText } from "./texts.ts";
 
@@ -37,14 +37,13 @@ export class FilterField {
     const filter = state.look.filters.get(column.key);
     this.input.value = filter !== undefined && "text" in filter ? filter.text : "";
     this.input.addEventListener("input", () => this.apply());
-    this.node = element("div", {
-      class: "lr-FilterField",
-      children: [
-        element("div", { class: "lr-ColumnMenu-label", text: trans.__("Filter") }),
-        this.input,
-        this.note,
-      ],
-    });
+    this.node = element(
+      "div",
+      { class: "lr-FilterField" },
+      element("div", { class: "lr-ColumnMenu-label", text: trans.__("Filter") }),
+      this.input,
+      this.note,
+    );
     this.renderNote();
   }
 

@@ -1,7 +1,8 @@
+import { numberText } from "@lazyruns/curves";
 import type { Cell } from "../data/runs-data.ts";
 import type { ColumnKind } from "./column.ts";
 import { parseDuration, parseMoment, parseNumber, type Span } from "./filter-values.ts";
-import { cellText, numberText, tagText } from "./format.ts";
+import { cellText, tagText } from "./format.ts";
 
 /** Whether a value passes. */
 export type Test = (value: Cell) => boolean;

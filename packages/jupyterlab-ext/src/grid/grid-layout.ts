@@ -10,7 +10,7 @@ const SCROLL_BAR = 12;
 const FEWEST = 3;
 
 /** What a grid measures, in pixels. */
-export interface GridSizes {
+interface GridSizes {
   readonly left: readonly number[];
   /** With that of what fills the room behind the last column. */
   readonly body: readonly number[];
@@ -51,11 +51,12 @@ export class GridLayout {
     const { columns, numFrozen, numPinned } = state.view;
     const widths = columns.map((column) => this.widthOf(state, column, theme));
     const checks = this.hasChecks ? [CHECK_WIDTH] : [];
-    const left = [...checks, ...frozenWidths(widths.slice(0, numFrozen), room, this.hasChecks)];
-    const body = widths.slice(numFrozen);
-    const sum = [...left, ...body].reduce((all, width) => all + width, 0);
     const scrolling = Math.max(Math.min(FEWEST, state.data.ids.length), rowsPerPage - numPinned);
     const rows = Math.min(Math.max(1, state.data.ids.length), numPinned + scrolling);
+    const free = Math.max(0, room - (state.view.rows.length > rows ? SCROLL_BAR : 0));
+    const left = [...checks, ...frozenWidths(widths.slice(0, numFrozen), free, this.hasChecks)];
+    const body = widths.slice(numFrozen);
+    const sum = [...left, ...body].reduce((all, width) => all + width, 0);
     const scrollBar = room > 0 && sum > room ? SCROLL_BAR : 0;
     return { left, body: [...body, 0], height: HEADING_HEIGHT + rows * ROW_HEIGHT + scrollBar };
   }

@@ -2,15 +2,16 @@ import type { TranslationBundle } from "@jupyterlab/translation";
 import { headingText } from "./column.ts";
 import { ColumnMenu } from "./column-menu.ts";
 import { ColumnsMenu } from "./columns-menu.ts";
+import type { Rect } from "./geometry.ts";
 import type { GridState } from "./grid-state.ts";
 import type { CellPlace } from "./paint/scene.ts";
 import { HEADINGS } from "./place.ts";
 import { Popover } from "./popover.ts";
 
 /** What menus need of the grid they belong to. */
-export interface MenuHost {
+interface MenuHost {
   /** Where a cell is in the window. */
-  readonly rectOf: (place: CellPlace) => { left: number; right: number; top: number; bottom: number };
+  readonly rectOf: (place: CellPlace) => Rect;
   readonly refocus: () => void;
 }
 

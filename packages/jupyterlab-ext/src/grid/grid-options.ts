@@ -18,6 +18,8 @@ export interface GridOptions {
   /** The key of the column that names the rows, and stays in sight at first. */
   readonly nameKey: string | undefined;
   readonly swatch: ((id: string) => RunLook) | undefined;
+  /** Whether a row has a page: asked for each row at each repaint. */
+  readonly hasPage: (id: string) => boolean;
   /** The page of a row; undefined: it has none. */
   readonly pageOf: (id: string) => string | undefined;
   /** Which columns stay in sight at first. */

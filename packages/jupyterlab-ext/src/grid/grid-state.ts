@@ -26,6 +26,7 @@ export class GridState {
   private readonly changes = new Signal<this, GridChange>(this);
   private readonly isFrozen: (column: GridColumn) => boolean;
   private shownIds: readonly string[] | undefined;
+  private selectedIds: readonly string[] | undefined;
   private activeId: string | undefined;
   private activeKey: string | undefined;
 
@@ -55,7 +56,8 @@ export class GridState {
   /** The ids of the selected rows that are shown, in order. */
   get selected(): readonly string[] {
     const { ids } = this.selection;
-    return ids.size === 0 ? [] : this.order.filter((id) => ids.has(id));
+    this.selectedIds ??= ids.size === 0 ? [] : this.order.filter((id) => ids.has(id));
+    return this.selectedIds;
   }
 
   /** Takes other data, or the same anew: all else stays. */
@@ -91,6 +93,7 @@ export class GridState {
   select(selection: Selection): void {
     if (selection === this.selection) return;
     this.selection = selection;
+    this.selectedIds = undefined;
     this.changes.emit("selection");
   }
 
@@ -108,6 +111,7 @@ export class GridState {
   private refresh(): void {
     this.view = lookAt(this.data, this.look);
     this.shownIds = undefined;
+    this.selectedIds = undefined;
     this.follow();
     this.changes.emit("view");
   }

@@ -1,5 +1,6 @@
 import { headingText } from "./column.ts";
 import { cellText, wholeText } from "./format.ts";
+import type { Rect } from "./geometry.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import type { GridOptions } from "./grid-options.ts";
 import type { GridState } from "./grid-state.ts";
@@ -11,8 +12,6 @@ import { STATE_ICON } from "./paint/state-icon.ts";
 import { HEADINGS } from "./place.ts";
 import type { GridTheme } from "./theme.ts";
 import { Tip } from "./tip.ts";
-
-type Rect = { left: number; right: number; top: number; bottom: number };
 
 /** Shows the whole of what a cell holds, where the cell shows less. */
 export class GridTips {

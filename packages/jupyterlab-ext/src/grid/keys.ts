@@ -4,7 +4,7 @@ import { HEADINGS } from "./place.ts";
 import { NO_SELECTION, selectAll, selectTo, toggleRow } from "./selection.ts";
 
 /** What keys need besides. */
-export interface KeyTarget {
+interface KeyTarget {
   readonly state: GridState;
   readonly actions: GridActions;
   /** How many rows there are to a page. */

@@ -1,4 +1,4 @@
-import { element } from "./dom.ts";
+import { element } from "../dom.ts";
 
 /** Tells assistive technology what happened. */
 export class LiveRegion {

@@ -1,5 +1,5 @@
+import { element, setText } from "../dom.ts";
 import { type GridColumn, headingText } from "./column.ts";
-import { element } from "./dom.ts";
 import { cellText } from "./format.ts";
 import type { GridOptions } from "./grid-options.ts";
 import type { GridState } from "./grid-state.ts";
@@ -41,20 +41,24 @@ export class Mirror {
       ].join(" "),
       attributes: { id: `${this.name}-help` },
     });
-    this.table = element("table", {
-      class: "lr-Grid-table",
-      attributes: {
-        role: "grid",
-        tabindex: "0",
-        "aria-label": options.label,
-        "aria-describedby": `${this.name}-help`,
-        "aria-multiselectable": "true",
+    this.table = element(
+      "table",
+      {
+        class: "lr-Grid-table",
+        attributes: {
+          role: "grid",
+          tabindex: "0",
+          "aria-label": options.label,
+          "aria-describedby": `${this.name}-help`,
+          "aria-multiselectable": "true",
+        },
       },
-      children: [element("thead", { attributes: { role: "rowgroup" }, children: [this.head] }), this.body],
-    });
+      element("thead", { attributes: { role: "rowgroup" } }, this.head),
+      this.body,
+    );
     this.body.setAttribute("role", "rowgroup");
     this.head.setAttribute("role", "row");
-    this.node = element("div", { class: "lr-Grid-mirror", children: [help, this.table] });
+    this.node = element("div", { class: "lr-Grid-mirror" }, help, this.table);
   }
 
   /** Brings all of it up to date. */
@@ -186,8 +190,4 @@ function windowed(active: number, first: number, most: number, all: number): num
 
 function set(node: Element, name: string, value: string): void {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);
-}
-
-function setText(node: Element, text: string): void {
-  if (node.textContent !== text) node.textContent = text;
 }

@@ -7,7 +7,7 @@ export const HEADINGS = -1;
 export const CHECKS = -1;
 
 /** Where on the canvas a cell is: which region of the grid, and where in it. */
-export interface Spot {
+interface Spot {
   readonly region: DataModel.CellRegion;
   readonly row: number;
   readonly column: number;

@@ -1,11 +1,12 @@
-import { element } from "./dom.ts";
+import { element } from "../dom.ts";
+import type { Rect } from "./geometry.ts";
 
 /** What a popover is opened with. */
-export interface PopoverOptions {
+interface PopoverOptions {
   /** What it is, for assistive technology. */
   readonly label: string;
   /** Where it opens: below this, in the page's pixels. */
-  readonly anchor: () => { left: number; right: number; top: number; bottom: number };
+  readonly anchor: () => Rect;
   readonly content: HTMLElement;
   /** What has the focus first. */
   readonly focus: HTMLElement;
@@ -22,11 +23,14 @@ export class Popover {
 
   constructor(options: PopoverOptions) {
     this.options = options;
-    this.node = element("div", {
-      class: "lr-Popover",
-      attributes: { role: "dialog", "aria-label": options.label, "data-lm-suppress-shortcuts": "true" },
-      children: [options.content],
-    });
+    this.node = element(
+      "div",
+      {
+        class: "lr-Popover",
+        attributes: { role: "dialog", "aria-label": options.label, "data-lm-suppress-shortcuts": "true" },
+      },
+      options.content,
+    );
     document.body.append(this.node);
     this.place();
     const { signal } = this.ending;

@@ -1,5 +1,5 @@
+import { jsonText } from "../data/json.ts";
 import type { Cell } from "../data/runs-data.ts";
-import { jsonText } from "./json-text.ts";
 
 /** What rows are sorted by. */
 export interface SortKey {

@@ -1,7 +1,10 @@
+import { count } from "@lazyruns/curves";
+import { element } from "../dom.ts";
 import type { GridActions } from "./actions.ts";
-import { button, element, icon } from "./dom.ts";
+import { button } from "./button.ts";
 import type { GridOptions } from "./grid-options.ts";
 import type { GridState } from "./grid-state.ts";
+import { icon } from "./icons.ts";
 
 /** The line below a grid: how many rows are shown and selected, and what can be done with them. */
 export class StatusBar {
@@ -49,50 +52,51 @@ export class StatusBar {
       class: "lr-iconButton",
       onClick: then(() => actions.clearSelection()),
     });
-    this.selection = element("div", {
-      class: "lr-StatusBar-selection",
-      attributes: { role: "group", "aria-label": trans.__("Selection") },
-      children: [
-        this.selected,
-        copy,
-        isOfRuns ? this.pin : undefined,
-        isOfRuns ? this.open : undefined,
-        clear,
-      ],
-    });
-    this.node = element("div", {
-      class: "lr-StatusBar",
-      attributes: { "data-lm-suppress-shortcuts": "true" },
-      children: [
-        this.count,
-        this.clearFilters,
-        this.alike,
-        element("div", { class: "lr-Toolbar-gap" }),
-        this.selection,
-      ],
-    });
+    this.selection = element(
+      "div",
+      { class: "lr-StatusBar-selection", attributes: { role: "group", "aria-label": trans.__("Selection") } },
+      this.selected,
+      copy,
+      isOfRuns ? this.pin : undefined,
+      isOfRuns ? this.open : undefined,
+      clear,
+    );
+    this.node = element(
+      "div",
+      { class: "lr-StatusBar", attributes: { "data-lm-suppress-shortcuts": "true" } },
+      this.count,
+      this.clearFilters,
+      this.alike,
+      element("div", { class: "lr-Toolbar-gap" }),
+      this.selection,
+    );
     this.render();
   }
 
   render(): void {
     const { view, data, look, selected, selection } = this.state;
-    const { trans, counted, countedOf, pageOf } = this.options;
+    const { trans, counted, countedOf, hasPage } = this.options;
     const isFiltered = look.filters.size > 0 || look.search.trim() !== "";
     const all = data.ids.length;
     this.count.textContent = isFiltered ? countedOf(view.rows.length, all) : counted(all);
     this.clearFilters.hidden = !isFiltered;
-    this.alike.textContent = trans._n("%1 column alike", "%1 columns alike", view.numAlike);
+    this.alike.textContent = trans._n(
+      "%2 column alike",
+      "%2 columns alike",
+      view.numAlike,
+      count(view.numAlike),
+    );
     this.alike.hidden = view.numAlike === 0;
     this.selection.hidden = selection.ids.size === 0;
     const hidden = this.numHidden();
-    const text = trans.__("%1 selected", String(selected.length));
+    const text = trans.__("%1 selected", count(selected.length));
     this.selected.textContent =
-      hidden === 0 ? text : `${text} ${trans.__("(%1 more filtered out)", String(hidden))}`;
+      hidden === 0 ? text : `${text} ${trans.__("(%1 more filtered out)", count(hidden))}`;
     const arePinned = selected.length > 0 && selected.every((id) => look.pinned.has(id));
     const label = this.pin.querySelector("span");
     if (label !== null) label.textContent = arePinned ? trans.__("Unpin") : trans.__("Pin");
     const [id] = selected;
-    this.open.hidden = selected.length !== 1 || id === undefined || pageOf(id) === undefined;
+    this.open.hidden = selected.length !== 1 || id === undefined || !hasPage(id);
   }
 
   /** How many of the selected rows are in the data, but filtered out. */

@@ -4,7 +4,7 @@ import { Widget } from "@lumino/widgets";
 import type { CellBox } from "./paint/scene.ts";
 
 /** Draws a cell within its box; what goes beyond is cut off. */
-export type PaintCell = (gc: GraphicsContext, box: CellBox) => void;
+type PaintCell = (gc: GraphicsContext, box: CellBox) => void;
 
 /** Rows or columns of a region, where they lie in sight. */
 interface Strip {

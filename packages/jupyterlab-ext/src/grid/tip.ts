@@ -1,4 +1,4 @@
-import { element } from "./dom.ts";
+import { element } from "../dom.ts";
 
 /** How long the pointer rests before something is told, in milliseconds. */
 const DELAY = 350;

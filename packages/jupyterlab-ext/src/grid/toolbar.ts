@@ -1,8 +1,10 @@
+import { element } from "../dom.ts";
 import type { GridActions } from "./actions.ts";
+import { button } from "./button.ts";
 import { headingText } from "./column.ts";
-import { button, element, icon } from "./dom.ts";
 import type { GridOptions } from "./grid-options.ts";
 import type { GridState } from "./grid-state.ts";
+import { icon } from "./icons.ts";
 import { filterText, problemText } from "./texts.ts";
 
 /** How long after the last letter a search begins, in milliseconds. */
@@ -58,24 +60,29 @@ export class Toolbar {
       attributes: { "aria-haspopup": "dialog" },
       onClick: openColumns,
     });
-    const find = element("div", { class: "lr-Toolbar-search", children: [icon("search"), this.search] });
-    const bar = element("div", {
-      class: "lr-Toolbar-bar",
-      children: [
-        find,
-        this.chips,
-        element("div", {
-          class: "lr-Toolbar-buttons",
-          children: [options.isOfRuns ? this.differing : undefined, this.columns],
-        }),
-      ],
-    });
-    this.node = element("div", {
-      class: "lr-Toolbar",
-      // The host's commands on Enter and letters would take them from what is in here.
-      attributes: { "data-lm-suppress-shortcuts": "true" },
-      children: [bar, this.problem],
-    });
+    const find = element("div", { class: "lr-Toolbar-search" }, icon("search"), this.search);
+    const bar = element(
+      "div",
+      { class: "lr-Toolbar-bar" },
+      find,
+      this.chips,
+      element(
+        "div",
+        { class: "lr-Toolbar-buttons" },
+        options.isOfRuns ? this.differing : undefined,
+        this.columns,
+      ),
+    );
+    this.node = element(
+      "div",
+      {
+        class: "lr-Toolbar",
+        // The host's commands on Enter and letters would take them from what is in here.
+        attributes: { "data-lm-suppress-shortcuts": "true" },
+      },
+      bar,
+      this.problem,
+    );
     this.render();
   }
 

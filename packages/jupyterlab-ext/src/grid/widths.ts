@@ -7,7 +7,7 @@ import { STATE_ICON } from "./paint/state-icon.ts";
 import type { GridTheme } from "./theme.ts";
 
 /** How wide a text in a font is, in pixels. */
-export type Measure = (text: string, font: string) => number;
+type Measure = (text: string, font: string) => number;
 
 /** Measures as the canvas does; roughly where there is none. */
 export function canvasMeasure(): Measure {
@@ -55,13 +55,20 @@ export function clampWidth(width: number): number {
   return Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)));
 }
 
+/** How much of the room is for what stays in sight at most: the larger part is for what is scrolled. */
+const FROZEN = 0.45;
+/** Where that is next to nothing, a name has so much all the same, in pixels, if it isn't more than this part of the room. */
+const NAME = 96;
+const MOST_FROZEN = 0.6;
+
 /**
- * How wide the frozen columns are where there is little room: what is scrolled keeps some of it.
+ * How wide the frozen columns are where there is little room: what is scrolled keeps most of it.
  *
- * @param room - of the whole grid; 0: not known yet
+ * @param room - of the whole grid, without its scroll bar; 0: not known yet
  */
 export function frozenWidths(widths: readonly number[], room: number, hasChecks: boolean): number[] {
-  const most = room * 0.5 - (hasChecks ? CHECK_WIDTH : 0);
+  const checks = hasChecks ? CHECK_WIDTH : 0;
+  const most = Math.max(room * FROZEN, Math.min(checks + NAME, room * MOST_FROZEN)) - checks;
   const sum = widths.reduce((all, width) => all + width, 0);
   if (room <= 0 || sum <= most) return [...widths];
   return widths.map((width) => Math.max(24, Math.floor((width * most) / sum)));

@@ -1,3 +1,4 @@
+import { count as countText } from "@lazyruns/curves";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { DataColumn } from "../data/runs-data.ts";
 import { GridView } from "../grid/grid-view.ts";
@@ -29,12 +30,13 @@ export class RowsTable extends Widget {
         trans,
         label: trans.__("Rows"),
         counted: (count) =>
-          count === 0 ? trans.__("No rows") : trans._n("%2 row", "%2 rows", count, grouped(count)),
-        countedOf: (count, all) => trans.__("%1 of %2 rows", grouped(count), grouped(all)),
+          count === 0 ? trans.__("No rows") : trans._n("%2 row", "%2 rows", count, countText(count)),
+        countedOf: (count, all) => trans.__("%1 of %2 rows", countText(count), countText(all)),
         searchLabel: trans.__("Search rows"),
         isOfRuns: false,
         nameKey: undefined,
         swatch: undefined,
+        hasPage: () => false,
         pageOf: () => undefined,
         isFrozen: () => false,
       },
@@ -70,8 +72,4 @@ export class RowsTable extends Widget {
   themeChanged(): void {
     this.grid.themeChanged();
   }
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString("en-US");
 }

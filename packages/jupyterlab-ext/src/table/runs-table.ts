@@ -1,7 +1,8 @@
+import { count as countText } from "@lazyruns/curves";
 import { type ISignal, Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { RunsData } from "../data/runs-data.ts";
-import { runPage } from "../data/web-page.ts";
+import { hasRunPage, runPage } from "../data/web-page.ts";
 import type { GridChange, GridState } from "../grid/grid-state.ts";
 import { GridView } from "../grid/grid-view.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
@@ -41,12 +42,13 @@ export class RunsTable extends Widget {
         trans,
         label: trans.__("Runs"),
         counted: (count) =>
-          count === 0 ? trans.__("No runs") : trans._n("%2 run", "%2 runs", count, grouped(count)),
-        countedOf: (count, all) => trans.__("%1 of %2 runs", grouped(count), grouped(all)),
+          count === 0 ? trans.__("No runs") : trans._n("%2 run", "%2 runs", count, countText(count)),
+        countedOf: (count, all) => trans.__("%1 of %2 runs", countText(count), countText(all)),
         searchLabel: trans.__("Search runs"),
         isOfRuns: true,
         nameKey: NAME,
         swatch: (id) => colors.look(id, this.settings.palette),
+        hasPage: (id) => this.data !== undefined && hasRunPage(this.data, this.rowOf(id)),
         pageOf: (id) => this.pageOf(id),
         isFrozen: (column) => column.key === NAME,
       },
@@ -66,6 +68,12 @@ export class RunsTable extends Widget {
   /** The ids of the selected runs that pass the filters, in the order they are shown in. */
   get selection(): readonly string[] {
     return this.grid.state.selected;
+  }
+
+  /** The web page of the first of the selected runs; undefined: none is selected, or it has no page. */
+  get page(): string | undefined {
+    const [id] = this.selection;
+    return id === undefined ? undefined : this.pageOf(id);
   }
 
   /** The ids of the runs that pass the filters, in the order they are shown in. */
@@ -107,24 +115,16 @@ export class RunsTable extends Widget {
     this.grid.themeChanged();
   }
 
-  override dispose(): void {
-    if (this.isDisposed) return;
-    Signal.clearData(this);
-    super.dispose();
+  private pageOf(id: string): string | undefined {
+    return this.data === undefined ? undefined : runPage(this.data, this.rowOf(id));
   }
 
-  private pageOf(id: string): string | undefined {
-    const { data } = this;
-    if (data?.url === undefined) return undefined;
-    this.rows ??= new Map(data.ids.map((other, row) => [other, row]));
-    return runPage(data, this.rows.get(id) ?? -1);
+  private rowOf(id: string): number {
+    this.rows ??= new Map(this.data?.ids.map((other, row) => [other, row]));
+    return this.rows.get(id) ?? -1;
   }
 
   private onChanged(_state: GridState, change: GridChange): void {
     if (change === "selection" || change === "view") this.changes.emit();
   }
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString("en-US");
 }

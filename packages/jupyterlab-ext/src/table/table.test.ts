@@ -1,8 +1,10 @@
 import { nullTranslator } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { RunsColumn, RunsData } from "../data/runs-data.ts";
+import { isSameCell } from "../grid/differing.ts";
 import { DEFAULT_SETTINGS } from "../settings/view-settings.ts";
+import { runsFacts } from "../views/facts.ts";
 import { RowsTable } from "./rows-table.ts";
 import { runsColumns } from "./runs-columns.ts";
 import { RunsTable } from "./runs-table.ts";
@@ -60,6 +62,12 @@ const click = (widget: Widget, role: string, text: string) =>
   [...widget.node.querySelectorAll<HTMLElement>(`[role=${role}]`)]
     .find((node) => node.textContent === text)
     ?.click();
+
+function selectAll(widget: Widget): void {
+  const grid = widget.node.querySelector<HTMLElement>("[role=grid]");
+  grid?.focus();
+  grid?.dispatchEvent(new KeyboardEvent("keydown", { key: "a", ctrlKey: true, bubbles: true }));
+}
 
 test("settings say which columns are on and in which order; what they don't name is off", () => {
   const all = [
@@ -120,6 +128,59 @@ test("rows whose runs have one id open the page of that run", () => {
   expect(links.map((link) => link.split("/runs/")[1])).toEqual(["a", "a", "c"]);
   table.setData(runs({ url: undefined, ids: ["x", "y", "z"] }));
   expect(table.node.querySelector("a")).toBeNull();
+});
+
+test("the page of the first selected run is told, and no other is made up for it", () => {
+  const table = shown(new RunsTable(context));
+  const ids = Array.from({ length: 20_000 }, (_, row) => `run ${row}`);
+  table.setData(runs({ ids, columns: [column("field", "name", { values: ids })] }));
+  expect(table.page).toBeUndefined();
+  const made = vi.spyOn(globalThis, "encodeURIComponent");
+  onTestFinished(() => made.mockRestore());
+  selectAll(table);
+  expect(table.selection).toHaveLength(20_000);
+  expect(table.selection).toBe(table.selection);
+  expect(made).toHaveBeenCalledTimes(0);
+  expect(table.page).toBe("https://wandb.example/team/project/runs/run%200");
+  expect(made).toHaveBeenCalledTimes(1);
+  table.setData(runs({ ids, url: undefined }));
+  expect(table.page).toBeUndefined();
+});
+
+test.each([
+  ["a table of runs", () => new RunsTable(context)],
+  ["a table of rows", () => new RowsTable(context)],
+])("who asked hears that %s is gone", (_, make) => {
+  const table = make();
+  const grid = [...(table.layout ?? [])][0] as Widget;
+  const told = vi.fn();
+  for (const widget of [table, grid] as Widget[]) widget.disposed.connect(told);
+  table.dispose();
+  expect(told).toHaveBeenCalledTimes(2);
+});
+
+test("a value that is nested too deep to be written is shown as such, sorted, and like no other", () => {
+  const deep = (end: unknown) => Array.from({ length: 20_000 }).reduce((inner) => [inner], end) as object;
+  const nested = column("config", "deep", { dtype: "json", values: [deep(1), deep(2), { a: 1n }] });
+  const table = shown(new RunsTable(context));
+  table.setData(runs({ columns: [nested] }));
+  expect(cells(table, "gridcell")).toEqual(["…", "…", '{"a":"1"}']);
+  click(table, "columnheader", "deep");
+  expect(table.shown).toHaveLength(3);
+  expect(isSameCell(deep(1), deep(2))).toBe(false);
+});
+
+test("counts are told as the numbers beside them, whatever the page's language", () => {
+  document.documentElement.lang = "de";
+  onTestFinished(() => document.documentElement.removeAttribute("lang"));
+  const table = shown(new RunsTable(context));
+  const ids = Array.from({ length: 1500 }, (_, row) => `run ${row}`);
+  table.setData(runs({ ids, total: 1500, loaded: 2000 }));
+  selectAll(table);
+  const status = table.node.querySelector(".lr-StatusBar")?.textContent;
+  expect(status).toContain("1,500 runs");
+  expect(status).toContain("1,500 selected");
+  expect(runsFacts(runs({ ids, loaded: 2000 }), trans)[0]).toContain("1,500 of the 2,000");
 });
 
 test("names are only ever text", () => {

@@ -1,10 +1,10 @@
 import type { ILabShell, JupyterFrontEnd } from "@jupyterlab/application";
 import { type ICommandPalette, MainAreaWidget } from "@jupyterlab/apputils";
 import { copyIcon, downloadIcon, launchIcon, tableRowsIcon } from "@jupyterlab/ui-components";
+import { count } from "@lazyruns/curves";
 import type { CommandRegistry } from "@lumino/commands";
 import { csvText, fileName, saveFile } from "./csv.ts";
 import type { Output } from "./output.ts";
-import { RunView } from "./run-view.ts";
 import { RunsView } from "./runs-view.ts";
 import type { Views } from "./views.ts";
 
@@ -31,18 +31,15 @@ export function addCommands(
 ): void {
   const { trans } = views;
   const runs = () => (views.current?.view instanceof RunsView ? views.current.view : undefined);
-  const pages = () => {
-    const view = views.current?.view;
-    return view instanceof RunsView || view instanceof RunView ? view.pages : [];
-  };
-  const selected = () => runs()?.table.selection.length ?? 0;
+  const page = () => views.current?.view?.page;
+  const selected = () => runs()?.selection.length ?? 0;
 
   const commands: Record<string, CommandRegistry.ICommandOptions> = {
     [COMMANDS.copyRuns]: {
       label: () =>
         selected() === 0
           ? trans.__("Copy Selected Runs")
-          : trans._n("Copy %1 Selected Run", "Copy %1 Selected Runs", selected()),
+          : trans._n("Copy %2 Selected Run", "Copy %2 Selected Runs", selected(), count(selected())),
       caption: trans.__("Copy the selected runs as a table, for spreadsheets"),
       icon: copyIcon,
       isEnabled: () => selected() > 0,
@@ -52,10 +49,10 @@ export function addCommands(
       label: trans.__("Open the Run's Page"),
       caption: trans.__("Open the web page of the run, or of the first selected one"),
       icon: launchIcon,
-      isEnabled: () => pages()[0] !== undefined,
+      isEnabled: () => page() !== undefined,
       execute: () => {
-        const [page] = pages();
-        if (page !== undefined) window.open(page, "_blank", "noopener,noreferrer");
+        const address = page();
+        if (address !== undefined) window.open(address, "_blank", "noopener,noreferrer");
       },
     },
     [COMMANDS.showAll]: {

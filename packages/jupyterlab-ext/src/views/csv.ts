@@ -39,9 +39,12 @@ function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Has the browser save text as a file. */
+/** Without it spreadsheets take letters beyond ASCII for others. */
+const BYTE_ORDER_MARK = "\ufeff";
+
+/** Has the browser save text as a file, in UTF-8 with a byte order mark. */
 export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const url = URL.createObjectURL(new Blob([BYTE_ORDER_MARK, text], { type: "text/csv;charset=utf-8" }));
   const anchor = document.createElement("a");
   anchor.href = url;
   anchor.download = name;

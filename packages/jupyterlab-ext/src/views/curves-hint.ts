@@ -1,8 +1,8 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
 import type { RunsData } from "../data/runs-data.ts";
-import { copyable } from "./copyable.ts";
-import { element } from "./dom.ts";
+import { element } from "../dom.ts";
+import { Copyable } from "./copyable.ts";
 
 /** What a metric may be called to be suggested: nothing that would read as other code than it is. */
 const PLAIN_NAME = /^[A-Za-z][\w/-]{0,60}$/;
@@ -10,22 +10,20 @@ const NUMERIC = new Set(["int64", "float64"]);
 
 /** Says how an output without histories gets them. */
 export class CurvesHint extends Widget {
-  private readonly trans: TranslationBundle;
+  private readonly code: Copyable;
 
   constructor(trans: TranslationBundle) {
     super();
-    this.trans = trans;
+    this.code = new Copyable(trans);
     this.addClass("lr-hint");
+    const text = trans.__("No histories in here. To see curves:");
+    this.node.append(element("span", { class: "lr-hint-text", text }), this.code.node);
   }
 
   setData(data: RunsData): void {
-    const { trans } = this;
     const name = data.of === "run" ? "run" : "runs";
     const code = `await lazyruns.show(${name}, { keys: [${JSON.stringify(metricOf(data))}] });`;
-    this.node.replaceChildren(
-      element("span", "lr-hint-text", trans.__("No histories in here. To see curves:")),
-      copyable(code, trans),
-    );
+    this.code.setCode(code);
   }
 }
 

@@ -3,14 +3,17 @@ import { PanelLayout, Widget } from "@lumino/widgets";
 import type { CurvesPanel } from "../curves/curves-panel.ts";
 import type { HistoryData } from "../data/history-data.ts";
 import type { RunsData } from "../data/runs-data.ts";
+import { element, setText } from "../dom.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
-import { element } from "./dom.ts";
 import type { ViewContext } from "./view-context.ts";
 
-/** The curves of an output, whose code is loaded only when they are to be seen. */
+/**
+ * The curves of an output, whose code is loaded only when they are to be seen. Where they fail it says so in their place,
+ * and tries again with the next data, or when it comes into sight the next time.
+ */
 export class CurvesSection extends Widget {
   private readonly context: ViewContext;
-  private readonly line: Widget;
+  private readonly line = new Widget({ node: element("div", { class: "lr-curves-loading" }) });
   private readonly content = new PanelLayout();
   private panel: CurvesPanel | undefined;
   private loading: Promise<void> | undefined;
@@ -21,10 +24,9 @@ export class CurvesSection extends Widget {
     super();
     this.context = context;
     this.addClass("lr-curves-section");
-    this.line = new Widget({ node: element("div", "lr-curves-loading") });
     this.layout = this.content;
     this.content.addWidget(this.line);
-    this.say(context.trans.__("Loading the curves…"));
+    setText(this.line.node, context.trans.__("Loading the curves…"));
   }
 
   /** Resolved when the curves are there, as far as they are to be seen. */
@@ -32,24 +34,26 @@ export class CurvesSection extends Widget {
     return this.loading ?? Promise.resolve();
   }
 
-  setData(history: HistoryData, runs: RunsData | undefined): void {
+  /** Draws other histories; `shown` as in `setShown`. */
+  setData(history: HistoryData, runs: RunsData | undefined, shown: readonly string[] | undefined): void {
     this.data = { history, runs };
-    if (this.panel !== undefined) this.panel.setData(history, runs);
-    else this.load();
+    this.shown = shown;
+    if (this.panel === undefined) this.load();
+    else this.tell((panel) => this.fill(panel));
   }
 
   /** Which runs are drawn, in order; undefined: all. */
   setShown(ids: readonly string[] | undefined): void {
     this.shown = ids;
-    this.panel?.setShown(ids);
+    this.tell((panel) => panel.setShown(ids));
   }
 
   setSettings(settings: ViewSettings): void {
-    this.panel?.setSettings(settings);
+    this.tell((panel) => panel.setSettings(settings));
   }
 
   themeChanged(): void {
-    this.panel?.themeChanged();
+    this.tell((panel) => panel.themeChanged());
   }
 
   protected override onAfterAttach(msg: Message): void {
@@ -70,22 +74,43 @@ export class CurvesSection extends Widget {
   private async loadPanel(): Promise<void> {
     try {
       const { CurvesPanel } = await import("../curves/curves-panel.ts");
-      if (this.isDisposed || this.data === undefined) return;
-      const panel = new CurvesPanel(this.context);
-      this.content.addWidget(panel);
-      panel.setShown(this.shown);
-      panel.setData(this.data.history, this.data.runs);
-      this.panel = panel;
+      if (this.isDisposed) return;
+      this.panel = new CurvesPanel(this.context);
+      this.content.addWidget(this.panel);
+      this.fill(this.panel);
       this.line.hide();
     } catch (error) {
-      this.loading = undefined;
-      const { trans } = this.context;
-      this.say(trans.__("The curves can't be drawn: %1. Load the page anew to try again.", String(error)));
-      console.error("Lazyruns: the curves can't be drawn.", error);
+      this.fail(error);
     }
   }
 
-  private say(text: string): void {
-    this.line.node.textContent = text;
+  private fill(panel: CurvesPanel): void {
+    if (this.data === undefined) return;
+    panel.setShown(this.shown);
+    panel.setData(this.data.history, this.data.runs);
+  }
+
+  /** Curves that fail don't take what is around them along. */
+  private tell(change: (panel: CurvesPanel) => void): void {
+    if (this.panel === undefined) return;
+    try {
+      change(this.panel);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.panel?.dispose();
+    this.panel = undefined;
+    this.loading = undefined;
+    const { trans } = this.context;
+    const text = trans.__(
+      "The curves can't be drawn: %1. They are tried again with the next data.",
+      String(error),
+    );
+    setText(this.line.node, text);
+    this.line.show();
+    console.error("Lazyruns: the curves can't be drawn.", error);
   }
 }

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import type { HistoryData } from "../data/history-data.ts";
 import type { DataColumn, RunsData } from "../data/runs-data.ts";
 
@@ -7,9 +8,7 @@ export function runsFacts(data: RunsData, trans: TranslationBundle): string[] {
   const { ids, loaded, columns, columnsLeftOut } = data;
   const facts: string[] = [];
   if (ids.length < loaded) {
-    facts.push(
-      trans.__("The first %1 of the %2 loaded runs are here.", counted(ids.length), counted(loaded)),
-    );
+    facts.push(trans.__("The first %1 of the %2 loaded runs are here.", count(ids.length), count(loaded)));
   }
   return [...facts, ...columnFacts(columns, columnsLeftOut, trans)];
 }
@@ -22,26 +21,27 @@ export function historyFacts(data: HistoryData, trans: TranslationBundle): strin
     facts.push(
       trans.__(
         "The first %1 and the last %2 of %3 rows are here.",
-        counted(head),
-        counted(numRows - head),
-        counted(totalRows),
+        count(head),
+        count(numRows - head),
+        count(totalRows),
       ),
     );
   } else if (rows === "sampled") {
     facts.push(
       trans.__(
         "%1 of %2 rows are here: those that keep the curves' shape.",
-        counted(numRows),
-        counted(totalRows),
+        count(numRows),
+        count(totalRows),
       ),
     );
   }
   if (runsLeftOut > 0) {
     facts.push(
       trans._n(
-        "%1 run is left out to keep the notebook small.",
-        "%1 runs are left out to keep the notebook small.",
+        "%2 run is left out to keep the notebook small.",
+        "%2 runs are left out to keep the notebook small.",
         runsLeftOut,
+        count(runsLeftOut),
       ),
     );
   }
@@ -57,9 +57,10 @@ function columnFacts(
   if (columnsLeftOut > 0) {
     facts.push(
       trans._n(
-        "%1 column is left out to keep the notebook small.",
-        "%1 columns are left out to keep the notebook small.",
+        "%2 column is left out to keep the notebook small.",
+        "%2 columns are left out to keep the notebook small.",
         columnsLeftOut,
+        count(columnsLeftOut),
       ),
     );
   }
@@ -67,16 +68,12 @@ function columnFacts(
   if (shortened > 0) {
     facts.push(
       trans._n(
-        "%1 value is shortened, to where it ends in …",
-        "%1 values are shortened, to where they end in …",
+        "%2 value is shortened, to where it ends in …",
+        "%2 values are shortened, to where they end in …",
         shortened,
+        count(shortened),
       ),
     );
   }
   return facts;
-}
-
-/** A count as people write it: `1,200`. */
-export function counted(count: number): string {
-  return count.toLocaleString(document.documentElement.lang || undefined);
 }

@@ -2,7 +2,7 @@ import type { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { PanelLayout, Widget } from "@lumino/widgets";
-import { element } from "./dom.ts";
+import { element, setText } from "../dom.ts";
 import { isOurs } from "./mime-types.ts";
 
 /** Instead of a view: why there is none, and below that what else the output holds, as the host itself would show it. */
@@ -10,7 +10,7 @@ export class Fallback extends Widget {
   private readonly registry: IRenderMimeRegistry;
   private readonly options: IRenderMime.IRendererOptions;
   private readonly trans: TranslationBundle;
-  private readonly line = new Widget({ node: element("div", "lr-note lr-note-problem") });
+  private readonly line = new Widget({ node: element("div", { class: "lr-note lr-note-problem" }) });
   private readonly content = new PanelLayout();
   private other: IRenderMime.IRenderer | undefined;
 
@@ -31,7 +31,7 @@ export class Fallback extends Widget {
 
   /** Shows why, and what else there is of the output. Never throws. */
   async setModel(model: IRenderMime.IMimeModel, reason: string): Promise<void> {
-    this.line.node.textContent = reason;
+    setText(this.line.node, reason);
     this.other?.dispose();
     this.other = undefined;
     try {
@@ -39,7 +39,7 @@ export class Fallback extends Widget {
     } catch (error) {
       if (this.isDisposed) return;
       const { trans } = this;
-      this.line.node.textContent = `${reason} ${trans.__("Its HTML can't be shown either: %1", String(error))}`;
+      setText(this.line.node, `${reason} ${trans.__("Its HTML can't be shown either: %1", String(error))}`);
       console.error("Lazyruns: an output's HTML can't be shown.", error);
     }
   }

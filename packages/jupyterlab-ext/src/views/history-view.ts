@@ -8,6 +8,7 @@ import { CurvesSection } from "./curves-section.ts";
 import { historyFacts } from "./facts.ts";
 import { Head } from "./head.ts";
 import { NotesList } from "./notes-list.ts";
+import type { OutputView } from "./output-view.ts";
 import { Tabs } from "./tabs.ts";
 import { historyTitle } from "./titles.ts";
 import type { ViewContext } from "./view-context.ts";
@@ -16,7 +17,7 @@ const CURVES = 0;
 const ROWS = 1;
 
 /** Histories, a frame or a plot: as curves or as rows. Frames open as rows, all else as curves. */
-export class HistoryView extends Widget {
+export class HistoryView extends Widget implements OutputView {
   private readonly context: ViewContext;
   private readonly head = new Head();
   private readonly notes = new NotesList();
@@ -53,6 +54,10 @@ export class HistoryView extends Widget {
     return this.data?.numRows ?? 0;
   }
 
+  get page(): undefined {
+    return undefined;
+  }
+
   get ready(): Promise<void> {
     return this.curves.ready;
   }
@@ -68,7 +73,7 @@ export class HistoryView extends Widget {
     this.tabs.setHidden(!canDraw);
     if (!canDraw) this.tabs.select(ROWS);
     else if (isFirst) this.tabs.select(data.of === "frame" ? ROWS : CURVES);
-    if (canDraw) this.curves.setData(data, undefined);
+    if (canDraw) this.curves.setData(data, undefined, undefined);
   }
 
   setSettings(settings: ViewSettings): void {

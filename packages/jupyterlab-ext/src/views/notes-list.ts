@@ -1,5 +1,5 @@
 import { Widget } from "@lumino/widgets";
-import { element } from "./dom.ts";
+import { element, renew } from "../dom.ts";
 
 /** Lines about an output: what is wrong with it, and what of it isn't here. Without any it takes no room. */
 export class NotesList extends Widget {
@@ -14,10 +14,10 @@ export class NotesList extends Widget {
    * @param facts - what they may want to know
    */
   setNotes(problems: readonly string[], facts: readonly string[]): void {
-    this.node.replaceChildren(
-      ...problems.map((text) => element("div", "lr-note lr-note-problem", text)),
-      ...facts.map((text) => element("div", "lr-note", text)),
-    );
+    renew(this.node, [
+      ...problems.map((text) => element("div", { class: "lr-note lr-note-problem", text })),
+      ...facts.map((text) => element("div", { class: "lr-note", text })),
+    ]);
     this.setHidden(problems.length + facts.length === 0);
   }
 }

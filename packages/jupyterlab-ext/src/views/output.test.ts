@@ -3,11 +3,11 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { nullTranslator } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createRunColors } from "../colors/run-colors.ts";
 import { CurvesPanel } from "../curves/curves-panel.ts";
 import { DEFAULT_SETTINGS } from "../settings/view-settings.ts";
 import { RowsTable } from "../table/rows-table.ts";
 import { RunsTable } from "../table/runs-table.ts";
+import { clickInGrid } from "../testing/clicks.ts";
 import { demoBundles, demoJson, HISTORY, RUNS } from "../testing/demo-outputs.ts";
 import type { HistoryView } from "./history-view.ts";
 import { Output } from "./output.ts";
@@ -22,7 +22,7 @@ let registry: RenderMimeRegistry;
 let opened: Output[];
 
 beforeEach(() => {
-  views = new Views(nullTranslator.load("jupyterlab_lazyruns"), createRunColors());
+  views = new Views(nullTranslator.load("jupyterlab_lazyruns"));
   registry = new RenderMimeRegistry({ initialFactories: standardRendererFactories });
   registry.addFactory(
     {
@@ -58,7 +58,19 @@ async function shown(mimeType: string, json: unknown, more: Record<string, unkno
   return output;
 }
 
-const runs = demoJson(RUNS) as { of: string; ids: string[]; histories?: unknown }[];
+interface RunsJson {
+  readonly of: string;
+  readonly ids: readonly string[];
+  readonly columns: readonly { readonly kind: string; readonly name: string; readonly values: unknown[] }[];
+  readonly histories?: unknown;
+}
+
+function namesOf(json: RunsJson | undefined): string[] {
+  const names = json?.columns.find(({ kind, name }) => kind === "field" && name === "name");
+  return (names?.values ?? []) as string[];
+}
+
+const runs = demoJson(RUNS) as RunsJson[];
 const withCurves = runs.find(({ histories, ids }) => histories !== undefined && ids.length > 1);
 const withoutCurves = runs.find(({ histories, ids }) => histories === undefined && ids.length > 1);
 const oneRun = runs.find(({ of }) => of === "run");
@@ -79,7 +91,7 @@ describe("every output of the demo notebooks", () => {
     const mimeType = RUNS in bundle ? RUNS : HISTORY;
     const output = await shown(mimeType, bundle[mimeType]);
     expect(output.view).toBeDefined();
-    expect(output.node.querySelector(".lr-head-name")?.textContent).not.toBe("");
+    expect(output.node.querySelector(".lr-head-name")?.textContent).toMatch(/./);
     expect(output.node.querySelector(".lr-note-problem")).toBeNull();
   });
 });
@@ -99,14 +111,30 @@ describe("runs", () => {
   it("have the curves of the selected ones as soon as some are selected", async () => {
     const output = await shown(RUNS, withCurves);
     const setShown = vi.spyOn(CurvesPanel.prototype, "setShown");
-    const { table } = output.view as RunsView;
-    const selection = vi.spyOn(table, "selection", "get").mockReturnValue(["b", "a"]);
-    (table.changed as unknown as { emit(): void }).emit();
-    expect(setShown.mock.lastCall).toEqual([["b", "a"]]);
-    selection.mockReturnValue([]);
-    vi.spyOn(table, "shown", "get").mockReturnValue(["c"]);
-    (table.changed as unknown as { emit(): void }).emit();
-    expect(setShown.mock.lastCall).toEqual([["c"]]);
+    const [first, , third] = namesOf(withCurves);
+    const [one, , three] = withCurves?.ids ?? [];
+    clickInGrid(output.node, "gridcell", third ?? "");
+    expect(setShown.mock.lastCall).toEqual([[three]]);
+    clickInGrid(output.node, "gridcell", first ?? "");
+    expect(setShown.mock.lastCall).toEqual([[one, three]]);
+    expect((output.view as RunsView).selection).toEqual([one, three]);
+    clickInGrid(output.node, "gridcell", first ?? "");
+    clickInGrid(output.node, "gridcell", third ?? "");
+    expect(setShown.mock.lastCall).toEqual([withCurves?.ids]);
+    clickInGrid(output.node, "columnheader", "Name");
+    const { shown: sorted } = (output.view as RunsView).table;
+    expect(sorted).not.toEqual(withCurves?.ids);
+    expect(setShown.mock.lastCall).toEqual([sorted]);
+  });
+
+  it("tell the curves once of other runs, with their histories", async () => {
+    const output = await shown(RUNS, withCurves);
+    const setShown = vi.spyOn(CurvesPanel.prototype, "setShown");
+    const setData = vi.spyOn(CurvesPanel.prototype, "setData");
+    const ids = withCurves?.ids.map((id) => `new-${id}`);
+    await output.renderModel(model({ [RUNS]: { ...withCurves, ids } }));
+    expect(setShown.mock.calls).toEqual([[ids]]);
+    expect(setData).toHaveBeenCalledTimes(1);
   });
 
   it("without histories say how to get them, with a metric that they have", async () => {
@@ -131,6 +159,53 @@ describe("runs", () => {
     expect(linked.node.querySelector<HTMLAnchorElement>("a.lr-head-name")?.href).toMatch(/^http:/);
     const hostile = await shown(RUNS, { ...withoutCurves, url: "javascript:alert(1)" });
     expect(hostile.node.querySelector("a")).toBeNull();
+  });
+});
+
+describe("while an output is brought up to date", () => {
+  const focused = () => document.activeElement as HTMLElement | null;
+
+  it("the link to the project keeps the focus", async () => {
+    const output = await shown(RUNS, withoutCurves);
+    const link = output.node.querySelector<HTMLElement>("a.lr-head-name");
+    link?.focus();
+    await output.renderModel(model({ [RUNS]: { ...withoutCurves, total: 99 } }));
+    expect(output.node.textContent).toContain("of 99 runs loaded");
+    expect(focused()).toBe(link);
+  });
+
+  it("notes that stay are the same ones, so that their text can be selected", async () => {
+    const output = await shown(RUNS, { ...withoutCurves, columnsLeftOut: 2 });
+    const [note] = output.node.querySelectorAll(".lr-note");
+    const loaded = (withoutCurves?.ids.length ?? 0) + 3;
+    await output.renderModel(model({ [RUNS]: { ...withoutCurves, loaded, columnsLeftOut: 2 } }));
+    const notes = [...output.node.querySelectorAll(".lr-note")];
+    expect(notes).toHaveLength(2);
+    expect(notes[1]).toBe(note);
+  });
+
+  it("the button that copies how to see curves keeps the focus, and copies what shows then", async () => {
+    const output = await shown(RUNS, { ...withoutCurves, columns: [] });
+    const button = output.node.querySelector<HTMLElement>(".lr-code-copy");
+    button?.focus();
+    const columns = [{ kind: "summary", name: "val_loss", dtype: "float64", values: [1], shown: true }];
+    await output.renderModel(model({ [RUNS]: { ...withoutCurves, columns } }));
+    expect(focused()).toBe(button);
+    const writeText = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    button?.click();
+    await vi.waitFor(() =>
+      expect(output.node.querySelector(".lr-hint [role=status]")?.textContent).toBe("Copied"),
+    );
+    expect(writeText.mock.calls).toEqual([['await lazyruns.show(runs, { keys: ["val_loss"] });']]);
+  });
+
+  it("it is said when the browser doesn't allow copying", async () => {
+    const output = await shown(RUNS, withoutCurves);
+    vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("not allowed"));
+    output.node.querySelector<HTMLElement>(".lr-code-copy")?.click();
+    await vi.waitFor(() =>
+      expect(output.node.querySelector(".lr-hint [role=status]")?.textContent).toMatch(/doesn't allow/),
+    );
   });
 });
 
@@ -159,11 +234,74 @@ describe("one run", () => {
       columns: [column("config", "lr", 1), column("summary", "loss", loss)],
     });
     const output = await shown(RUNS, of(1));
-    const [config, summary] = output.node.querySelectorAll("table");
+    const before = [...output.node.querySelectorAll<HTMLElement>("section *")];
+    const scroll = output.node.querySelectorAll<HTMLElement>(".lr-run-scroll")[1];
+    scroll?.focus();
     await output.renderModel(model({ [RUNS]: of(2) }));
-    expect(output.node.querySelectorAll("table")[0]).toBe(config);
-    expect(output.node.querySelectorAll("table")[1]).not.toBe(summary);
+    expect([...output.node.querySelectorAll("section *")]).toEqual(before);
+    expect(document.activeElement).toBe(scroll);
     expect(output.node.querySelectorAll("td")[1]?.textContent).toBe("2");
+  });
+
+  it("scrolls by keyboard where it is long, in parts that have names", async () => {
+    const output = await shown(RUNS, oneRun);
+    const parts = [...output.node.querySelectorAll<HTMLElement>(".lr-run-scroll")];
+    expect(parts).toHaveLength(3);
+    for (const part of parts) {
+      expect([part.tabIndex, part.getAttribute("role")]).toEqual([0, "region"]);
+      const name = document.getElementById(part.getAttribute("aria-labelledby") ?? "");
+      expect(name).toBe(part.querySelector("caption"));
+    }
+  });
+
+  it("shows its first keys, and the others by a button that keeps the focus", async () => {
+    const columns = Array.from({ length: 205 }, (_, at) => ({
+      kind: "config",
+      name: `key${at}`,
+      dtype: "int64",
+      values: [at],
+      shown: true,
+    }));
+    const output = await shown(RUNS, { ...oneRun, columns });
+    const rows = () => output.node.querySelectorAll("tr").length;
+    const more = output.node.querySelector<HTMLButtonElement>(".lr-run-more");
+    expect([rows(), more?.textContent]).toEqual([200, "Show 5 more"]);
+    more?.focus();
+    more?.click();
+    expect([rows(), more?.textContent]).toEqual([205, "Show fewer"]);
+    await output.renderModel(model({ [RUNS]: { ...oneRun, columns: columns.slice(0, 203) } }));
+    expect(document.activeElement).toBe(more);
+    more?.click();
+    expect([rows(), more?.textContent]).toEqual([200, "Show 3 more"]);
+    expect(document.activeElement).toBe(more);
+  });
+
+  it("shows the whole of a long value by a button, and only there is one", async () => {
+    const long = `${"x".repeat(179)}\u{1f600}${"y".repeat(500)}`;
+    const column = (name: string, value: string) => ({
+      kind: "config",
+      name,
+      dtype: "utf8",
+      values: [value],
+      shown: true,
+    });
+    const output = await shown(RUNS, { ...oneRun, columns: [column("long", long), column("short", "x")] });
+    const [button, ...others] = output.node.querySelectorAll<HTMLButtonElement>("td button");
+    expect(others).toEqual([]);
+    const text = () => output.node.querySelector("td span")?.textContent;
+    expect(text()).toBe(`${"x".repeat(179)}…`);
+    expect(button?.getAttribute("aria-expanded")).toBe("false");
+    button?.focus();
+    button?.click();
+    expect([text(), button?.textContent, button?.getAttribute("aria-expanded")]).toEqual([
+      long,
+      "Show less",
+      "true",
+    ]);
+    await output.renderModel(
+      model({ [RUNS]: { ...oneRun, columns: [column("long", `${long}!`), column("short", "y")] } }),
+    );
+    expect([text(), document.activeElement]).toEqual([`${long}!`, button]);
   });
 
   it("shows names as text, whatever they are", async () => {
@@ -230,7 +368,7 @@ describe("histories", () => {
     const [columns, numRows] = setData.mock.lastCall ?? [];
     expect(numRows).toBe(3);
     expect(columns?.map(({ key, name, values }) => [key, name, values])).toEqual([
-      ["run::", "run", ["first", "first", "b"]],
+      ["run:#2", "run", ["first", "first", "b"]],
       ["group:", "model", ["mlp", "mlp", null]],
       ["row:", "row", [0, 1, 9]],
       ["run:", "run:", [1, 2, 3]],
@@ -353,9 +491,43 @@ describe("what can't be drawn", () => {
       throw new Error("no canvas");
     });
     const output = await shown(RUNS, withCurves);
-    expect(output.view).toBeInstanceOf(RunsView);
+    const { table } = output.view as RunsView;
+    expect(table.node.querySelectorAll("[role=row]").length).toBeGreaterThan(1);
     expect(output.node.textContent).toContain("The curves can't be drawn: Error: no canvas.");
+    expect(output.node.querySelectorAll(".lr-curves")).toHaveLength(0);
+    await output.renderModel(model({ [RUNS]: { ...withCurves, total: 99 } }));
+    expect(output.node.querySelectorAll(".lr-curves")).toHaveLength(1);
+    expect(output.node.querySelector(".lr-curves-loading")?.classList).toContain("lm-mod-hidden");
   });
+
+  it.each(["setData", "setShown", "setSettings", "themeChanged"] as const)(
+    "is said when curves that are there fail by %s, and the table stays as it was arranged",
+    async (fails) => {
+      const said = vi.spyOn(console, "error").mockImplementation(() => {});
+      const output = await shown(RUNS, withCurves);
+      const { view } = output;
+      clickInGrid(output.node, "gridcell", namesOf(withCurves)[1] ?? "");
+      vi.spyOn(CurvesPanel.prototype, fails).mockImplementationOnce(() => {
+        throw new Error("no canvas");
+      });
+      if (fails === "setShown") clickInGrid(output.node, "gridcell", namesOf(withCurves)[0] ?? "");
+      else if (fails === "setSettings") views.setSettings({ ...DEFAULT_SETTINGS, smoothing: 0.5 });
+      else if (fails === "themeChanged") views.themeChanged();
+      else await output.renderModel(model({ [RUNS]: { ...withCurves, total: 98 } }));
+      expect(output.view).toBe(view);
+      expect(said).toHaveBeenCalledTimes(1);
+      const line = output.node.querySelector(".lr-curves-loading");
+      expect(line?.textContent).toContain("The curves can't be drawn: Error: no canvas.");
+      expect(line?.classList).not.toContain("lm-mod-hidden");
+      expect(output.node.querySelectorAll(".lr-curves")).toHaveLength(0);
+      const { selection } = view as RunsView;
+      expect(selection).toContain(withCurves?.ids[1]);
+      const setShown = vi.spyOn(CurvesPanel.prototype, "setShown");
+      await output.renderModel(model({ [RUNS]: { ...withCurves, total: 99 } }));
+      expect(output.node.querySelectorAll(".lr-curves")).toHaveLength(1);
+      expect(setShown.mock.lastCall).toEqual([selection]);
+    },
+  );
 
   it("is said when the HTML can't be shown either", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
@@ -370,6 +542,18 @@ describe("what can't be drawn", () => {
 });
 
 describe("open outputs", () => {
+  it("draw nothing any more when they are gone", async () => {
+    const output = await shown(RUNS, withoutCurves);
+    output.dispose();
+    await output.renderModel(model({ [RUNS]: { ...withoutCurves, total: 99 } }));
+    expect(output.view?.isDisposed).toBe(true);
+    const never = registry.createRenderer(RUNS) as Output;
+    never.dispose();
+    await never.renderModel(model({ [RUNS]: withoutCurves }));
+    expect(never.view).toBeUndefined();
+    expect(never.node.childElementCount).toBe(0);
+  });
+
   it("are told of the theme and of the settings, until they are gone", async () => {
     const output = await shown(RUNS, withCurves);
     await shown(HISTORY, plot);

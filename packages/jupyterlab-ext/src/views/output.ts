@@ -13,6 +13,7 @@ import { RunView } from "./run-view.ts";
 import { RunsView } from "./runs-view.ts";
 import { isSame } from "./same.ts";
 import { SteadyWidget } from "./steady-widget.ts";
+import type { ViewContext } from "./view-context.ts";
 import type { Views } from "./views.ts";
 
 type View = RunsView | RunView | HistoryView;
@@ -20,6 +21,7 @@ type View = RunsView | RunView | HistoryView;
 /** An output of ours, wherever one shows: draws its JSON, or says why not and shows what else the output holds. */
 export class Output extends SteadyWidget implements IRenderMime.IRenderer {
   private readonly views: Views;
+  private readonly context: ViewContext;
   private readonly registry: IRenderMimeRegistry;
   private readonly options: IRenderMime.IRendererOptions;
   private readonly content = new PanelLayout();
@@ -28,9 +30,15 @@ export class Output extends SteadyWidget implements IRenderMime.IRenderer {
   private last: IRenderMime.IMimeModel | undefined;
   private drawn: unknown;
 
-  constructor(views: Views, registry: IRenderMimeRegistry, options: IRenderMime.IRendererOptions) {
+  constructor(
+    views: Views,
+    registry: IRenderMimeRegistry,
+    options: IRenderMime.IRendererOptions,
+    context = views.newContext(),
+  ) {
     super();
     this.views = views;
+    this.context = context;
     this.registry = registry;
     this.options = options;
     this.layout = this.content;
@@ -57,9 +65,10 @@ export class Output extends SteadyWidget implements IRenderMime.IRenderer {
 
   /**
    * Draws a model. What shows already is brought up to date, and stays as people have arranged it; a model that holds
-   * what the last one held changes nothing. Never rejects.
+   * what the last one held changes nothing, nor does one that comes when it is disposed. Never rejects.
    */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    if (this.isDisposed) return;
     const isFirst = this.last === undefined;
     // What is shown instead is made of the whole of the model.
     const holds = this.shown instanceof Fallback ? model.data : model.data[this.options.mimeType];
@@ -71,7 +80,7 @@ export class Output extends SteadyWidget implements IRenderMime.IRenderer {
 
   /** Another output of the same data, which follows this one as long as it is there. */
   copy(): Output {
-    const copy = new Output(this.views, this.registry, this.options);
+    const copy = new Output(this.views, this.registry, this.options, this.context);
     const follow = (_: Output, model: IRenderMime.IMimeModel) => void copy.renderModel(model);
     this.models.connect(follow);
     copy.disposed.connect(() => this.models.disconnect(follow));
@@ -114,7 +123,7 @@ export class Output extends SteadyWidget implements IRenderMime.IRenderer {
     if (!parsed.ok) return parsed.reason;
     const { data, notes } = parsed;
     if (data.of === "run" && data.ids.length === 1) {
-      this.showA(RunView, () => new RunView(this.views)).setData(data, notes);
+      this.showA(RunView, () => new RunView(this.context)).setData(data, notes);
     } else {
       this.showA(RunsView, () => this.newRunsView()).setData(data, notes);
     }
@@ -124,12 +133,12 @@ export class Output extends SteadyWidget implements IRenderMime.IRenderer {
   private drawHistory(json: unknown): string | undefined {
     const parsed = parseHistory(json, this.views.trans);
     if (!parsed.ok) return parsed.reason;
-    this.showA(HistoryView, () => new HistoryView(this.views)).setData(parsed.data, parsed.notes);
+    this.showA(HistoryView, () => new HistoryView(this.context)).setData(parsed.data, parsed.notes);
     return undefined;
   }
 
   private newRunsView(): RunsView {
-    const view = new RunsView(this.views);
+    const view = new RunsView(this.context);
     view.changed.connect(() => this.views.touch(this));
     return view;
   }

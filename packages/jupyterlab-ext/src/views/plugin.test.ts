@@ -11,6 +11,7 @@ import { Widget } from "@lumino/widgets";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CurvesPanel } from "../curves/curves-panel.ts";
 import { RunsTable } from "../table/runs-table.ts";
+import { clickInGrid } from "../testing/clicks.ts";
 import { demoJson, HISTORY, RUNS } from "../testing/demo-outputs.ts";
 import { COMMANDS } from "./commands.ts";
 import type { Output } from "./output.ts";
@@ -18,7 +19,12 @@ import { viewsPlugin } from "./plugin.ts";
 import type { RunsView } from "./runs-view.ts";
 
 const json = (
-  demoJson(RUNS) as { ids: string[]; url: string; columns: unknown[]; histories?: unknown }[]
+  demoJson(RUNS) as {
+    ids: string[];
+    url: string;
+    columns: { kind: string; name: string; values: unknown[] }[];
+    histories?: unknown;
+  }[]
 ).find(({ ids, histories }) => ids.length > 1 && histories !== undefined);
 
 let commands: CommandRegistry;
@@ -65,8 +71,15 @@ function use(output: Output): void {
   output.node.dispatchEvent(new Event("pointerdown"));
 }
 
-function select(output: Output, ids: readonly string[]): void {
-  vi.spyOn((output.view as RunsView).table, "selection", "get").mockReturnValue(ids);
+/** Clicks the runs of these rows. */
+function select(output: Output, ...rows: readonly number[]): void {
+  const names = json?.columns.find(({ kind, name }) => kind === "field" && name === "name")?.values ?? [];
+  for (const row of rows) clickInGrid(output.node, "gridcell", String(names[row]));
+}
+
+/** The text of a file, without its byte order mark. */
+async function textOf(saved: Blob | undefined): Promise<string> {
+  return new TextDecoder().decode(await saved?.arrayBuffer());
 }
 
 test("draws outputs in a host that has nothing but renderers", async () => {
@@ -75,11 +88,6 @@ test("draws outputs in a host that has nothing but renderers", async () => {
   expect(registry.getRank(RUNS)).toBeLessThan(registry.getRank("text/html") ?? 0);
   expect(registry.getFactory(RUNS)?.safe).toBe(true);
   expect(registry.getFactory(HISTORY)?.safe).toBe(true);
-});
-
-test("asks for nothing but renderers, and for nothing twice", () => {
-  expect(viewsPlugin.requires).toHaveLength(1);
-  expect(new Set(viewsPlugin.optional).size).toBe(5);
 });
 
 test("speaks the host's language", async () => {
@@ -135,7 +143,7 @@ test("commands are about the output that was used last", async () => {
   const output = await open(RUNS, json);
   use(output);
   expect(commands.isEnabled(COMMANDS.openPage)).toBe(false);
-  select(output, json?.ids.slice(1, 3) ?? []);
+  select(output, 2, 1);
   expect(commands.isEnabled(COMMANDS.openPage)).toBe(true);
   expect(commands.label(COMMANDS.copyRuns)).toBe("Copy 2 Selected Runs");
   await commands.execute(COMMANDS.openPage);
@@ -151,7 +159,7 @@ test("a run's page isn't opened when its project's isn't one of the web", async 
   await activate();
   const output = await open(RUNS, { ...json, url: "javascript:alert(1)//" });
   use(output);
-  select(output, json?.ids ?? []);
+  select(output, 0, 1);
   expect(commands.isEnabled(COMMANDS.openPage)).toBe(false);
 });
 
@@ -163,7 +171,7 @@ test("menus hear of what can be done now", async () => {
   use(output);
   expect(changed).toHaveBeenCalledWith(COMMANDS.copyRuns);
   changed.mockClear();
-  ((output.view as RunsView).table.changed as unknown as { emit(): void }).emit();
+  select(output, 0);
   expect(changed).toHaveBeenCalledWith(COMMANDS.copyRuns);
 });
 
@@ -179,9 +187,26 @@ test("an output is saved as a file, every row and column of it", async () => {
   use(output);
   await commands.execute(COMMANDS.saveCsv);
   expect(names).toEqual(["local-digits.csv"]);
-  const lines = (await saved[0]?.text())?.trimEnd().split("\r\n") ?? [];
+  const lines = (await textOf(saved[0])).trimEnd().split("\r\n");
   expect(lines).toHaveLength((json?.ids.length ?? 0) + 1);
-  expect(lines[0]?.split(",")).toHaveLength(json?.columns.length ?? 0);
+  const headings = lines[0]?.split(",") ?? [];
+  expect(headings.filter((heading) => heading === "id")).toHaveLength(1);
+  const hasId = json?.columns.some(({ kind, name }) => kind === "field" && name === "id");
+  expect(headings).toHaveLength((json?.columns.length ?? 0) + (hasId ? 0 : 1));
+});
+
+test("a saved file has the runs' ids, as the server knows them, where the output has no column of them", async () => {
+  await activate();
+  let saved: Blob | undefined;
+  vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => {
+    saved = blob as Blob;
+    return "blob:x";
+  });
+  vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => {});
+  const columns = [{ kind: "config", name: "lr", dtype: "float64", values: [1, 2], shown: true }];
+  use(await open(RUNS, { ...json, ids: ["a", "a"], columns }));
+  await commands.execute(COMMANDS.saveCsv);
+  expect(await textOf(saved)).toBe("id,config.lr\r\na,1\r\na,2\r\n");
 });
 
 test("runs are opened in a tab, which follows the output; not where there are no tabs", async () => {

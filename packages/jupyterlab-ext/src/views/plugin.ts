@@ -3,7 +3,6 @@ import { ICommandPalette, IThemeManager } from "@jupyterlab/apputils";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
-import { createRunColors } from "../colors/run-colors.ts";
 import { followSettings, SETTINGS_ID } from "../settings/follow-settings.ts";
 import { addCommands } from "./commands.ts";
 import { HISTORY_MIME_TYPE, RUNS_MIME_TYPE } from "./mime-types.ts";
@@ -26,7 +25,7 @@ export const viewsPlugin: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     shell: ILabShell | null,
   ) => {
-    const views = new Views((translator ?? nullTranslator).load("jupyterlab_lazyruns"), createRunColors());
+    const views = new Views((translator ?? nullTranslator).load("jupyterlab_lazyruns"));
     registry.addFactory(
       {
         safe: true, // as untrusted notebooks show only what is

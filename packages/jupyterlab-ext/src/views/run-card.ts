@@ -1,15 +1,11 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
-import type { RunsData } from "../data/runs-data.ts";
+import type { RunsColumn, RunsData } from "../data/runs-data.ts";
+import { arrange } from "../dom.ts";
 import type { GridColumn } from "../grid/column.ts";
-import { cellText, wholeText } from "../grid/format.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
-
 import { runsColumns } from "../table/runs-columns.ts";
-import { element } from "./dom.ts";
-
-/** More keys than these are behind a button: a run may have thousands. */
-const MOST_KEYS = 200;
+import { RunPart } from "./run-part.ts";
 
 /** What of a run stands in the head, or says nothing of it. */
 const ELSEWHERE = new Set(["field:name", "field:id"]);
@@ -17,7 +13,7 @@ const ELSEWHERE = new Set(["field:name", "field:id"]);
 /** One run: its fields, its config and its summary side by side. */
 export class RunCard extends Widget {
   private readonly trans: TranslationBundle;
-  private readonly whole = new Set<string>();
+  private readonly parts: ReadonlyMap<RunsColumn["kind"], RunPart>;
   private settings: ViewSettings;
   private data: RunsData | undefined;
 
@@ -26,6 +22,12 @@ export class RunCard extends Widget {
     this.trans = trans;
     this.settings = settings;
     this.addClass("lr-run-card");
+    this.parts = new Map([
+      ["field", new RunPart(trans.__("Run"), trans)],
+      ["config", new RunPart(trans.__("Config"), trans)],
+      ["summary", new RunPart(trans.__("Summary"), trans)],
+      ["other", new RunPart(trans.__("Other columns"), trans)],
+    ]);
   }
 
   setData(data: RunsData): void {
@@ -43,60 +45,15 @@ export class RunCard extends Widget {
     if (data === undefined) return;
     const kinds = new Map(data.columns.map(({ key, kind }) => [key, kind]));
     const all = runsColumns(data.columns, [], trans).filter((column) => !ELSEWHERE.has(column.key));
-    const parts = [
-      ["field", trans.__("Run")],
-      ["config", trans.__("Config")],
-      ["summary", trans.__("Summary")],
-      ["other", trans.__("Other columns")],
-    ] as const;
-    const old = [...this.node.children];
-    const drawn = parts.flatMap(([kind, title]) => {
+    const drawn: HTMLElement[] = [];
+    for (const [kind, part] of this.parts) {
       const columns = all
         .filter(({ key }) => kinds.get(key) === kind)
         .filter((column) => kind !== "field" || hasValue(column));
-      if (columns.length === 0) return [];
-      const part = this.part(kind, title, columns);
-      // What is as it was stays, with the text that someone may be selecting.
-      return [old.find((other) => other.isEqualNode(part)) ?? part];
-    });
-    if (drawn.length !== old.length || drawn.some((part, at) => part !== old[at])) {
-      this.node.replaceChildren(...drawn);
+      part.setColumns(columns, this.settings.numberFormat);
+      if (columns.length > 0) drawn.push(part.node);
     }
-  }
-
-  private part(kind: string, title: string, columns: readonly GridColumn[]): HTMLElement {
-    const part = element("section", "lr-run-part");
-    const table = element("table", "lr-run-table");
-    table.append(element("caption", "lr-run-title", title));
-    const body = table.createTBody();
-    const shown = this.whole.has(kind) ? columns : columns.slice(0, MOST_KEYS);
-    body.append(...shown.map((column) => this.row(column)));
-    part.append(table);
-    const rest = columns.length - shown.length;
-    if (rest > 0) {
-      const button = element("button", "lr-run-more", this.trans._n("Show %1 more", "Show %1 more", rest));
-      button.type = "button";
-      button.addEventListener("click", () => {
-        this.whole.add(kind);
-        this.draw();
-      });
-      part.append(button);
-    }
-    return part;
-  }
-
-  private row({ name, kind, values }: GridColumn): HTMLTableRowElement {
-    const value = values[0] ?? null;
-    const row = document.createElement("tr");
-    const head = element("th", "lr-run-key", name);
-    head.scope = "row";
-    head.title = name;
-    const text = cellText(kind, value, this.settings.numberFormat);
-    const cell = element("td", "lr-run-value", text === "" ? "–" : text);
-    if (text === "") cell.classList.add("lr-run-absent");
-    cell.title = wholeText(kind, value);
-    row.append(head, cell);
-    return row;
+    arrange(this.node, drawn);
   }
 }
 

@@ -7,12 +7,14 @@ import { CurvesSection } from "./curves-section.ts";
 import { historyFacts, runsFacts } from "./facts.ts";
 import { Head } from "./head.ts";
 import { NotesList } from "./notes-list.ts";
+import type { OutputView } from "./output-view.ts";
 import { RunCard } from "./run-card.ts";
+import { savedColumns } from "./saved-columns.ts";
 import { runTitle } from "./titles.ts";
 import type { ViewContext } from "./view-context.ts";
 
 /** One run: its fields, config and summary, and below them its curves. */
-export class RunView extends Widget {
+export class RunView extends Widget implements OutputView {
   private readonly context: ViewContext;
   private readonly head = new Head();
   private readonly notes = new NotesList();
@@ -38,7 +40,7 @@ export class RunView extends Widget {
   }
 
   get columns(): readonly DataColumn[] {
-    return this.data?.columns ?? [];
+    return this.data === undefined ? [] : savedColumns(this.data);
   }
 
   get numRows(): number {
@@ -49,17 +51,15 @@ export class RunView extends Widget {
     return this.curves.ready;
   }
 
-  /** The run's web page, if it is known. */
-  get pages(): readonly string[] {
-    const page = this.data === undefined ? undefined : runPage(this.data, 0);
-    return page === undefined ? [] : [page];
+  get page(): string | undefined {
+    return this.data === undefined ? undefined : runPage(this.data, 0);
   }
 
   setData(data: RunsData, problems: readonly string[]): void {
     const { trans } = this.context;
     const { histories } = data;
     this.data = data;
-    this.head.setTitle(runTitle(data, this.pages[0], trans));
+    this.head.setTitle(runTitle(data, this.page, trans));
     this.notes.setNotes(problems, [
       ...runsFacts(data, trans),
       ...(histories === undefined ? [] : historyFacts(histories, trans)),
@@ -68,7 +68,7 @@ export class RunView extends Widget {
     this.hint.setHidden(histories !== undefined);
     this.curves.setHidden(histories === undefined);
     if (histories === undefined) this.hint.setData(data);
-    else this.curves.setData(histories, data);
+    else this.curves.setData(histories, data, undefined);
   }
 
   setSettings(settings: ViewSettings): void {

@@ -1,7 +1,6 @@
 import { type ISignal, Signal } from "@lumino/signaling";
 import { PanelLayout, Widget } from "@lumino/widgets";
 import type { DataColumn, RunsData } from "../data/runs-data.ts";
-import { runPage } from "../data/web-page.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import { RunsTable } from "../table/runs-table.ts";
 import { CurvesHint } from "./curves-hint.ts";
@@ -9,11 +8,13 @@ import { CurvesSection } from "./curves-section.ts";
 import { historyFacts, runsFacts } from "./facts.ts";
 import { Head } from "./head.ts";
 import { NotesList } from "./notes-list.ts";
+import type { OutputView } from "./output-view.ts";
+import { savedColumns } from "./saved-columns.ts";
 import { runsTitle } from "./titles.ts";
 import type { ViewContext } from "./view-context.ts";
 
 /** Many runs: a table, and below it the curves of those that are selected, or else of all that pass the filters. */
-export class RunsView extends Widget {
+export class RunsView extends Widget implements OutputView {
   readonly table: RunsTable;
   private readonly context: ViewContext;
   private readonly head = new Head();
@@ -22,6 +23,8 @@ export class RunsView extends Widget {
   private readonly curves: CurvesSection;
   private readonly changes = new Signal<this, void>(this);
   private data: RunsData | undefined;
+  private selected: readonly string[] = [];
+  private isTaking = false;
 
   constructor(context: ViewContext) {
     super();
@@ -33,10 +36,7 @@ export class RunsView extends Widget {
     const layout = new PanelLayout();
     this.layout = layout;
     for (const part of [this.head, this.notes, this.table, this.hint, this.curves]) layout.addWidget(part);
-    this.table.changed.connect(() => {
-      this.showCurves();
-      this.changes.emit();
-    });
+    this.table.changed.connect(() => this.onTableChanged());
   }
 
   /** Told when other runs are selected, or shown. */
@@ -50,7 +50,7 @@ export class RunsView extends Widget {
   }
 
   get columns(): readonly DataColumn[] {
-    return this.data?.columns ?? [];
+    return this.data === undefined ? [] : savedColumns(this.data);
   }
 
   get numRows(): number {
@@ -61,12 +61,13 @@ export class RunsView extends Widget {
     return this.curves.ready;
   }
 
-  /** The web pages of the selected runs that have one, in the order they are shown in. */
-  get pages(): readonly string[] {
-    const { data } = this;
-    if (data === undefined) return [];
-    const rows = new Map(data.ids.map((id, row) => [id, row]));
-    return this.table.selection.flatMap((id) => runPage(data, rows.get(id) ?? -1) ?? []);
+  /** The ids of the selected runs that pass the filters, in the order they are shown in. */
+  get selection(): readonly string[] {
+    return this.selected;
+  }
+
+  get page(): string | undefined {
+    return this.table.page;
   }
 
   setData(data: RunsData, problems: readonly string[]): void {
@@ -79,15 +80,16 @@ export class RunsView extends Widget {
       ...runsFacts(data, trans),
       ...facts.map((fact) => trans.__("Of the curves: %1", fact)),
     ]);
-    this.table.setData(data);
+    this.isTaking = true;
+    try {
+      this.table.setData(data);
+    } finally {
+      this.isTaking = false;
+    }
     this.hint.setHidden(histories !== undefined);
     this.curves.setHidden(histories === undefined);
-    if (histories === undefined) {
-      this.hint.setData(data);
-      return;
-    }
-    this.showCurves();
-    this.curves.setData(histories, data);
+    if (histories === undefined) this.hint.setData(data);
+    else this.curves.setData(histories, data, this.drawn);
   }
 
   setSettings(settings: ViewSettings): void {
@@ -100,8 +102,15 @@ export class RunsView extends Widget {
     this.curves.themeChanged();
   }
 
-  private showCurves(): void {
-    const { selection, shown } = this.table;
-    this.curves.setShown(selection.length > 0 ? selection : shown);
+  /** The runs whose curves are drawn, in order. */
+  private get drawn(): readonly string[] {
+    return this.selected.length > 0 ? this.selected : this.table.shown;
+  }
+
+  private onTableChanged(): void {
+    this.selected = this.table.selection;
+    // With new data the curves are told of all at once.
+    if (!this.isTaking) this.curves.setShown(this.drawn);
+    this.changes.emit();
   }
 }

@@ -1,6 +1,6 @@
 import { MessageLoop } from "@lumino/messaging";
 import { Panel, PanelLayout, Widget } from "@lumino/widgets";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { SteadyWidget } from "./steady-widget.ts";
 
 /** Notes what it is told of being attached, and whether it counts as seen then. */
@@ -18,6 +18,15 @@ class Part extends Widget {
   protected override onAfterDetach(): void {
     this.told.push("gone");
   }
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+/** How widgets told whether they are seen before Lumino 2.7. */
+function asBefore27(): void {
+  vi.spyOn(Widget.prototype, "isVisible", "get").mockImplementation(function (this: Widget) {
+    return this.testFlag(Widget.Flag.IsVisible);
+  });
 }
 
 function made(): { steady: SteadyWidget; part: Part } {
@@ -49,7 +58,11 @@ test("made while its cell is being attached, its parts are told before it as wel
   cell.dispose();
 });
 
-test("back in sight after a notebook was scrolled, its parts are told behind it as well, and count as seen", () => {
+test.each([
+  ["as Lumino is now", () => {}],
+  ["as Lumino was before 2.7", asBefore27],
+])("back in sight after scrolling, its parts are told behind it as well, and count as seen, %s", (_, set) => {
+  set();
   const { steady, part } = made();
   const cell = new Panel();
   cell.addWidget(steady);
@@ -59,5 +72,18 @@ test("back in sight after a notebook was scrolled, its parts are told behind it 
   MessageLoop.sendMessage(cell, Widget.Msg.BeforeAttach);
   expect(part.told).toEqual(["before", "after, seen", "gone", "before", "after, seen"]);
   expect([part.isAttached, part.isVisible]).toEqual([true, true]);
+  cell.dispose();
+});
+
+test("what is hidden doesn't count as seen then", () => {
+  asBefore27();
+  const { steady, part } = made();
+  const cell = new Panel();
+  cell.addWidget(steady);
+  steady.hide();
+  Widget.attach(cell, document.body);
+  MessageLoop.sendMessage(cell, Widget.Msg.AfterDetach);
+  MessageLoop.sendMessage(cell, Widget.Msg.BeforeAttach);
+  expect([cell, steady, part].map(({ isVisible }) => isVisible)).toEqual([true, false, false]);
   cell.dispose();
 });

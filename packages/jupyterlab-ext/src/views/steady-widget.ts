@@ -33,8 +33,14 @@ export class SteadyWidget extends Widget {
 
   private attachInPlace(): void {
     // What is around counts as out of the page, too, though it isn't.
+    const unaware: Widget[] = [];
     for (let around: Widget | null = this; around !== null && !around.isAttached; around = around.parent) {
-      around.setFlag(Widget.Flag.IsAttached);
+      unaware.unshift(around);
+    }
+    for (const widget of unaware) {
+      // Before Lumino 2.7 (JupyterLab 4.4) what is seen is what has this flag.
+      if (!widget.isHidden && widget.parent?.isVisible !== false) widget.setFlag(Widget.Flag.IsVisible);
+      widget.setFlag(Widget.Flag.IsAttached);
     }
     this.notifyLayout(Widget.Msg.AfterAttach);
     this.onAfterAttach(Widget.Msg.AfterAttach);

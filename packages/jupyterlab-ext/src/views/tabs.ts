@@ -1,5 +1,5 @@
 import { Widget } from "@lumino/widgets";
-import { element } from "./dom.ts";
+import { button } from "../dom.ts";
 
 let count = 0;
 
@@ -20,15 +20,12 @@ export class Tabs extends Widget {
     this.node.setAttribute("aria-label", label);
     this.pages = pages.map(({ page }) => page);
     this.buttons = pages.map(({ title, page }) => {
-      const button = element("button", "lr-tab", title);
-      button.type = "button";
-      button.id = `lr-tab-${++count}`;
-      button.setAttribute("role", "tab");
+      const id = `lr-tab-${++count}`;
       page.id ||= `lr-tab-page-${count}`;
-      button.setAttribute("aria-controls", page.id);
       page.node.setAttribute("role", "tabpanel");
-      page.node.setAttribute("aria-labelledby", button.id);
-      return button;
+      page.node.setAttribute("aria-labelledby", id);
+      const attributes = { id, role: "tab", "aria-controls": page.id };
+      return button({ class: "lr-tab", text: title, attributes });
     });
     this.node.append(...this.buttons);
     this.node.addEventListener("click", (event) => {
@@ -37,10 +34,6 @@ export class Tabs extends Widget {
     });
     this.node.addEventListener("keydown", (event) => this.onKey(event));
     this.select(0);
-  }
-
-  get selected(): number {
-    return this.open;
   }
 
   select(at: number): void {

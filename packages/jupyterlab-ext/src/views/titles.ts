@@ -1,7 +1,7 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import type { HistoryData } from "../data/history-data.ts";
 import type { RunsData } from "../data/runs-data.ts";
-import { counted } from "./facts.ts";
 
 /** What an output is called, and what is said beside that. */
 export interface Title {
@@ -48,9 +48,9 @@ export function historyTitle(data: HistoryData, trans: TranslationBundle): Title
     name,
     url: undefined,
     about: [
-      ...(of === "frame" ? [] : [trans._n("%2 run", "%2 runs", runs, counted(runs))]),
-      trans._n("%2 row", "%2 rows", totalRows, counted(totalRows)),
-      ...(of === "frame" ? [trans._n("%2 column", "%2 columns", numColumns, counted(numColumns))] : []),
+      ...(of === "frame" ? [] : [trans._n("%2 run", "%2 runs", runs, count(runs))]),
+      trans._n("%2 row", "%2 rows", totalRows, count(totalRows)),
+      ...(of === "frame" ? [trans._n("%2 column", "%2 columns", numColumns, count(numColumns))] : []),
     ],
   };
 }
@@ -62,10 +62,10 @@ function projectName({ entity, project }: RunsData): string | undefined {
 
 function loadedText({ of, total, loaded, ids }: RunsData, trans: TranslationBundle): string {
   const all = of === "table" ? ids.length : total;
-  if (all === null) return trans._n("%2 run so far", "%2 runs so far", loaded, counted(loaded));
+  if (all === null) return trans._n("%2 run so far", "%2 runs so far", loaded, count(loaded));
   return loaded < all
-    ? trans._n("%2 of %3 run loaded", "%2 of %3 runs loaded", all, counted(loaded), counted(all))
-    : trans._n("%2 run", "%2 runs", all, counted(all));
+    ? trans._n("%2 of %3 run loaded", "%2 of %3 runs loaded", all, count(loaded), count(all))
+    : trans._n("%2 run", "%2 runs", all, count(all));
 }
 
 function madeText({ madeAt }: RunsData, trans: TranslationBundle): string[] {

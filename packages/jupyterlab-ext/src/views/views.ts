@@ -1,22 +1,21 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { type ISignal, Signal } from "@lumino/signaling";
-import type { RunColors } from "../colors/run-colors.ts";
+import { createRunColors, type RunNumbers } from "../colors/run-colors.ts";
 import { DEFAULT_SETTINGS, type ViewSettings } from "../settings/view-settings.ts";
 import type { Output } from "./output.ts";
 import type { ViewContext } from "./view-context.ts";
 
-/** All outputs that are open now, and what they are made with. */
-export class Views implements ViewContext {
+/** All outputs that are open now, and what they have in common. */
+export class Views {
   readonly trans: TranslationBundle;
-  readonly colors: RunColors;
   private readonly open = new Set<Output>();
+  private readonly runNumbers: RunNumbers = new Map();
   private readonly changes = new Signal<this, void>(this);
   private lastUsed: Output | undefined;
   private set: ViewSettings = DEFAULT_SETTINGS;
 
-  constructor(trans: TranslationBundle, colors: RunColors) {
+  constructor(trans: TranslationBundle) {
     this.trans = trans;
-    this.colors = colors;
   }
 
   get settings(): ViewSettings {
@@ -36,6 +35,19 @@ export class Views implements ViewContext {
   /** Told when another output is the current one, or it is in another state. */
   get currentChanged(): ISignal<this, void> {
     return this.changes;
+  }
+
+  /** What the views of one output are made with. */
+  newContext(): ViewContext {
+    const { trans } = this;
+    const settings = () => this.set;
+    return {
+      trans,
+      colors: createRunColors(this.runNumbers),
+      get settings() {
+        return settings();
+      },
+    };
   }
 
   /** Keeps an output up to date until it is disposed. */

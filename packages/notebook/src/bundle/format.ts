@@ -1,6 +1,6 @@
 import { count } from "@lazyruns/curves";
 
-export { count, durationText, numberText } from "@lazyruns/curves";
+export { count, durationText, durationTexts, numberText } from "@lazyruns/curves";
 
 /** A count and its noun: `1 run`, `1,234 runs`. */
 export function counted(value: number, what: string): string {

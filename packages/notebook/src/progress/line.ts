@@ -23,7 +23,7 @@ export function runningLine({ work, progress, seconds }: Standing): string {
   const { done, total, unit } = progress;
   const rate = done / seconds;
   const isTelling = done > 0 && (seconds >= STARTS_WITHIN || done >= total * FEW);
-  const left = isTelling ? `  ${count(rate)}/s  ${durationText((total - done) / rate)} left` : "";
+  const left = isTelling ? `  ${count(rate)}/s  ${durationText(Math.ceil((total - done) / rate))} left` : "";
   return `${title} ${bar(total === 0 ? 1 : done / total)} ${count(done)}/${count(total)} ${unit}${left}`;
 }
 

@@ -44,7 +44,7 @@ test("one output that is updated at most ten times a second, and becomes the res
   expect(outputs[0]?.updates).toBeLessThanOrEqual(11);
   observer?.end();
   const { updates } = outputs[0] as { updates: number };
-  expect(outputs[0]?.data).toEqual({ "text/plain": "histories of team/digits: 100 runs in 1.3 s (77/s)" });
+  expect(outputs[0]?.data).toEqual({ "text/plain": "histories of team/digits: 100 runs in 1.30s (77/s)" });
   await vi.advanceTimersByTimeAsync(1000);
   expect(outputs[0]?.updates).toBe(updates);
   expect(outputs).toHaveLength(1);
@@ -84,7 +84,7 @@ test("a failure's control characters do nothing to a terminal", async () => {
   await vi.advanceTimersByTimeAsync(300);
   observer?.end(new Error("the server\u001b[2J is gone"));
   expect(terminal.at(-1)).toBe(
-    "\rhistories of team/digits: failed, 0.3 s. Error: the server [2J is gone\u001b[K\n",
+    "\rhistories of team/digits: failed, 0.30s. Error: the server [2J is gone\u001b[K\n",
   );
 });
 
@@ -105,8 +105,8 @@ test("of two calls at once each ends in a row of its own", async () => {
   second?.end();
   first?.end();
   expect(terminal).toEqual([
-    "\rtable of team/digits: done in 0.3 s\u001b[K\n",
+    "\rtable of team/digits: done in 0.30s\u001b[K\n",
     expect.stringContaining("histories of team/digits ░"),
-    "\rhistories of team/digits: done in 0.3 s\u001b[K\n",
+    "\rhistories of team/digits: done in 0.30s\u001b[K\n",
   ]);
 });

@@ -1,5 +1,5 @@
 import { type Domain, domainOf, ticks, widened } from "@lazyruns/curves";
-import { durationText, numberText } from "../bundle/format.ts";
+import { durationTexts, numberText } from "../bundle/format.ts";
 import type { Axis, Chart } from "../curves/curve.ts";
 import { type Html, html, trusted } from "../html/html.ts";
 import { curveColor, curveDash } from "./palette.ts";
@@ -69,10 +69,9 @@ function dashed(color: number): Html | undefined {
 function xLabels(domain: Domain, axis: Axis | undefined, about: number): { value: number; text: string }[] {
   if (axis?.isTime) return timeLabels(domain, about);
   const isLength = axis?.name === "_runtime";
-  return ticks(domain, about, false).map((value) => ({
-    value,
-    text: isLength ? durationText(value) : numberText(value),
-  }));
+  const places = ticks(domain, about, false);
+  const texts = isLength ? durationTexts(places) : places.map((place) => numberText(place));
+  return places.map((value, at) => ({ value, text: texts[at] as string }));
 }
 
 /** The beginning and the end of a stretch of time; what both have in common is said once. */

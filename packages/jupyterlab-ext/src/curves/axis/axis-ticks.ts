@@ -1,6 +1,5 @@
-import { type Domain, ticks } from "@lazyruns/curves";
+import { type Domain, durationTexts, ticks } from "@lazyruns/curves";
 import type { AxisKind } from "../model/x-axis.ts";
-import { lengthTexts } from "./length-text.ts";
 import { numberTexts } from "./number-texts.ts";
 import { timeTexts } from "./time-text.ts";
 import { lengthTicks, timeTicks } from "./time-ticks.ts";
@@ -13,6 +12,6 @@ export function axisTicks(domain: Domain, about: number, kind: AxisKind, log: bo
 
 /** What is written beside them. */
 export function axisTexts(places: readonly number[], kind: AxisKind): string[] {
-  if (kind === "length") return lengthTexts(places);
+  if (kind === "length") return durationTexts(places);
   return kind === "time" ? timeTexts(places) : numberTexts(places);
 }

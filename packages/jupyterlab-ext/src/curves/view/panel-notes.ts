@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import type { HistoryData } from "../../data/history-data.ts";
 import type { Lines } from "../model/lines.ts";
 
@@ -35,9 +36,10 @@ export function panelNotes(
   if (lines.absent > 0 && lines.total > 0) {
     notes.push(
       trans._n(
-        "%1 of the chosen runs has no history here.",
-        "%1 of the chosen runs have no history here.",
+        "%2 of the chosen runs has no history here.",
+        "%2 of the chosen runs have no history here.",
         lines.absent,
+        count(lines.absent),
       ),
     );
   }
@@ -54,8 +56,4 @@ export function panelNotes(
     notes.push(trans.__("All lines are switched off: switch one on in the list above."));
   else if (charts === 0) notes.push(trans.__("No metric is chosen: choose some under “Metrics”."));
   return notes;
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import type { RunLook } from "../../colors/run-colors.ts";
 import { element } from "../../dom.ts";
 import type { Summary } from "../model/summary.ts";
@@ -44,7 +45,7 @@ export function summaryTable(model: SummaryTableModel, trans: TranslationBundle)
       element("span", { class: "lr-curves-name", text: cut(lineName(label, trans)) }),
     );
     row.append(name);
-    for (const text of [...[first, last, min, max].map(textOf), points.toLocaleString("en-US")]) {
+    for (const text of [...[first, last, min, max].map(textOf), count(points)]) {
       row.insertCell().textContent = text;
     }
   }

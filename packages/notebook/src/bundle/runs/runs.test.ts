@@ -73,7 +73,7 @@ test("runs that aren't full are shown by their fields, and what to do for the re
   for (const form of [text, html]) {
     expect(form).toContain("2 of 3 runs loaded");
     expect(form).toContain("await runs.upgradeToFull()");
-    expect(form).toContain("12 m 5 s");
+    expect(form).toContain("12m 5s");
   }
 });
 
@@ -95,7 +95,7 @@ test("of full runs the keys that differ are shown, and all are in the JSON", asy
   });
   expect(column("tags")?.values).toEqual([["baseline"], null, null]);
   expect(cells).toEqual(
-    expect.arrayContaining(["first r1", "r3", "● running", "NaN", "0.25", "adam", "1 m 6 s"]),
+    expect.arrayContaining(["first r1", "r3", "● running", "NaN", "0.25", "adam", "1m 6s"]),
   );
   expect(text).toMatch(/^r2 +second +running/m);
 });

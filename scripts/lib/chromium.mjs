@@ -1,9 +1,25 @@
+// A browser of Chromium's kind: found on the machine, or what apt gives where things may be installed.
+
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-/** A browser of Chromium's kind, or why there is none. */
-export type Found = { readonly path: string } | { readonly path?: undefined; readonly reason: string };
+/**
+ * A browser, or why there is none.
+ *
+ * @typedef {{ readonly path: string } | { readonly path?: undefined, readonly reason: string }} Found
+ */
+
+/** In containers there is neither a sandbox nor a graphics card; and what Chromium asks of the network by itself is nobody's. */
+export const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 
 const COMMANDS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
 const PLACES = [
@@ -19,8 +35,10 @@ const LOCKED_FOR = 120;
 /**
  * Finds a browser: the one that `LAZYRUNS_CHROMIUM` names, else an installed one, else what apt gives, where the tests may
  * install things (`LAZYRUNS_MAY_INSTALL=1`, as root).
+ *
+ * @returns {Found}
  */
-export function findChromium(): Found {
+export function findChromium() {
   const { LAZYRUNS_CHROMIUM: given, LAZYRUNS_MAY_INSTALL: mayInstall } = process.env;
   if (given)
     return existsSync(given)
@@ -33,14 +51,15 @@ export function findChromium(): Found {
   return install();
 }
 
-function installedBrowser(): string | undefined {
+function installedBrowser() {
   const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
   const commands = COMMANDS.flatMap((name) => folders.map((folder) => path.join(folder, name)));
   return [...commands, ...PLACES].find((place) => existsSync(place));
 }
 
-function install(): Found {
-  const apt = (...args: string[]) =>
+/** @returns {Found} */
+function install() {
+  const apt = (/** @type {string[]} */ ...args) =>
     execFileSync("apt-get", ["-qq", "-o", `DPkg::Lock::Timeout=${LOCKED_FOR}`, ...args], {
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
       stdio: ["ignore", "ignore", "pipe"],

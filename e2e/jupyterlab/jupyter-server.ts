@@ -1,15 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { onTestFinished } from "vitest";
+import { jupyterAddress } from "../../scripts/lib/jupyter-address.mjs";
 
-const STARTS_WITHIN_MS = 90_000;
-const LOOKS_EVERY_MS = 100;
-
-/** A Jupyter server that is up. */
-export interface Jupyter {
+/** A Jupyter server that is up: for what asks its API. What opens pages in it starts one by `harness/start-jupyter`. */
+export interface JupyterServer {
   /** Its address, with a slash at the end. */
   readonly url: string;
   readonly token: string;
@@ -20,7 +16,7 @@ export interface Jupyter {
 }
 
 /** How a Jupyter server is started. */
-export interface JupyterOptions {
+export interface JupyterServerOptions {
   /** Its home and working folder; everything it writes goes there. */
   readonly home: string;
   /** What its environment holds besides. Nothing of W&B's comes from the tests' own. */
@@ -36,7 +32,10 @@ export interface JupyterOptions {
  * @param python - the interpreter of a virtual environment that has it
  * @throws Error with what it printed, when it ends or isn't up in time
  */
-export async function startJupyter(python: string, options: JupyterOptions): Promise<Jupyter> {
+export async function startJupyterServer(
+  python: string,
+  options: JupyterServerOptions,
+): Promise<JupyterServer> {
   const { home, env = {}, app = "jupyter_server", args = [] } = options;
   const token = randomBytes(24).toString("hex");
   const runtime = path.join(home, "runtime");
@@ -65,55 +64,33 @@ export async function startJupyter(python: string, options: JupyterOptions): Pro
     stream.setEncoding("utf8").on("data", (text: string) => {
       output += text;
     });
+  const over = new AbortController();
   const closed = new Promise<void>((resolve) => {
+    over.signal.addEventListener("abort", () => resolve());
     child.once("error", (error) => {
       output += error.message;
-      resolve();
+      over.abort();
     });
-    child.once("close", () => resolve());
+    child.once("close", () => over.abort());
   });
   const stop = async () => {
     child.kill("SIGTERM");
     await closed;
   };
-  const url = await address(child, path.join(runtime, `jpserver-${child.pid}.json`));
-  if (url === undefined) {
+  const address = await jupyterAddress(runtime, child.pid, over.signal);
+  if (address === undefined) {
     child.kill("SIGKILL");
     throw new Error(`Jupyter didn't start:\n${output}`);
   }
-  return { url, token, output: () => output, stop };
+  return { url: address.url, token, output: () => output, stop };
 }
 
-/** As `startJupyter`; it is ended with the test. */
-export async function jupyterOfTest(python: string, options: JupyterOptions): Promise<Jupyter> {
-  const jupyter = await startJupyter(python, options);
+/** As `startJupyterServer`; it is ended with the test. */
+export async function jupyterServerOfTest(
+  python: string,
+  options: JupyterServerOptions,
+): Promise<JupyterServer> {
+  const jupyter = await startJupyterServer(python, options);
   onTestFinished(() => jupyter.stop());
   return jupyter;
-}
-
-/** Its address once it answers there; undefined when it is over, or takes too long. */
-async function address(child: ChildProcess, file: string): Promise<string | undefined> {
-  const until = Date.now() + STARTS_WITHIN_MS;
-  for (
-    ;
-    Date.now() < until && child.exitCode === null && child.pid !== undefined;
-    await wait(LOOKS_EVERY_MS)
-  ) {
-    const url = urlIn(file);
-    if (url === undefined) continue;
-    const isUp = await fetch(`${url}api`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (isUp) return url;
-  }
-  return undefined;
-}
-
-function urlIn(file: string): string | undefined {
-  try {
-    return (JSON.parse(readFileSync(file, "utf8")) as { url: string }).url;
-  } catch {
-    return undefined; // it isn't there yet, or not whole
-  }
 }
