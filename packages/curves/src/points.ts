@@ -40,9 +40,8 @@ export function pointsOf(
     for (let at = start; at < end; at++, row++) {
       const value = y[at] ?? Number.NaN;
       const place = x === undefined ? row : (x[at] ?? Number.NaN);
-      if (Number.isNaN(value) || Number.isNaN(place)) continue;
       if (!Number.isFinite(value) || !Number.isFinite(place) || (logY && value <= 0)) {
-        leftOut++;
+        if (!Number.isNaN(value) && !Number.isNaN(place)) leftOut++;
         continue;
       }
       if (count > 0 && place < (xs[count - 1] as number)) isSorted = false;

@@ -77,17 +77,31 @@ export interface YQuestion {
  */
 export function yWindowOf(curves: readonly Curve[], question: YQuestion): YWindow {
   const { logY, isWhole } = question;
-  const values = curves.map((curve) => within(curve, question)).filter((parts) => parts.some(isAny));
-  const [low, high] = isWhole ? domainOf(values.flat()) : bulkOf(values, logY);
-  const beyond = values.filter((parts) => {
-    const [least, most] = domainOf(parts);
-    return least < low || most > high;
-  });
+  const covered = curves
+    .map((curve) => within(curve, question))
+    .filter((parts) => parts.some(isAny))
+    .map(coveredBy);
+  const [low, high] = isWhole ? extentOf(covered) : bulkOf(covered, logY);
+  const beyond = covered.filter(({ extent: [least, most] }) => least < low || most > high);
   return {
     domain: aired(logY && low <= 0 ? [1, 10] : widened([low, high], logY), logY),
     beyond: beyond.length,
-    reach: domainOf(beyond.flat()),
+    reach: extentOf(beyond),
   };
+}
+
+/** What a curve covers in a window: its values, and from where to where they go, which is looked for once. */
+interface Covered {
+  readonly parts: readonly Float64Array[];
+  readonly extent: Domain;
+}
+
+function coveredBy(parts: readonly Float64Array[]): Covered {
+  return { parts, extent: domainOf(parts) };
+}
+
+function extentOf(covered: readonly Covered[]): Domain {
+  return domainOf(covered.map(({ extent }) => Float64Array.from(extent)));
 }
 
 /** From where to where the points go that were logged in a window of x; undefined: there are none. */
@@ -102,15 +116,23 @@ export function loggedWithin(curves: readonly Curve[], [from, to]: Domain): Doma
 const FAR_POWERS = 3;
 
 /** The least and the most without what is far out, as the axis of y measures it. */
-function bulkOf(curves: readonly (readonly Float64Array[])[], logY: boolean): Domain {
-  if (!logY) return domainOfBulk(withoutDiverged(curves).flat());
-  const [low, high] = domainOf(curves.flat());
-  const logs = curves.map((parts) => parts.map((values) => values.map(Math.log10)));
-  const [least, most] = domainOfBulk(withoutDiverged(logs).flat());
+function bulkOf(covered: readonly Covered[], logY: boolean): Domain {
+  if (!logY) return bulkAmong(covered);
+  const [low, high] = extentOf(covered);
+  const logs = covered.map(({ parts }) => coveredBy(parts.map((values) => values.map(Math.log10))));
+  const [least, most] = bulkAmong(logs);
   return [
     Math.log10(low) < least - FAR_POWERS ? 10 ** least * (1 - ROUNDED) : low,
     Math.log10(high) > most + FAR_POWERS ? 10 ** most * (1 + ROUNDED) : high,
   ];
+}
+
+function bulkAmong(covered: readonly Covered[]): Domain {
+  const near = withoutDiverged(covered);
+  return domainOfBulk(
+    near.flatMap(({ parts }) => parts),
+    extentOf(near),
+  );
 }
 
 /** What a logarithm and back may take from a value, as a part of it. */
@@ -120,17 +142,13 @@ const ROUNDED = 1e-9;
 const DIVERGED = 20;
 
 /** Of all curves those that stay near to what most of them cover; all of them where that isn't most. */
-function withoutDiverged(curves: readonly (readonly Float64Array[])[]): readonly (readonly Float64Array[])[] {
+function withoutDiverged(curves: readonly Covered[]): readonly Covered[] {
   if (curves.length < 3) return curves;
-  const extents = curves.map(domainOf);
-  const low = median(extents.map(([least]) => least));
-  const high = median(extents.map(([, most]) => most));
+  const low = median(curves.map(({ extent }) => extent[0]));
+  const high = median(curves.map(({ extent }) => extent[1]));
   const room = (high - low) * DIVERGED;
   if (!(room > 0)) return curves;
-  return curves.filter((_, at) => {
-    const [least, most] = extents[at] as Domain;
-    return least >= low - room && most <= high + room;
-  });
+  return curves.filter(({ extent: [least, most] }) => least >= low - room && most <= high + room);
 }
 
 function median(values: readonly number[]): number {
