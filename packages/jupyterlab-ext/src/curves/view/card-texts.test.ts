@@ -19,10 +19,10 @@ const curve = {
 
 test("sentences round numbers, whatever those of single values are", () => {
   const reach = [y[0] as number, y[1] as number] as const;
-  expect(beyondText({ domain: [0, 1], beyond: 1, reach }, wording)).toContain("from 0.49938 to 1.702e297");
+  expect(beyondText({ domain: [0, 1], beyond: 1, reach }, wording)).toContain("from 0.49938 to 1.7021e297");
   const curves = { metric: "loss", curves: [curve], notFinite: 0, notPositive: 0 };
   expect(chartText(curves, [0, 1 / 3], wording)).toBe(
-    "loss: 1 line. Step from 0 to 0.33333. Values from 0.49938 to 1.702e297.",
+    "loss: 1 line. Step from 0 to 0.33333. Values from 0.49938 to 1.7021e297.",
   );
   expect(pointText({ curve, index: 0, x: 0, y: 0 }, wording)).toBe("0.49937549603357184");
 });
