@@ -48,9 +48,9 @@ describeInChromium("curves", (browser) => {
     await view.call("showHistory", historyOf([flat("a", 0), flat("b", 10), flat("c", 7.5)]));
     // From 0 to 10, with a twentieth of it free above and below.
     const placeOf = (value: number) => 1 - (value + 0.5) / 11;
-    expect(await middleOf(view, BLUE)).toBeCloseTo(placeOf(0), 1.5);
-    expect(await middleOf(view, PINK)).toBeCloseTo(placeOf(10), 1.5);
-    expect(await middleOf(view, GREEN)).toBeCloseTo(placeOf(7.5), 1.5);
+    expect(Math.abs((await middleOf(view, BLUE)) - placeOf(0))).toBeLessThan(0.02);
+    expect(Math.abs((await middleOf(view, PINK)) - placeOf(10))).toBeLessThan(0.02);
+    expect(Math.abs((await middleOf(view, GREEN)) - placeOf(7.5))).toBeLessThan(0.02);
   });
 
   test("are drawn anew in another theme, in the same places", async () => {
@@ -74,7 +74,7 @@ describeInChromium("curves", (browser) => {
     const picture = await pictureOf(area(view));
     const strong = picture.find(BLUE, NEAR).filter(({ x }) => x > picture.width / 2);
     expect(strong.length).toBeGreaterThan(picture.width / 4);
-    for (const { y } of strong) expect(y / picture.height).toBeCloseTo(0.5, 0.7);
+    for (const { y } of strong) expect(Math.abs(y / picture.height - 0.5)).toBeLessThan(0.1);
     // A quarter of the line's colour over white.
     const faint = picture.at(Math.round(picture.width * 0.8), Math.round(picture.height * 0.2));
     expect(faint).not.toEqual(rgbOf("#ffffff"));
@@ -92,7 +92,7 @@ describeInChromium("curves", (browser) => {
     await view.call("showHistory", historyOf(runs, { of: "plot", plot }));
     const picture = await pictureOf(area(view));
     const placeOf = (value: number) => Math.round((1 - (value + 0.5) / 11) * picture.height);
-    expect(await middleOf(view, BLUE)).toBeCloseTo(placeOf(4) / picture.height, 1.5);
+    expect(Math.abs((await middleOf(view, BLUE)) - placeOf(4) / picture.height)).toBeLessThan(0.02);
     const ground = rgbOf("#ffffff");
     const x = Math.round(picture.width * 0.37);
     for (const value of [1, 6, 9]) expect(picture.at(x, placeOf(value)), `at ${value}`).not.toEqual(ground);
@@ -254,7 +254,7 @@ describeInChromium("curves", (browser) => {
     const picture = await pictureOf(area(view));
     const middle = picture.find(BLUE, NEAR).filter(({ x }) => Math.abs(x / picture.width - 0.5) < 0.02);
     expect(middle.length).toBeGreaterThan(0);
-    for (const { y } of middle) expect(y / picture.height).toBeCloseTo(0.5, 1.2);
+    for (const { y } of middle) expect(Math.abs(y / picture.height - 0.5)).toBeLessThan(0.03);
   });
 
   test("below what is in sight are drawn when they come into it", async () => {
@@ -286,12 +286,155 @@ describeInChromium("curves", (browser) => {
     expect([picture.count(BLUE, NEAR) > 0, picture.count(PINK, NEAR) > 0]).toEqual([false, true]);
   });
 
-  test("of 100 runs with 500 points each are drawn at once, and 1,000 runs hold nothing up", async () => {
+  const drag = async (view: View, from: number, to: number) => {
+    const box = await area(view).boundingBox();
+    if (box === null) throw new Error("The chart isn't to be seen");
+    await pointAt(view, from, 0.5);
+    await view.page.mouse.down();
+    await view.page.mouse.move(box.x + box.width * to, box.y + box.height * 0.5, { steps: 4 });
+    await view.page.mouse.up();
+    await view.drawn();
+  };
+  const labelOf = (view: View) => view.page.getByRole("application").first().getAttribute("aria-label");
+
+  test("that end before the part zoomed into don't flatten those in it, and nothing is said of them", async () => {
+    const view = await open();
+    const early = { _step: steps(51), loss: steps(51).map((step) => 10 - step / 25) };
+    const long = { _step: steps(101), loss: steps(101).map((step) => 0.1 + 0.01 * Math.sin(step)) };
+    await view.call(
+      "showHistory",
+      historyOf([
+        { id: "early", columns: early },
+        { id: "long", columns: long },
+      ]),
+    );
+    await drag(view, 0.6, 0.99);
+    expect(await labelOf(view)).toMatch(/Values from 0\.09\d* to 0\.1\d*\.$/);
+    const picture = await pictureOf(area(view));
+    const places = picture.find(PINK, NEAR).map(({ y }) => y / picture.height);
+    expect(Math.max(...places) - Math.min(...places)).toBeGreaterThan(0.7);
+    expect(await view.page.getByRole("button", { name: "Show all of it" }).count()).toBe(0);
+  });
+
+  test("along an x that rows share are read on by the arrow keys", async () => {
+    const view = await open();
+    const columns = { _step: steps(50), loss: steps(50), epoch: steps(50).map((at) => Math.floor(at / 10)) };
+    await view.call("showHistory", historyOf([{ id: "a", columns }]));
+    await choose(view, "X axis", "epoch");
+    await view.page.getByRole("application", { name: /^loss/ }).focus();
+    const live = view.page.getByRole("status");
+    for (const text of ["epoch 0: a 9", "epoch 1: a 19", "epoch 2: a 29"]) {
+      await view.page.keyboard.press("ArrowRight");
+      await expect.poll(() => live.textContent()).toBe(text);
+    }
+  });
+
+  test("are dragged over on a logarithmic axis to where the pointer was", async () => {
+    const view = await open();
+    const lr = steps(61).map((at) => 10 ** (-6 + at / 5));
+    await view.call(
+      "showHistory",
+      historyOf([{ id: "a", columns: { _step: steps(61), lr, loss: steps(61) } }]),
+    );
+    await choose(view, "X axis", "lr");
+    await view.page.getByRole("button", { name: "log x" }).click();
+    await view.drawn();
+    await drag(view, 0.002, 0.15);
+    const [, from, to] = /lr from (\S+) to (\S+)\. /.exec((await labelOf(view)) ?? "") ?? [];
+    expect(Math.abs(Math.log10(Number(from)) + 6)).toBeLessThan(0.1);
+    expect(Math.abs(Math.log10(Number(to)) - (-6 + 12 * 0.15))).toBeLessThan(0.1);
+  });
+
+  test("say the values of now under a pointer that rests", async () => {
+    const view = await open();
+    const ramp = (by: number) => [
+      { id: "a", columns: { _step: steps(11), loss: steps(11).map((x) => x + by) } },
+    ];
+    await view.call("showHistory", historyOf(ramp(0)));
+    await pointAt(view, 0.5, 0.5);
+    const value = view.page.locator(".lr-curves-tooltip .lr-curves-number");
+    expect(await value.textContent()).toBe("5");
+    await view.call("setHistory", historyOf(ramp(100)));
+    expect(await value.textContent()).toBe("105");
+  });
+
+  test("shown in whole or in part keep the keyboard's focus on what does it, which isn't there with log y", async () => {
+    const view = await open();
+    const calm = steps(80).map((step) => 2 + Math.sin(step / 6));
+    const runs = ["a", "b", "c"].map((id) => ({ id, columns: { _step: steps(80), loss: calm } }));
+    const wild = { id: "w", columns: { _step: steps(80), loss: steps(80).map((step) => 10 ** (step / 8)) } };
+    await view.call("showHistory", historyOf([...runs, wild]));
+    const focused = () => view.page.evaluate(() => document.activeElement?.textContent);
+    await view.page.getByRole("button", { name: "Show all of it" }).focus();
+    await view.page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("Leave out what is far out");
+    await view.page.keyboard.press("Enter");
+    await expect.poll(focused).toBe("Show all of it");
+    await view.page.keyboard.press("Enter");
+    await view.page.getByRole("button", { name: "log y" }).click();
+    await expect.poll(() => view.page.getByRole("button", { name: /far out|all of it/ }).count()).toBe(0);
+  });
+
+  test("as tables keep focus and scroll place when the window or the data is another", async () => {
+    const view = await open();
+    const many = (count: number) =>
+      historyOf(
+        steps(60).map((id) => ({ id: `r${id}`, columns: { _step: steps(count), loss: steps(count) } })),
+      );
+    await view.call("showHistory", many(10));
+    await view.page.getByRole("button", { name: "Tables" }).click();
+    const box = view.page.locator(".lr-curves-table-box");
+    await box.focus();
+    await box.evaluate((node) => node.scrollTo(0, 300));
+    const see = () => box.evaluate((node) => [node === document.activeElement, node.scrollTop]);
+    await view.page.setViewportSize({ width: 900, height: 700 });
+    await view.drawn();
+    expect(await see()).toEqual([true, 300]);
+    await view.call("setHistory", many(11));
+    expect(await box.textContent()).toContain("11");
+    expect(await see()).toEqual([true, 300]);
+  });
+
+  test("leave nothing behind when they go", async () => {
+    const view = await open();
+    const client = await view.page.context().newCDPSession(view.page);
+    await client.send("Performance.enable");
+    const listeners = async () => {
+      for (let time = 0; time < 3; time++) await client.send("HeapProfiler.collectGarbage");
+      const { metrics } = await client.send("Performance.getMetrics");
+      return metrics.find(({ name }) => name === "JSEventListeners")?.value ?? Number.NaN;
+    };
+    const show = async (times: number) => {
+      for (let time = 0; time < times; time++) await view.call("showHistory", historyOf([flat("a", 1)]));
+      return listeners();
+    };
+    await show(20);
+    const [before, after] = [await show(1), await show(20)];
+    // A panel has more than 20 of its own: if they stayed, there would be hundreds.
+    expect(after - before).toBeLessThan(40);
+  });
+
+  /**
+   * What is in sight is to be drawn within 100 ms where the machine has nothing else to do. Tests run on machines that
+   * have, so the same page also does work of a known size, and drawing is held to as many times of that as 100 ms are
+   * where it takes `REFERENCE` ms. Of both the best of several times is taken.
+   */
+  const REFERENCE = 17;
+  test.each([1, 10])("of 100 runs with 500 points each are drawn at once, in %d charts", async (charts) => {
+    const view = await open({ viewport: { width: 1300, height: 1700 } });
+    const times = await view.call("timeDrawing", 100, 500, charts, 9);
+    const best = (of: "all" | "reference") => Math.min(...times.map((time) => time[of]));
+    const [all, reference] = [best("all"), best("reference")];
+    const text = times.map((time) => time.all.toFixed(0)).join(", ");
+    console.log(`${charts} x 100 runs x 500 points: ${text} ms; reference ${reference.toFixed(1)} ms`);
+    // The first chart is drawn first, and then those below it: all of them are in sight.
+    for (const { order } of times) expect([...new Set(order)]).toEqual(steps(charts));
+    expect(all / reference).toBeLessThan(100 / REFERENCE);
+  });
+
+  test("of 1,000 runs hold nothing up", async () => {
     const view = await open({ viewport: { width: 1300, height: 1100 } });
-    const times = await view.call("timeDrawing", 100, 500, 1, 7);
-    const median = [...times].sort((a, b) => a - b)[3] as number;
-    console.log(`100 runs x 500 points: ${times.map((time) => time.toFixed(0)).join(", ")} ms`);
-    expect(median).toBeLessThan(200); // on a machine that does other things: 100 ms is what a quiet one is held to
-    expect(Math.min(...(await view.call("timeDrawing", 1000, 500, 4, 2)))).toBeLessThan(3000);
+    const times = await view.call("timeDrawing", 1000, 500, 4, 2);
+    expect(Math.min(...times.map(({ all }) => all))).toBeLessThan(3000);
   });
 });

@@ -1,31 +1,24 @@
 /// <reference lib="dom" />
-import { nullTranslator } from "@jupyterlab/translation";
-import { DEFAULT_SETTINGS } from "../../packages/jupyterlab-ext/src/settings/view-settings.ts";
-import { RunsTable } from "../../packages/jupyterlab-ext/src/table/runs-table.ts";
+import { Widget } from "@lumino/widgets";
 import { mount } from "./harness/mount.ts";
 
-const context = {
-  trans: nullTranslator.load("lazyruns"),
-  colors: { look: () => ({ color: "#0072b2", dash: [] }) },
-  settings: DEFAULT_SETTINGS,
-};
 const told: string[] = [];
 let canvas: HTMLCanvasElement | undefined;
 
-/** Shows a widget of the extension, and a canvas in the colours of the theme. */
+/** Shows a widget with a canvas in the colours of the theme. */
 export function show(): boolean {
-  const table = new RunsTable(context);
+  const widget = new Widget();
   canvas = document.createElement("canvas");
   canvas.width = 100;
   canvas.height = 50;
-  table.node.append(canvas);
-  table.themeChanged = () => {
+  widget.node.append(canvas);
+  const themeChanged = () => {
     told.push(String(document.body.dataset.jpThemeName));
     draw();
   };
-  mount(table);
+  mount(Object.assign(widget, { themeChanged }));
   draw();
-  return table.isAttached;
+  return widget.isAttached;
 }
 
 /** What themes the widget was told of. */

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../../scripts/lib/run.mjs";
@@ -85,18 +85,33 @@ function interpreter(venv: string): string {
 
 /** The programs of a virtual environment name its interpreter in their first line. */
 async function copyVenv(from: string, to: string): Promise<void> {
-  // Node's own copying takes seven times as long for the 15,000 files.
-  if (process.platform === "win32") await cp(from, to, { recursive: true, verbatimSymlinks: true });
-  else await exec("cp", ["-a", from, to]);
+  await copyFolder(from, to);
   const programs = await readdir(path.join(to, BIN), { withFileTypes: true });
   for (const program of programs.filter((entry) => entry.isFile())) {
     const file = path.join(to, BIN, program.name);
     const text = await readFile(file, "latin1");
-    if (text.startsWith(`#!${from}`))
-      await writeFile(
-        file,
-        text.replace(from, () => to),
-        "latin1",
-      );
+    if (!text.startsWith(`#!${from}`)) continue;
+    const { mode } = await stat(file);
+    await rm(file); // it may be one with that of the other
+    await writeFile(
+      file,
+      text.replace(from, () => to),
+      { encoding: "latin1", mode },
+    );
+  }
+}
+
+/** Of 15,000 files: links to them, which takes no time where they can be had. Installing replaces files, and changes none. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  if (process.platform === "win32") {
+    await cp(from, to, { recursive: true, verbatimSymlinks: true });
+    return;
+  }
+  try {
+    await exec("cp", ["-al", from, to]);
+  } catch {
+    // On another device, or without links. Node's own copying takes seven times as long.
+    await rm(to, { recursive: true, force: true });
+    await exec("cp", ["-a", from, to]);
   }
 }

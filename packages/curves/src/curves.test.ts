@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { downsample, keptPoints } from "./downsample.ts";
 import { meanOf } from "./mean.ts";
-import { pointsOf } from "./points.ts";
+import { pointsOf, rangeOf } from "./points.ts";
 import { smoothed } from "./smooth.ts";
 
 const doubles = (y: readonly number[]) => Float64Array.from(y);
@@ -102,4 +102,17 @@ test("points are in the order of x, and what can't be drawn is counted", () => {
   expect([[...points.x], [...points.y], points.leftOut]).toEqual([[0, 1, 2], [5, -1, 1], 1]);
   expect(pointsOf({ x, y }, all, true)).toMatchObject({ x: doubles([0, 2]), y: doubles([5, 1]), leftOut: 2 });
   expect([...pointsOf({ x: undefined, y }, [{ start: 3, end: 6 }], false).x]).toEqual([0, 1, 2]);
+});
+
+test("curves go together from the first of all points to the last", () => {
+  expect(rangeOf([over([1, 1], [3, 5]), over([]), over([1], [-1])])).toBe(6);
+  expect(rangeOf([over([1], [3])])).toBe(0);
+  expect(rangeOf([])).toBe(0);
+});
+
+test("means and smoothed values of the largest numbers are numbers", () => {
+  const most = Number.MAX_VALUE;
+  expect([...meanOf([over([most, most]), over([most, -most]), over([most])]).y]).toEqual([most, 0]);
+  for (const y of smoothed(over([most, most, -most, most]), 0.999, 1e9).y)
+    expect(Math.abs(y)).toBeLessThanOrEqual(most);
 });

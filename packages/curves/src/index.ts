@@ -8,5 +8,6 @@ export { count, type NumberFormat, numberText } from "./format/number-text.ts";
 export { distinctLabels } from "./labels.ts";
 export { meanOf } from "./mean.ts";
 export { byInterest, isMetric } from "./metrics.ts";
-export { type Points, pointsOf, type Rows, type XY } from "./points.ts";
+export { type Points, pointsOf, type Rows, rangeOf, type XY } from "./points.ts";
 export { smoothed } from "./smooth.ts";
+export { toward } from "./toward.ts";

@@ -1,4 +1,5 @@
 import type { Points } from "./points.ts";
+import { toward } from "./toward.ts";
 
 /** How many bins runs are brought together in, when they were logged at different x. */
 const MOST_BINS = 200;
@@ -47,18 +48,28 @@ function evenBins(xs: readonly number[], count: number): Bins {
   };
 }
 
+interface Mean {
+  mean: number;
+  count: number;
+}
+
+const NO_MEAN: Readonly<Mean> = { mean: 0, count: 0 };
+
+function addTo(all: Mean, value: number): void {
+  all.count++;
+  all.mean = toward(all.mean, value, 1 / all.count);
+}
+
 function averaged(curves: readonly Points[], bins: Bins): Points {
   const found = bins.x.map(() => ({
-    sum: 0,
-    count: 0,
+    ...NO_MEAN,
     low: Number.POSITIVE_INFINITY,
     high: Number.NEGATIVE_INFINITY,
   }));
   for (const curve of curves) {
     for (const [bin, value] of ownMeans(curve, bins)) {
       const all = found[bin] as (typeof found)[number];
-      all.sum += value;
-      all.count++;
+      addTo(all, value);
       all.low = Math.min(all.low, value);
       all.high = Math.max(all.high, value);
     }
@@ -68,7 +79,7 @@ function averaged(curves: readonly Points[], bins: Bins): Points {
     Float64Array.from(kept, (bin) => of(found[bin] as (typeof found)[number]));
   return {
     x: Float64Array.from(kept, (bin) => bins.x[bin] as number),
-    y: take(({ sum, count }) => sum / count),
+    y: take(({ mean }) => mean),
     low: take(({ low }) => low),
     high: take(({ high }) => high),
   };
@@ -76,25 +87,23 @@ function averaged(curves: readonly Points[], bins: Bins): Points {
 
 /** A curve's own mean in each bin from its first to its last; in one without points by the line between its neighbours. */
 function ownMeans({ x, y }: Points, { x: places, binOf }: Bins): Map<number, number> {
-  const sums = new Map<number, { sum: number; count: number }>();
+  const own = new Map<number, Mean>();
   for (let at = 0; at < x.length; at++) {
     const bin = binOf(x[at] as number);
-    const own = sums.get(bin) ?? { sum: 0, count: 0 };
-    own.sum += y[at] as number;
-    own.count++;
-    sums.set(bin, own);
+    const one = own.get(bin) ?? { ...NO_MEAN };
+    addTo(one, y[at] as number);
+    own.set(bin, one);
   }
   const means = new Map<number, number>();
   let before: { bin: number; mean: number } | undefined;
-  for (const [bin, { sum, count }] of sums) {
-    const mean = sum / count;
+  for (const [bin, { mean }] of own) {
     for (let gap = (before?.bin ?? bin) + 1; before !== undefined && gap < bin; gap++) {
       const [from, at, to] = [before.bin, gap, bin].map((one) => places[one] as number) as [
         number,
         number,
         number,
       ];
-      means.set(gap, before.mean + ((at - from) / (to - from)) * (mean - before.mean));
+      means.set(gap, toward(before.mean, mean, (at - from) / (to - from)));
     }
     means.set(bin, mean);
     before = { bin, mean };

@@ -40,9 +40,8 @@ export function pointsOf(
     for (let at = start; at < end; at++, row++) {
       const value = y[at] ?? Number.NaN;
       const place = x === undefined ? row : (x[at] ?? Number.NaN);
-      if (Number.isNaN(value) || Number.isNaN(place)) continue;
       if (!Number.isFinite(value) || !Number.isFinite(place) || (logY && value <= 0)) {
-        leftOut++;
+        if (!Number.isNaN(value) && !Number.isNaN(place)) leftOut++;
         continue;
       }
       if (count > 0 && place < (xs[count - 1] as number)) isSorted = false;
@@ -60,4 +59,16 @@ function inOrder({ x, y }: Points): Points {
     x: Float64Array.from(order, (at) => x[at] as number),
     y: Float64Array.from(order, (at) => y[at] as number),
   };
+}
+
+/** How far along x some curves go together; 0 where they have no extent. */
+export function rangeOf(curves: readonly Points[]): number {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { x } of curves) {
+    if (x.length === 0) continue;
+    low = Math.min(low, x[0] as number);
+    high = Math.max(high, x.at(-1) as number);
+  }
+  return high > low ? high - low : 0;
 }

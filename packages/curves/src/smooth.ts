@@ -1,4 +1,5 @@
 import type { Points } from "./points.ts";
+import { toward } from "./toward.ts";
 
 /** Into how many parts the range of x is taken to be cut, so that smoothing doesn't depend on how dense points are. */
 const PARTS = 1000;
@@ -16,15 +17,15 @@ export function smoothed(points: Points, weight: number, range: number): Points 
   const { x, y, low, high } = points;
   const keep = Math.min(Math.sqrt(weight), 0.999);
   const smooth = (values: Float64Array) => {
-    let sum = 0;
+    let mean = 0;
     let weights = 0;
     return values.map((value, at) => {
       const moved =
         at === 0 || range === 0 ? 0 : (((x[at] as number) - (x[at - 1] as number)) / range) * PARTS;
       const fade = keep ** moved;
-      sum = sum * fade + value;
       weights = weights * fade + 1;
-      return sum / weights;
+      mean = toward(mean, value, 1 / weights);
+      return mean;
     });
   };
   return { x, y: smooth(y), ...(low && { low: smooth(low) }), ...(high && { high: smooth(high) }) };

@@ -6,7 +6,9 @@ export function domainOf(all: Iterable<Float64Array>): Domain {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const values of all) {
-    for (const value of values) {
+    // By number: it is the innermost loop of drawing, and an iterator takes several times as long.
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at] as number;
       if (value < low) low = value;
       if (value > high) high = value;
     }
@@ -20,15 +22,17 @@ const FAR_OUT = 20;
 const NEAR_BULK = 2;
 /** Which part of the values, at either end, may be no part of the bulk. */
 const OUTER = 0.05;
-/** Enough to tell, of very many. */
-const MOST_LOOKED_AT = 20_000;
+/** Enough to tell where the bulk is, of very many. */
+const MOST_LOOKED_AT = 4000;
 
 /**
  * The least and the most without what is so far out that all else would be a flat line: a run that diverged. What isn't
  * far out stays, and `[0, 1]` is that of none.
+ *
+ * @param domain - the least and the most of all, where that is known
  */
-export function domainOfBulk(all: readonly Float64Array[]): Domain {
-  const [low, high] = domainOf(all);
+export function domainOfBulk(all: readonly Float64Array[], domain: Domain = domainOf(all)): Domain {
+  const [low, high] = domain;
   const count = all.reduce((sum, values) => sum + values.length, 0);
   const every = Math.max(1, Math.floor(count / MOST_LOOKED_AT));
   const some = everySo(all, every).sort();
@@ -39,8 +43,12 @@ export function domainOfBulk(all: readonly Float64Array[]): Domain {
   if (!(extent > 0)) return [low, high];
   const [least, most] = [from - FAR_OUT * extent, to + FAR_OUT * extent];
   if (low >= least && high <= most) return [low, high];
-  const near = some.filter((value) => value >= from - NEAR_BULK * extent && value <= to + NEAR_BULK * extent);
-  return [low < least ? (near[0] as number) : low, high > most ? (near.at(-1) as number) : high];
+  const near = domainOf(
+    all.map((values) =>
+      values.filter((value) => value >= from - NEAR_BULK * extent && value <= to + NEAR_BULK * extent),
+    ),
+  );
+  return [low < least ? near[0] : low, high > most ? near[1] : high];
 }
 
 /** Every so-manieth value of each. */

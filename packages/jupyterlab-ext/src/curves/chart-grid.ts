@@ -1,7 +1,8 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { arrange, button, element } from "../dom.ts";
 import { loadUPlot, type UPlot } from "./draw/load-uplot.ts";
-import { type CardEvents, type CardModel, ChartCard } from "./view/chart-card.ts";
-import { arrange, button, element } from "./view/dom.ts";
+import type { CardModel } from "./view/card-model.ts";
+import { type CardEvents, ChartCard } from "./view/chart-card.ts";
 import { DrawQueue } from "./view/draw-queue.ts";
 import { InView } from "./view/in-view.ts";
 
@@ -11,7 +12,7 @@ const NOTHING = () => {};
 
 /** The charts: each drawn when it is seen, has a size, and has something new to show. */
 export class ChartGrid {
-  readonly node = element("div", "lr-curves-grid");
+  readonly node = element("div", { class: "lr-curves-grid" });
   private readonly cards = new Map<string, ChartCard>();
   private readonly byNode = new Map<Element, ChartCard>();
   private readonly works = new Map<ChartCard, () => void>();
@@ -24,6 +25,8 @@ export class ChartGrid {
   private readonly trans: TranslationBundle;
   private readonly printing = () => this.drawAll();
   private UPlot: UPlot | undefined;
+  private isLoading = false;
+  private failure: HTMLElement | undefined;
   private isDisposed = false;
 
   /** @param onDrawn - told when all that is seen is drawn */
@@ -31,13 +34,12 @@ export class ChartGrid {
     this.trans = trans;
     this.events = events;
     this.queue = new DrawQueue(onDrawn);
-    this.help = element(
-      "div",
-      "lr-curves-hidden",
-      trans.__(
+    this.help = element("div", {
+      class: "lr-curves-hidden",
+      text: trans.__(
         "Left and right arrow keys move along the lines and read their values, up and down choose a line, plus and minus zoom, Escape resets the zoom.",
       ),
-    );
+    });
     this.help.id = `lr-curves-help-${ids++}`;
     if (typeof ResizeObserver !== "undefined") this.sizes = new ResizeObserver((all) => this.resized(all));
     window.addEventListener("beforeprint", this.printing);
@@ -61,7 +63,7 @@ export class ChartGrid {
       if (card.setModel(model)) this.ask(card);
       return card.node;
     });
-    arrange(this.node, nodes);
+    arrange(this.node, this.failure === undefined ? nodes : [this.failure, ...nodes]);
     this.node.classList.toggle("lr-mod-one", models.length === 1);
     this.node.classList.toggle(
       "lr-mod-tables",
@@ -118,43 +120,50 @@ export class ChartGrid {
   private draw(card: ChartCard): void {
     this.waiting.delete(card);
     card.draw(this.UPlot);
-    if (this.UPlot !== undefined) return;
+    if (this.UPlot !== undefined || !card.isUndrawn) return;
     this.waiting.add(card);
-    void this.load();
+    // After a failure it is for people to say when to try again.
+    if (!this.isLoading && this.failure === undefined) void this.load();
   }
 
   private async load(): Promise<void> {
+    this.isLoading = true;
     try {
       this.UPlot = await loadUPlot();
-      this.node.querySelector(".lr-curves-failed")?.remove();
     } catch (error) {
       if (!this.isDisposed) this.failed(error);
       return;
+    } finally {
+      this.isLoading = false;
     }
-    if (!this.isDisposed) for (const card of [...this.waiting]) this.ask(card);
+    if (this.isDisposed) return;
+    this.failure?.remove();
+    this.failure = undefined;
+    for (const card of [...this.waiting]) this.ask(card);
   }
 
   private failed(error: unknown): void {
-    this.node.querySelector(".lr-curves-failed")?.remove();
-    const note = element("p", "lr-curves-failed");
-    note.setAttribute("role", "alert");
-    note.append(
-      this.trans.__(
-        "The part that draws charts couldn't be loaded (%1). Tables show the numbers meanwhile.",
-        String(error),
-      ),
-      " ",
-      button("lr-curves-button", this.trans.__("Try again"), () => void this.load()),
+    this.failure?.remove();
+    const text = this.trans.__(
+      "The part that draws charts couldn't be loaded (%1). Tables show the numbers meanwhile.",
+      String(error),
     );
-    this.node.prepend(note);
+    const again = button({
+      class: "lr-curves-button",
+      text: this.trans.__("Try again"),
+      onClick: () => void this.load(),
+    });
+    this.failure = element("p", { class: "lr-curves-failed", attributes: { role: "alert" } });
+    this.failure.append(text, " ", again);
+    this.node.prepend(this.failure);
   }
 
   private resized(entries: readonly ResizeObserverEntry[]): void {
     for (const { target } of entries) {
       const card = this.byNode.get(target);
       if (card === undefined) continue;
-      if (card.area === undefined) this.ask(card);
-      else card.resized();
+      if (card.area !== undefined) card.resized();
+      else if (card.isUndrawn) this.ask(card);
     }
   }
 

@@ -221,3 +221,22 @@ test("nothing is left when a panel goes", async () => {
   expect(document.querySelector(".lr-curves")).toBeNull();
   expect(() => panel.dispose()).not.toThrow();
 });
+
+test("another choice of runs looks at no config", () => {
+  const ids = ["a", "b", "c"];
+  const runs = madeRuns(ids, { lr: [1, 2, 1] });
+  let reads = 0;
+  const columns = runs.columns.map((column) => ({
+    ...column,
+    get values() {
+      reads++;
+      return column.values;
+    },
+  }));
+  const panel = shown(madeHistory(ids.map((id) => run(id, [1, 2]))), { ...runs, columns });
+  expect(reads).toBeGreaterThan(0);
+  reads = 0;
+  panel.setShown(["a"]);
+  panel.setShown(["b", "c"]);
+  expect(reads).toBe(0);
+});

@@ -4,6 +4,7 @@ import { Widget } from "@lumino/widgets";
 import { createRunColors, type RunLook } from "../colors/run-colors.ts";
 import type { HistoryData } from "../data/history-data.ts";
 import type { RunsData } from "../data/runs-data.ts";
+import { element } from "../dom.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import type { ViewContext } from "../views/view-context.ts";
 import { ChartGrid } from "./chart-grid.ts";
@@ -14,7 +15,6 @@ import { xWindowOf, zoomWithin } from "./model/windows.ts";
 import { xAxisOf, xChoices } from "./model/x-axis.ts";
 import { type CurvesState, firstState, nextState } from "./state.ts";
 import type { Wording } from "./view/card-texts.ts";
-import { element } from "./view/dom.ts";
 import { Hover } from "./view/hover.ts";
 import { Legend } from "./view/legend.ts";
 import { panelNotes } from "./view/panel-notes.ts";
@@ -26,7 +26,6 @@ export class CurvesPanel extends Widget {
   readonly context: ViewContext;
   private settings: ViewSettings;
   private history: HistoryData | undefined;
-  private runs: RunsData | undefined;
   private shown: readonly string[] | undefined;
   private state: CurvesState | undefined;
   private touched = false;
@@ -42,7 +41,7 @@ export class CurvesPanel extends Widget {
   private readonly drawnSignal = new Signal<this, void>(this);
   private readonly toolbar: Toolbar;
   private readonly legend: Legend;
-  private readonly notes = element("div", "lr-curves-notes");
+  private readonly notes = element("div", { class: "lr-curves-notes" });
   private readonly grid: ChartGrid;
   private readonly hover: Hover;
 
@@ -62,15 +61,18 @@ export class CurvesPanel extends Widget {
     this.grid = new ChartGrid(
       trans,
       {
-        point: (card, x, top) => this.hover.point(card, x, top),
+        point: (card, left, top) => this.hover.point(card, left, top),
         move: (card, x) => this.hover.move(card, x),
         lift: (card, by) => this.hover.liftNext(card, by),
         leave: () => this.hover.leave(),
-        zoom: (zoom) => this.change({ zoom: zoomWithin(zoom, this.whole) }),
+        zoom: (zoom) => this.change({ zoom: zoomWithin(zoom, this.whole, this.state?.logX ?? false) }),
         reset: () => this.change({ zoom: undefined }),
         setWhole: (metric, isWhole) => this.setWhole(metric, isWhole),
       },
-      () => this.drawnSignal.emit(),
+      () => {
+        this.hover.again();
+        this.drawnSignal.emit();
+      },
     );
     this.hover = new Hover(this.node, new Tooltip(trans), () => ({
       cards: this.grid.all(),
@@ -101,11 +103,12 @@ export class CurvesPanel extends Widget {
   setData(history: HistoryData, runs: RunsData | undefined): void {
     const before = this.history;
     this.history = before === undefined ? history : keepSame(history, before);
-    this.runs = runs;
     this.state =
       this.state === undefined || before === undefined
         ? firstState(this.history, this.settings)
         : nextState(this.state, this.history, before);
+    // Here and nowhere else: it looks at the whole config of all runs.
+    this.groups = groupings(this.history, runs, this.context.trans.__("none"), this.state.groupBy);
     this.regroup();
     this.render();
   }
@@ -139,7 +142,6 @@ export class CurvesPanel extends Widget {
     if (this.isDisposed) return;
     this.toolbar.dispose();
     this.grid.dispose();
-    Signal.clearData(this);
     super.dispose();
   }
 
@@ -185,7 +187,6 @@ export class CurvesPanel extends Widget {
   /** Makes the lines anew: the runs, their groups, or which of them are shown are others. */
   private regroup(): void {
     if (this.history === undefined || this.state === undefined) return;
-    this.groups = groupings(this.history, this.runs, this.context.trans.__("none"), this.state.groupBy);
     const groupBy = this.groups.find(({ key }) => key === this.state?.groupBy);
     this.lines = linesOf(this.history, this.shown, groupBy?.groupOf);
     this.choose();
@@ -249,7 +250,7 @@ export class CurvesPanel extends Widget {
       },
       this.context.trans,
     );
-    this.notes.replaceChildren(...notes.map((text) => element("p", "", text)));
+    this.notes.replaceChildren(...notes.map((text) => element("p", { text })));
     const isDrawn = visible.length > 0;
     this.grid.update(
       (isDrawn ? metrics : []).map((metric) => ({

@@ -1,4 +1,5 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
+import { Clipboard } from "@jupyterlab/apputils";
 import { ServerConnection } from "@jupyterlab/services";
 import { nullTranslator } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
@@ -149,4 +150,69 @@ test("what was asked when the panel goes isn't waited for", async () => {
   await vi.waitFor(() => expect(asking).toBeDefined());
   panel.dispose();
   expect(asking?.aborted).toBe(true);
+});
+
+test("until an answer comes the buttons are about the last one, its count and its query", async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { panel, rows, find, text } = panelOn({
+    status: () => READY,
+    projects: () => PROJECTS,
+    runs: async (url) => {
+      if (!url.searchParams.has("state")) return page("a");
+      await held;
+      return { ...page("b"), total: 1 };
+    },
+  });
+  Widget.attach(panel, document.body);
+  await vi.waitFor(() => expect(rows()).toEqual(["p"]));
+  find<HTMLElement>("[role=option]").click();
+  await vi.waitFor(() => expect(rows()).toEqual(["name of a"]));
+  const copied = vi.spyOn(Clipboard, "copyToSystem").mockImplementation(() => undefined);
+  const copy = () => {
+    find<HTMLElement>("[aria-label='Copy code']").click();
+    return copied.mock.lastCall?.[0];
+  };
+  find<HTMLElement>("label:nth-of-type(3) input").click();
+  expect(text()).toContain("Insert all 5 runs");
+  expect(copy()).not.toContain("filters");
+  release();
+  await vi.waitFor(() => expect(rows()).toEqual(["name of b"]));
+  expect(text()).toContain("Insert 1 run");
+  expect(copy()).toContain('state: "failed"');
+  copied.mockRestore();
+});
+
+test("asked anew, as many runs are listed as were, and those that are selected stay so", async () => {
+  const all = Array.from({ length: 130 }, (_, nth) => `r${nth}`);
+  const { panel, rows, find, press, text, asked } = panelOn({
+    status: () => READY,
+    projects: () => PROJECTS,
+    runs: (url) => {
+      const [from, limit] = [url.searchParams.get("cursor"), url.searchParams.get("limit")].map(Number);
+      const to = (from ?? 0) + (limit ?? 0);
+      return {
+        ...page(...all.slice(from, to)),
+        total: all.length,
+        cursor: to < all.length ? String(to) : null,
+      };
+    },
+  });
+  Widget.attach(panel, document.body);
+  await vi.waitFor(() => expect(rows()).toEqual(["p"]));
+  find<HTMLElement>("[role=option]").click();
+  await vi.waitFor(() => expect(rows()).toHaveLength(50));
+  press("Show more");
+  await vi.waitFor(() => expect(rows()).toHaveLength(100));
+  find<HTMLElement>("[role=option]").dispatchEvent(
+    new KeyboardEvent("keydown", { key: "a", ctrlKey: true, bubbles: true }),
+  );
+  expect(text()).toContain("100 of 130 selected");
+  all.unshift("new1", "new2"); // and so the last two are beyond what was shown
+  press("Refresh");
+  await vi.waitFor(() => expect(text()).toContain("100 of 132 selected"));
+  expect(rows()).toHaveLength(132);
+  expect(asked.filter((url) => url.includes("/runs?")).length).toBeLessThan(6);
 });

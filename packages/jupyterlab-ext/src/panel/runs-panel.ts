@@ -1,7 +1,7 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { Message } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
-import { make } from "./dom.ts";
+import { element } from "../dom.ts";
 import type { Notebooks } from "./notebooks.ts";
 import type { Place, PlaceStore } from "./place-store.ts";
 import { runsIcon } from "./runs-icon.ts";
@@ -24,9 +24,9 @@ interface RunsPanelOptions {
 export class RunsPanel extends Widget {
   private readonly options: RunsPanelOptions;
   private readonly loading = new Loading();
-  private readonly view = make("div", { class: "lr-panel-main" });
+  private readonly view = element("div", { class: "lr-panel-main" });
   /** What a screen reader says of what has happened. */
-  private readonly status = make("div", { class: "lr-panel-hidden", attributes: { role: "status" } });
+  private readonly status = element("div", { class: "lr-panel-hidden", attributes: { role: "status" } });
   private current: ProjectsView | RunsView | undefined;
   private isStarted = false;
 
@@ -92,7 +92,7 @@ export class RunsPanel extends Widget {
     const note = trans.__("Asking the Jupyter server…");
     const title = trans.__("The Jupyter server can't read runs yet");
     this.view.setAttribute("aria-busy", "true");
-    this.view.replaceChildren(make("p", { class: "lr-panel-note", text: note }));
+    this.view.replaceChildren(element("p", { class: "lr-panel-note", text: note }));
     try {
       const [status, place] = await Promise.all([client.status(signal), places.last()]);
       signal.throwIfAborted();

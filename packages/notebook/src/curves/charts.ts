@@ -6,6 +6,7 @@ import {
   meanOf,
   type Points,
   pointsOf,
+  rangeOf,
   smoothed,
 } from "@lazyruns/curves";
 import { MOST_CURVES, MOST_POINTS, MOST_POINTS_TOGETHER } from "../bundle/limits.ts";
@@ -101,14 +102,4 @@ function extents({ y, low, high }: Points): Float64Array[] {
 function goesBeyond(curve: Points, [from, to]: Domain): boolean {
   const [low, high] = domainOf(extents(curve));
   return low < from || high > to;
-}
-
-function rangeOf(curves: readonly Points[]): number {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const { x } of curves) {
-    low = Math.min(low, x[0] as number);
-    high = Math.max(high, x.at(-1) as number);
-  }
-  return high > low ? high - low : 0;
 }

@@ -25,7 +25,7 @@ export interface PlotModel {
 /** What people do with a plot. */
 export interface PlotEvents {
   /** The pointer is at a place, in pixels of the plot area. */
-  point(x: number, top: number): void;
+  point(left: number, top: number): void;
   leave(): void;
   /** A part of x was chosen by dragging. */
   zoom(x: Domain): void;
@@ -138,6 +138,12 @@ export class Plot {
     return placeX(this.frame())(x);
   }
 
+  /** The value of x at so many pixels from the left of the plot area. */
+  xAt(left: number): number {
+    const { width, x, logX } = this.frame();
+    return valueAt(x, left / width, logX);
+  }
+
   /** Where the plot area lies within the chart. */
   get area(): HTMLElement {
     return this.chart.over;
@@ -232,17 +238,15 @@ export class Plot {
   }
 
   private pointed(event: MouseEvent): void {
-    const { left, top } = this.chart.over.getBoundingClientRect();
-    const { width, x, logX } = this.frame();
-    if (width > 0) this.events.point(valueAt(x, (event.clientX - left) / width, logX), event.clientY - top);
+    const { left, top, width } = this.chart.over.getBoundingClientRect();
+    if (width > 0) this.events.point(event.clientX - left, event.clientY - top);
   }
 
   private selected(u: uPlot): void {
     const { left, width } = u.select;
     if (width <= 0) return;
-    const { x, logX, width: all } = this.frame();
     u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.events.zoom([valueAt(x, left / all, logX), valueAt(x, (left + width) / all, logX)]);
+    this.events.zoom([this.xAt(left), this.xAt(left + width)]);
   }
 
   private paintAll(): void {

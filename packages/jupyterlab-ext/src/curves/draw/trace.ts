@@ -1,5 +1,5 @@
 import type { Points } from "@lazyruns/curves";
-import { firstAtLeast } from "../model/search.ts";
+import { firstAbove, firstAtLeast } from "../model/search.ts";
 import { type Frame, placeX, placeY } from "./frame.ts";
 
 /** What a path is drawn on: a canvas' context, or a `Path2D`. */
@@ -17,9 +17,7 @@ export interface Stretch {
 /** The points that a frame shows, with one more on either side, cut where the line is broken. */
 export function stretchesOf(x: Float64Array, gaps: Float64Array, [from, to]: Frame["x"]): Stretch[] {
   const first = Math.max(0, firstAtLeast(x, from) - 1);
-  let last = firstAtLeast(x, to);
-  while (last < x.length && x[last] === to) last++;
-  const end = Math.min(x.length, last + 1);
+  const end = Math.min(x.length, firstAbove(x, to) + 1);
   const found: Stretch[] = [];
   let start = first;
   let gap = firstAtLeast(gaps, x[first] as number);

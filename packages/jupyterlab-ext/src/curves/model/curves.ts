@@ -1,4 +1,4 @@
-import { meanOf, type Points, pointsOf, type Rows, smoothed } from "@lazyruns/curves";
+import { meanOf, type Points, pointsOf, type Rows, rangeOf, smoothed } from "@lazyruns/curves";
 import type { Metric } from "../../data/history-data.ts";
 import type { Cell } from "../../data/runs-data.ts";
 import { gapsOf } from "./gaps.ts";
@@ -69,14 +69,4 @@ export function curvesOf({ metric, cells, x, lines, smoothing, logX, logY }: Cur
 function aboveZero({ x, y }: Points): Points {
   const from = x.findIndex((value) => value > 0);
   return from < 0 ? { x: NO_GAPS, y: NO_GAPS } : { x: x.subarray(from), y: y.subarray(from) };
-}
-
-function rangeOf(curves: readonly Points[]): number {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const { x } of curves) {
-    low = Math.min(low, x[0] as number);
-    high = Math.max(high, x.at(-1) as number);
-  }
-  return high > low ? high - low : 0;
 }

@@ -42,8 +42,16 @@ export function groupings(
   }));
   return [
     ...(own ? [{ key: OWN_GROUPS, name: history.plot?.groupBy ?? "", groupOf: ownGroup(nothing) }] : []),
-    ...columns.filter(({ key, groupOf }) => key === chosen || new Set(history.runs.map(groupOf)).size > 1),
+    ...columns.filter(({ key, groupOf }) => key === chosen || differs(history.runs, groupOf)),
   ];
+}
+
+/** Looks no further than to the first run that is of another group: there may be many runs and many keys. */
+function differs(runs: readonly HistoryRun[], groupOf: GroupOf): boolean {
+  const [first] = runs;
+  if (first === undefined) return false;
+  const label = groupOf(first);
+  return runs.some((run) => groupOf(run) !== label);
 }
 
 function ownGroup(nothing: string): GroupOf {

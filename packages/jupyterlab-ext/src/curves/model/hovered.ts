@@ -1,5 +1,5 @@
 import type { Curve } from "./curves.ts";
-import { nearestTo } from "./search.ts";
+import { firstAbove, firstAtLeast, nearestTo } from "./search.ts";
 
 /** A curve's point beside the pointer. */
 export interface Hovered {
@@ -28,14 +28,9 @@ export function hoveredAt(curves: readonly Curve[], x: number, slack: number): H
 
 /** The next x of any curve to the right (or to the left) of one; undefined: there is none. */
 export function nextX(curves: readonly Curve[], x: number, isRight: boolean): number | undefined {
-  let best: number | undefined;
-  for (const curve of curves) {
-    const near = nearestTo(curve.x, x);
-    for (let at = Math.max(0, near - 1); at <= Math.min(curve.x.length - 1, near + 1); at++) {
-      const value = curve.x[at] as number;
-      const isBeyond = isRight ? value > x : value < x;
-      if (isBeyond && (best === undefined || (isRight ? value < best : value > best))) best = value;
-    }
-  }
-  return best;
+  const found = curves.flatMap((curve) => {
+    const at = isRight ? firstAbove(curve.x, x) : firstAtLeast(curve.x, x) - 1;
+    return curve.x[at] ?? [];
+  });
+  return found.length === 0 ? undefined : isRight ? Math.min(...found) : Math.max(...found);
 }

@@ -10,7 +10,7 @@ import { linesOf, MOST_LINES } from "./lines.ts";
 import { chartMetrics, FIRST_CHARTS, firstMetrics } from "./metric-choice.ts";
 import { firstAtLeast, nearestTo } from "./search.ts";
 import { summaryOf } from "./summary.ts";
-import { xWindowOf, yWindowOf, zoomWithin } from "./windows.ts";
+import { loggedWithin, xWindowOf, yWindowOf, zoomWithin } from "./windows.ts";
 import { xAxisOf, xChoices } from "./x-axis.ts";
 
 const run = (id: string, loss: readonly (number | null)[], more: Partial<MadeRun> = {}): MadeRun => ({
@@ -186,16 +186,16 @@ describe("windows", () => {
     "wild",
     Array.from({ length: 60 }, (_, at) => 10 ** (at / 3)),
   );
-  const window = { x: [0, 59] as const, logY: false, isWhole: false };
+  const window = { x: [0, 59] as const, logX: false, logY: false, isWhole: false };
 
   test("of y leave out a run that diverged, and say which", () => {
     const { curves } = drawn([calm("a"), calm("b"), calm("c"), calm("d"), wild]);
     const cut = yWindowOf(curves, window);
     expect(cut.domain[1]).toBeLessThan(2);
-    expect(cut.beyond.map(({ key }) => key)).toEqual(["wild"]);
+    expect([cut.beyond, cut.reach]).toEqual([1, [1, 10 ** (59 / 3)]]);
     const whole = yWindowOf(curves, { ...window, isWhole: true });
     expect(whole.domain[1]).toBeGreaterThan(10 ** (59 / 3));
-    expect(whole.beyond).toEqual([]);
+    expect(whole.beyond).toBe(0);
   });
 
   test("of y leave out the spikes of a single run", () => {
@@ -206,7 +206,7 @@ describe("windows", () => {
       ),
     ]);
     expect(yWindowOf(curves, window).domain[1]).toBeLessThan(2);
-    expect(yWindowOf(curves, window).beyond).toHaveLength(1);
+    expect(yWindowOf(curves, window).beyond).toBe(1);
   });
 
   test("of y hold what a part of x shows, with air around", () => {
@@ -221,7 +221,7 @@ describe("windows", () => {
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), (values) => {
         const { curves } = drawn([run("a", values)], { logY });
-        const [low, high] = yWindowOf(curves, { x: [0, 30], logY, isWhole: false }).domain;
+        const [low, high] = yWindowOf(curves, { x: [0, 30], logX: false, logY, isWhole: false }).domain;
         expect(Number.isFinite(low) && Number.isFinite(high) && low < high).toBe(true);
         if (logY) expect(low).toBeGreaterThan(0);
       }),
@@ -241,11 +241,68 @@ describe("windows", () => {
   });
 
   test("of zooming stay within the whole, and are no points", () => {
-    expect(zoomWithin([-5, 5], [0, 10])).toEqual([0, 5]);
-    expect(zoomWithin([-5, 15], [0, 10])).toBeUndefined();
-    expect(zoomWithin([20, 30], [0, 10])).toBeUndefined();
-    const [low, high] = zoomWithin([5, 5 + 1e-15], [0, 10]) as [number, number];
+    expect(zoomWithin([-5, 5], [0, 10], false)).toEqual([0, 5]);
+    expect(zoomWithin([-5, 15], [0, 10], false)).toBeUndefined();
+    expect(zoomWithin([20, 30], [0, 10], false)).toBeUndefined();
+    const [low, high] = zoomWithin([5, 5 + 1e-15], [0, 10], false) as [number, number];
     expect(high).toBeGreaterThan(low);
+  });
+
+  test("of zooming on a logarithmic axis come as close at its beginning as anywhere", () => {
+    const whole = [1e-6, 1e6] as const;
+    expect(zoomWithin([1e-6, 6e-5], whole, true)).toEqual([1e-6, 6e-5]);
+    const [low, high] = zoomWithin([1e-5, 1e-5 * (1 + 1e-12)], whole, true) as [number, number];
+    expect(low).toBe(1e-5);
+    expect(high / low - 1).toBeGreaterThan(1e-9);
+    expect(high / low - 1).toBeLessThan(1e-6);
+  });
+
+  const along = (id: string, x: readonly number[], loss: readonly number[]) => ({
+    id,
+    columns: { _step: x, loss },
+  });
+  const steps = Array.from({ length: 101 }, (_, at) => at);
+  const long = along(
+    "long",
+    steps,
+    steps.map((step) => 0.1 + Math.sin(step) / 100),
+  );
+  const near = [0.08, 0.12] as const;
+
+  test.each([
+    [
+      "ends before",
+      along(
+        "early",
+        steps.slice(0, 51),
+        steps.slice(0, 51).map((x) => 10 - x / 25),
+      ),
+      [60, 100],
+    ],
+    ["begins after", along("late", steps.slice(80), Array(21).fill(500)), [0, 20]],
+    ["has a gap over", along("gap", [0, 1, 50, 99, 100], [9, 9, Number.NaN, 9, 9]), [40, 60]],
+  ] as const)("of y know nothing of a curve that %s the window of x", (_, other, x) => {
+    const { curves } = drawn([long, other]);
+    const { domain, beyond } = yWindowOf(curves, { ...window, x });
+    expect(domain[0]).toBeGreaterThan(near[0]);
+    expect(domain[1]).toBeLessThan(near[1]);
+    expect(beyond).toBe(0);
+  });
+
+  test("of y hold what a line crosses between two points, straight as it is drawn", () => {
+    const { curves } = drawn([along("a", [1, 100], [1, 10_000])]);
+    const [low, high] = yWindowOf(curves, { ...window, x: [50, 60] }).domain;
+    expect((low + high) / 2).toBeCloseTo(1 + 9999 * (54 / 99), 6);
+    const log = yWindowOf(curves, { x: [10, 10.1], logX: true, logY: true, isWhole: false }).domain;
+    expect(Math.log10(log[0])).toBeCloseTo(2, 2);
+    expect(Math.log10(log[1])).toBeCloseTo(2, 1);
+    expect(yWindowOf(curves, { ...window, x: [200, 300] })).toMatchObject({ beyond: 0 });
+  });
+
+  test("of x know from where to where values were logged in them", () => {
+    const { curves } = drawn([along("a", [0, 5, 10], [1, 2, 3]), along("b", [0, 6], [7, 5])]);
+    expect(loggedWithin(curves, [4, 6])).toEqual([2, 5]);
+    expect(loggedWithin(curves, [7, 9])).toBeUndefined();
   });
 });
 
@@ -259,6 +316,32 @@ test("the pointer finds each curve's nearest point, where the curve is", () => {
   expect(nextX(curves, 1, true)).toBe(2);
   expect(nextX(curves, 1, false)).toBe(0);
   expect(nextX(curves, 3, true)).toBeUndefined();
+});
+
+test("rows that share an x are one step of the cursor, which tells the last of them", () => {
+  const columns = { _step: [0, 0, 0, 1, 1, 1, 2, 2, 2], loss: [1, 2, 3, 4, 5, 6, 7, 8, 9] };
+  const { curves } = drawn([{ id: "a", columns }]);
+  expect([0, 1, 2].map((x) => nextX(curves, x, true))).toEqual([1, 2, undefined]);
+  expect([2, 1, 0].map((x) => nextX(curves, x, false))).toEqual([1, 0, undefined]);
+  expect([-0.1, 1.2, 9].map((x) => hoveredAt(curves, x, 10)[0]?.y)).toEqual([3, 6, 9]);
+});
+
+test("whether runs differ in a key is known at the first that does", () => {
+  const ids = Array.from({ length: 1000 }, (_, at) => `r${at}`);
+  let reads = 0;
+  const values = new Proxy(ids, {
+    get: (all, key) => {
+      reads++;
+      return Reflect.get(all, key);
+    },
+  });
+  const runs = madeRuns(ids, {});
+  const [column] = madeRuns(ids, { lr: ids }).columns;
+  if (column === undefined) throw new Error("There is no column");
+  const history = madeHistory(ids.map((id) => run(id, [1])));
+  const found = groupings(history, { ...runs, columns: [{ ...column, values }] }, "none", undefined);
+  expect(found.map(({ name }) => name)).toEqual(["lr"]);
+  expect(reads).toBeLessThan(5);
 });
 
 describe("x", () => {

@@ -1,4 +1,25 @@
-import type { CardModel } from "./chart-card.ts";
+import type { Domain } from "@lazyruns/curves";
+import type { RunLook } from "../../colors/run-colors.ts";
+import type { Metric } from "../../data/history-data.ts";
+import type { Cell } from "../../data/runs-data.ts";
+import type { Line } from "../model/lines.ts";
+import type { Wording } from "./card-texts.ts";
+
+/** What a chart shows. */
+export interface CardModel {
+  readonly metric: Metric;
+  readonly cells: readonly Cell[] | undefined;
+  readonly lines: readonly Line[];
+  readonly lookOf: (key: string) => RunLook;
+  readonly smoothing: number;
+  readonly logX: boolean;
+  readonly logY: boolean;
+  /** The part of x that is shown; undefined: there is none. */
+  readonly window: Domain | undefined;
+  readonly isWhole: boolean;
+  readonly asTable: boolean;
+  readonly wording: Wording;
+}
 
 /** Whether a chart would look the same. */
 export function isSameCard(a: CardModel | undefined, b: CardModel): boolean {

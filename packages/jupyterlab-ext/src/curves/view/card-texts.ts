@@ -1,11 +1,12 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import { type Domain, domainOf } from "@lazyruns/curves";
+import type { Domain } from "@lazyruns/curves";
 import type { NumberFormat } from "../../settings/view-settings.ts";
 import { valueText } from "../axis/value-text.ts";
-import type { Curve, Curves } from "../model/curves.ts";
+import type { Curves } from "../model/curves.ts";
 import type { Hovered } from "../model/hovered.ts";
+import { loggedWithin, type YWindow } from "../model/windows.ts";
 import type { XAxis } from "../model/x-axis.ts";
-import { cut } from "./dom.ts";
+import { cut } from "./cut.ts";
 import { axisName, lineName } from "./names.ts";
 
 /** How many curves are read aloud where the cursor is. */
@@ -32,11 +33,11 @@ export function pointText({ curve, index }: Hovered, { trans, format }: Wording)
   return curve.raw === undefined ? text(curve.y) : `${text(curve.y)} (${text(curve.raw.y)})`;
 }
 
-/** A chart in one sentence: what it is called for who doesn't see it. */
+/** A chart in one sentence: what it is called for who doesn't see it. @param window - the part of x that is shown */
 export function chartText({ metric, curves }: Curves, window: Domain, wording: Wording): string {
   const { trans, format, x } = wording;
   if (curves.length === 0) return trans.__("%1: no values", cut(metric));
-  const [low, high] = domainOf(curves.map(({ raw, y }) => raw?.y ?? y));
+  const values = loggedWithin(curves, window);
   return [
     trans._n("%2: %1 line.", "%2: %1 lines.", curves.length, cut(metric)),
     trans.__(
@@ -44,7 +45,9 @@ export function chartText({ metric, curves }: Curves, window: Domain, wording: W
       cut(axisName(x.name, trans)),
       ...window.map((value) => valueText(value, x.kind, format)),
     ),
-    trans.__("Values from %1 to %2.", ...[low, high].map((value) => valueText(value, "number", format))),
+    values === undefined
+      ? trans.__("No values there.")
+      : trans.__("Values from %1 to %2.", ...values.map((value) => valueText(value, "number", format))),
   ].join(" ");
 }
 
@@ -91,13 +94,12 @@ export function leftOutTexts(curves: Curves, { trans }: Wording): string[] {
 }
 
 /** What is said of curves that are cut, because they go far beyond the others. */
-export function beyondText(beyond: readonly Curve[], { trans, format }: Wording): string {
-  const [low, high] = domainOf(beyond.flatMap(({ y, low, high }) => [low ?? y, high ?? y]));
-  const [from, to] = [low, high].map((value) => valueText(value, "number", format)) as [string, string];
+export function beyondText({ beyond, reach }: YWindow, { trans, format }: Wording): string {
+  const [from, to] = reach.map((value) => valueText(value, "number", format)) as [string, string];
   return trans._n(
     "%1 line goes far beyond this axis (from %2 to %3).",
     "%1 lines go far beyond this axis (from %2 to %3).",
-    beyond.length,
+    beyond,
     from,
     to,
   );

@@ -1,43 +1,24 @@
 import type { Domain } from "@lazyruns/curves";
-import type { RunLook } from "../../colors/run-colors.ts";
-import type { Metric } from "../../data/history-data.ts";
-import type { Cell } from "../../data/runs-data.ts";
-import { valueText } from "../axis/value-text.ts";
+import { arrange, element, setText } from "../../dom.ts";
 import type { UPlot } from "../draw/load-uplot.ts";
 import { Plot, type PlotModel } from "../draw/plot.ts";
 import { plotThemeOf } from "../draw/plot-theme.ts";
 import { type Curves, curvesOf } from "../model/curves.ts";
 import { type Hovered, hoveredAt } from "../model/hovered.ts";
-import type { Line } from "../model/lines.ts";
-import { summaryOf } from "../model/summary.ts";
-import { yWindowOf } from "../model/windows.ts";
-import { isSameCard } from "./card-model.ts";
-import { beyondText, chartText, leftOutTexts, pointText, type Wording } from "./card-texts.ts";
+import { type YWindow, yWindowOf } from "../model/windows.ts";
+import { type CardModel, isSameCard } from "./card-model.ts";
+import { CardNotes } from "./card-notes.ts";
+import { CardTable } from "./card-table.ts";
+import { beyondText, chartText, leftOutTexts, pointText } from "./card-texts.ts";
 import { keyAction } from "./chart-keys.ts";
-import { arrange, button, cut, element, setText } from "./dom.ts";
+import { cut } from "./cut.ts";
 import { axisName } from "./names.ts";
-import { summaryTable } from "./summary-table.ts";
 import { swatch } from "./swatch.ts";
-
-/** What a chart shows. */
-export interface CardModel {
-  readonly metric: Metric;
-  readonly cells: readonly Cell[] | undefined;
-  readonly lines: readonly Line[];
-  readonly lookOf: (key: string) => RunLook;
-  readonly smoothing: number;
-  readonly logX: boolean;
-  readonly logY: boolean;
-  /** The part of x that is shown; undefined: there is none. */
-  readonly window: Domain | undefined;
-  readonly isWhole: boolean;
-  readonly asTable: boolean;
-  readonly wording: Wording;
-}
 
 /** What people do with a chart. */
 export interface CardEvents {
-  point(card: ChartCard, x: number, top: number): void;
+  /** The pointer is at a place, in pixels of the plot area. */
+  point(card: ChartCard, left: number, top: number): void;
   /** The cursor moved by a key. */
   move(card: ChartCard, x: number): void;
   lift(card: ChartCard, by: 1 | -1): void;
@@ -49,13 +30,14 @@ export interface CardEvents {
 
 /** The chart of a metric: its name, the plot or a table for it, and what is left out. */
 export class ChartCard {
-  readonly node = element("section", "lr-curves-card");
+  readonly node = element("section", { class: "lr-curves-card" });
   readonly metric: string;
-  private readonly title = element("h4", "lr-curves-title");
-  private readonly readout = element("span", "lr-curves-readout");
-  private readonly host = element("div", "lr-curves-plot");
-  private readonly body = element("div", "lr-curves-body");
-  private readonly notes = element("div", "lr-curves-notes");
+  private readonly title = element("h4", { class: "lr-curves-title" });
+  private readonly readout = element("span", { class: "lr-curves-readout" });
+  private readonly host = element("div", { class: "lr-curves-plot" });
+  private readonly body = element("div", { class: "lr-curves-body" });
+  private readonly notes: CardNotes;
+  private readonly table = new CardTable();
   private readonly events: CardEvents;
 
   private model: CardModel | undefined;
@@ -64,21 +46,22 @@ export class ChartCard {
   private plot: Plot | undefined;
   private cursor: number | undefined;
   private lifted: string | undefined;
-  private noted = "";
+  private lacksPlot = false;
 
   constructor(metric: string, helpId: string, events: CardEvents) {
     this.metric = metric;
     this.events = events;
     setText(this.title, cut(metric));
     this.title.title = cut(metric);
-    const head = element("div", "lr-curves-head");
+    const head = element("div", { class: "lr-curves-head" });
     head.append(this.title, this.readout);
     this.host.tabIndex = 0;
     this.host.setAttribute("role", "application");
     this.host.setAttribute("aria-describedby", helpId);
     this.host.addEventListener("keydown", (event) => this.pressed(event));
     this.host.addEventListener("blur", () => events.leave());
-    this.node.append(head, this.body, this.notes);
+    this.notes = new CardNotes(() => events.setWhole(metric, this.model?.isWhole !== true));
+    this.node.append(head, this.body, this.notes.node);
   }
 
   /** Where along x the cursor is. */
@@ -91,6 +74,11 @@ export class ChartCard {
     return this.plot?.area;
   }
 
+  /** Whether it has a plot to show, and none is drawn: it has no size yet, or uPlot isn't there. */
+  get isUndrawn(): boolean {
+    return this.lacksPlot;
+  }
+
   /** Where y of a point is, in pixels from the top of the plot area. */
   topOf(y: number): number {
     return this.plot?.topOf(y) ?? 0;
@@ -99,6 +87,11 @@ export class ChartCard {
   /** Where a value of x is, in pixels from the left of the plot area. */
   leftOf(x: number): number {
     return this.plot?.leftOf(x) ?? 0;
+  }
+
+  /** The value of x that lies so many pixels from the left of the plot area. */
+  xAt(left: number): number | undefined {
+    return this.plot?.xAt(left);
   }
 
   /** Sets what `draw` draws. @returns whether it is anything new */
@@ -115,19 +108,22 @@ export class ChartCard {
     const curves = this.curves(model);
     this.window = model.window ?? [0, 1];
     const isEmpty = curves.curves.length === 0 || model.window === undefined;
+    this.lacksPlot = false;
     if (isEmpty || model.asTable) {
       this.plot?.dispose();
       this.plot = undefined;
-      this.body.replaceChildren(isEmpty ? this.nothing(model) : this.table(model, curves));
-      this.note(leftOutTexts(curves, model.wording));
+      if (!isEmpty) this.table.update(model, curves);
+      arrange(this.body, [isEmpty ? this.nothing(model) : this.table.node]);
+      this.notes.update(leftOutTexts(curves, model.wording));
       return;
     }
     arrange(this.body, [this.host]);
     this.host.setAttribute("aria-label", chartText(curves, this.window, model.wording));
-    const question = { x: this.window, logY: model.logY };
-    const { domain, beyond } = yWindowOf(curves.curves, { ...question, isWhole: model.isWhole });
-    this.note(leftOutTexts(curves, model.wording), this.beyondNote(model, beyond));
-    if (UPlot !== undefined) this.drawPlot(UPlot, model, { curves: curves.curves, y: domain });
+    const { logX, logY, isWhole } = model;
+    const y = yWindowOf(curves.curves, { x: this.window, logX, logY, isWhole });
+    this.noteLeftOut(model, curves, y);
+    if (UPlot !== undefined) this.drawPlot(UPlot, model, { curves: curves.curves, y: y.domain });
+    this.lacksPlot = this.plot === undefined;
   }
 
   resized(): void {
@@ -137,6 +133,11 @@ export class ChartCard {
 
   themeChanged(): void {
     if (this.host.isConnected) this.plot?.setTheme(plotThemeOf(this.host));
+  }
+
+  /** Whether a plot shows a value of x. */
+  isIn(x: number): boolean {
+    return this.plot !== undefined && x >= this.window[0] && x <= this.window[1];
   }
 
   /** The points at a value of x. */
@@ -155,7 +156,7 @@ export class ChartCard {
     else {
       this.readout.replaceChildren(
         swatch(this.model.lookOf(lifted.curve.key)),
-        element("span", "lr-curves-number", pointText(lifted, this.model.wording)),
+        element("span", { class: "lr-curves-number", text: pointText(lifted, this.model.wording) }),
       );
     }
   }
@@ -204,7 +205,7 @@ export class ChartCard {
       theme: plotThemeOf(this.host),
       size: { width, height },
       events: {
-        point: (x, top) => events.point(this, x, top),
+        point: (left, top) => events.point(this, left, top),
         leave: () => events.leave(),
         zoom: (x) => events.zoom(x),
         reset: () => events.reset(),
@@ -233,52 +234,21 @@ export class ChartCard {
 
   private nothing({ wording }: CardModel): HTMLElement {
     const x = cut(axisName(wording.x.name, wording.trans));
-    return element(
-      "p",
-      "lr-curves-nothing",
-      wording.trans.__("The runs shown have no values of it along %1.", x),
-    );
+    return element("p", {
+      class: "lr-curves-nothing",
+      text: wording.trans.__("The runs shown have no values of it along %1.", x),
+    });
   }
 
-  private table({ lookOf, wording, lines }: CardModel, curves: Curves): HTMLElement {
-    const box = element("div", "lr-curves-table-box");
-    box.tabIndex = 0;
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", chartText(curves, this.window, wording));
-    box.append(
-      summaryTable(
-        {
-          caption: cut(curves.metric),
-          summaries: curves.curves.map(summaryOf),
-          isGrouped: lines[0]?.isGroup ?? false,
-          textOf: (value) => valueText(value, "number", wording.format),
-          lookOf,
-        },
-        wording.trans,
-      ),
-    );
-    return box;
-  }
-
-  private beyondNote(model: CardModel, beyond: Curves["curves"]): HTMLElement[] {
-    const { trans } = model.wording;
-    const flip = (text: string) =>
-      button("lr-curves-link", text, () => this.events.setWhole(this.metric, !model.isWhole));
-    if (model.isWhole) return [flip(trans.__("Leave out what is far out"))];
-    if (beyond.length === 0) return [];
-    return [element("span", "", `${beyondText(beyond, model.wording)} `), flip(trans.__("Show all of it"))];
-  }
-
-  private note(texts: readonly string[], more: readonly HTMLElement[] = []): void {
-    const key = [...texts, ...more.map((node) => node.textContent)].join("\n");
-    if (this.noted === key) return;
-    this.noted = key;
-    const said = texts.map((text) => element("p", "", text));
-    if (more.length > 0) {
-      const last = element("p");
-      last.append(...more);
-      said.push(last);
-    }
-    this.notes.replaceChildren(...said);
+  private noteLeftOut(model: CardModel, curves: Curves, y: YWindow): void {
+    const { wording, isWhole, logY } = model;
+    const { trans } = wording;
+    const texts = leftOutTexts(curves, wording);
+    const { activeElement } = document;
+    if (isWhole && !logY) this.notes.update(texts, { button: trans.__("Leave out what is far out") });
+    else if (y.beyond === 0) this.notes.update(texts);
+    else this.notes.update(texts, { text: beyondText(y, wording), button: trans.__("Show all of it") });
+    // Where nothing is beyond any more, the button that had the focus is gone.
+    if (activeElement !== document.activeElement) this.host.focus();
   }
 }

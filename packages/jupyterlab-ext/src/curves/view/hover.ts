@@ -1,8 +1,8 @@
 import type { RunLook } from "../../colors/run-colors.ts";
+import { element, setText } from "../../dom.ts";
 import type { Hovered } from "../model/hovered.ts";
 import { cursorText, placeText, pointText, type Wording } from "./card-texts.ts";
 import type { ChartCard } from "./chart-card.ts";
-import { element, setText } from "./dom.ts";
 import { Tooltip } from "./tooltip.ts";
 
 /** How near to a curve the pointer is when it means that one, in pixels. */
@@ -18,11 +18,13 @@ export interface HoverScene {
 /** The cursor in all charts: the values beside the pointer, and in words where it is moved by keys. */
 export class Hover {
   /** What is read aloud. */
-  readonly live = element("div", "lr-curves-hidden");
+  readonly live = element("div", { class: "lr-curves-hidden" });
   readonly tooltip: Tooltip;
   private readonly box: HTMLElement;
   private readonly scene: () => HoverScene;
   private lifted: string | undefined;
+  /** Shows again what is shown, where it is. */
+  private showAgain: (() => void) | undefined;
 
   /** @param box - the tooltip stays within it */
   constructor(box: HTMLElement, tooltip: Tooltip, scene: () => HoverScene) {
@@ -33,8 +35,14 @@ export class Hover {
     this.live.setAttribute("role", "status");
   }
 
-  /** The pointer is in a chart. */
-  point(card: ChartCard, x: number, top: number): void {
+  /** The pointer is in a chart, at a place in pixels of its plot area. */
+  point(card: ChartCard, left: number, top: number): void {
+    const x = card.xAt(left);
+    if (x === undefined) {
+      this.leave();
+      return;
+    }
+    this.showAgain = () => this.point(card, left, top);
     const hovered = card.hoveredAt(x);
     const byDistance = hovered
       .map((one) => ({ one, distance: Math.abs(card.topOf(one.y) - top) }))
@@ -50,15 +58,30 @@ export class Hover {
 
   /** The cursor was moved by a key: the values are read aloud. */
   move(card: ChartCard, x: number): void {
+    const order = this.put(card, x);
+    const { wording } = this.scene();
+    const place = order[0] === undefined ? x : order[0].x;
+    setText(this.live, `${placeText(place, wording)}: ${cursorText(order, this.lifted, wording)}`);
+  }
+
+  /** Charts were drawn anew: what is at the cursor may be something else. */
+  again(): void {
+    this.showAgain?.();
+  }
+
+  /** Puts the cursor somewhere. @returns what is there, in the order of reading */
+  private put(card: ChartCard, x: number): readonly Hovered[] {
+    this.showAgain = () => {
+      if (card.isIn(x)) this.put(card, x);
+      else this.leave();
+    };
     const hovered = card.hoveredAt(x);
     const lifted = hovered.find(({ curve }) => curve.key === this.lifted);
     const near = [...hovered].sort((a, b) => Math.abs(a.x - x) - Math.abs(b.x - x));
     const order = lifted === undefined ? near : [lifted, ...near.filter((one) => one !== lifted)];
     const top = lifted === undefined ? 0 : card.topOf(lifted.y);
     this.show(card, x, { near: order, lifted: this.lifted, top });
-    const { wording } = this.scene();
-    const place = order[0] === undefined ? x : order[0].x;
-    setText(this.live, `${placeText(place, wording)}: ${cursorText(order, this.lifted, wording)}`);
+    return order;
   }
 
   /** Lifts the curve above or below the lifted one, where the cursor is. */
@@ -80,6 +103,7 @@ export class Hover {
   }
 
   leave(): void {
+    this.showAgain = undefined;
     this.tooltip.hide();
     this.lift(undefined);
     for (const card of this.scene().cards) card.setCursor(undefined, []);

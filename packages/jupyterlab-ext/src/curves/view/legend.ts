@@ -1,7 +1,8 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { RunLook } from "../../colors/run-colors.ts";
+import { arrange, button, element } from "../../dom.ts";
 import type { Line } from "../model/lines.ts";
-import { arrange, button, cut, element } from "./dom.ts";
+import { cut } from "./cut.ts";
 import { lineName } from "./names.ts";
 import { swatch } from "./swatch.ts";
 
@@ -21,7 +22,7 @@ export interface LegendModel {
 
 /** The lines by their names: a button each, which shows it or hides it. */
 export class Legend {
-  readonly node = element("div", "lr-curves-legend");
+  readonly node = element("div", { class: "lr-curves-legend" });
   private readonly chips = new Map<string, { readonly node: HTMLButtonElement; look: RunLook | undefined }>();
   private readonly trans: TranslationBundle;
   private readonly events: LegendEvents;
@@ -56,8 +57,8 @@ export class Legend {
 
   private chip(key: string): HTMLButtonElement {
     const { events } = this;
-    const node = button("lr-curves-chip", "", () => {});
-    node.append(element("span"), element("span", "lr-curves-name"));
+    const node = button({ class: "lr-curves-chip", onClick: () => {} });
+    node.append(element("span"), element("span", { class: "lr-curves-name" }));
     node.addEventListener("click", (event) => {
       // The second click of a double one comes as a click too, after the first has switched the line.
       if (event.detail < 2) events.toggle(key, event.altKey || event.shiftKey);

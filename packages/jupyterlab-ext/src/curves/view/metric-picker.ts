@@ -1,14 +1,15 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { arrange, button, element, setText } from "../../dom.ts";
 import type { CurvesState } from "../state.ts";
-import { arrange, button, cut, element, setText } from "./dom.ts";
+import { cut } from "./cut.ts";
 
 /** A button that opens a list of the metrics, to choose which have a chart. */
 export class MetricPicker {
-  readonly node = element("div", "lr-curves-picker");
+  readonly node = element("div", { class: "lr-curves-picker" });
   private readonly opener: HTMLButtonElement;
-  private readonly popup = element("div", "lr-curves-popup");
-  private readonly search = element("input", "lr-curves-search");
-  private readonly list = element("div", "lr-curves-list");
+  private readonly popup = element("div", { class: "lr-curves-popup" });
+  private readonly search = element("input", { class: "lr-curves-search" });
+  private readonly list = element("div", { class: "lr-curves-list" });
   private readonly items = new Map<string, HTMLLabelElement>();
   private state: Pick<CurvesState, "metrics" | "shown"> = { metrics: [], shown: new Set() };
 
@@ -21,7 +22,7 @@ export class MetricPicker {
   constructor(trans: TranslationBundle, onShown: (shown: ReadonlySet<string>) => void) {
     this.trans = trans;
     this.onShown = onShown;
-    this.opener = button("lr-curves-button", "", () => this.toggle(this.popup.hidden));
+    this.opener = button({ class: "lr-curves-button", onClick: () => this.toggle(this.popup.hidden) });
     this.opener.setAttribute("aria-expanded", "false");
     this.popup.hidden = true;
     this.popup.setAttribute("role", "group");
@@ -30,9 +31,17 @@ export class MetricPicker {
     this.search.placeholder = trans.__("Search metrics");
     this.search.setAttribute("aria-label", trans.__("Search metrics"));
     this.search.addEventListener("input", () => this.fill());
-    const all = button("lr-curves-button", trans.__("All"), () => this.choose(true));
-    const none = button("lr-curves-button", trans.__("None"), () => this.choose(false));
-    const buttons = element("div", "lr-curves-buttons");
+    const all = button({
+      class: "lr-curves-button",
+      text: trans.__("All"),
+      onClick: () => this.choose(true),
+    });
+    const none = button({
+      class: "lr-curves-button",
+      text: trans.__("None"),
+      onClick: () => this.choose(false),
+    });
+    const buttons = element("div", { class: "lr-curves-buttons" });
     buttons.append(all, none);
     this.popup.append(this.search, buttons, this.list);
     this.node.append(this.opener, this.popup);
@@ -85,7 +94,7 @@ export class MetricPicker {
   }
 
   private item(name: string): HTMLLabelElement {
-    const label = element("label", "lr-curves-item");
+    const label = element("label", { class: "lr-curves-item" });
     const box = element("input");
     box.type = "checkbox";
     box.addEventListener("change", () => {
@@ -95,7 +104,7 @@ export class MetricPicker {
       this.onShown(shown);
     });
     label.title = cut(name);
-    label.append(box, element("span", "lr-curves-name", cut(name)));
+    label.append(box, element("span", { class: "lr-curves-name", text: cut(name) }));
     return label;
   }
 

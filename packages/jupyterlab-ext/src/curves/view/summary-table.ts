@@ -1,8 +1,9 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { count } from "@lazyruns/curves";
 import type { RunLook } from "../../colors/run-colors.ts";
+import { element } from "../../dom.ts";
 import type { Summary } from "../model/summary.ts";
-import { cut, element } from "./dom.ts";
+import { cut } from "./cut.ts";
 import { lineName } from "./names.ts";
 import { swatch } from "./swatch.ts";
 
@@ -18,8 +19,8 @@ export interface SummaryTableModel {
 /** A chart in numbers. */
 export function summaryTable(model: SummaryTableModel, trans: TranslationBundle): HTMLTableElement {
   const { caption, summaries, isGrouped, textOf, lookOf } = model;
-  const table = element("table", "lr-curves-table");
-  table.append(element("caption", "lr-curves-hidden", caption));
+  const table = element("table", { class: "lr-curves-table" });
+  table.append(element("caption", { class: "lr-curves-hidden", text: caption }));
   const heads = [
     isGrouped ? trans.__("Group") : trans.__("Run"),
     trans.__("First"),
@@ -30,7 +31,7 @@ export function summaryTable(model: SummaryTableModel, trans: TranslationBundle)
   ];
   const head = table.createTHead().insertRow();
   for (const text of heads) {
-    const cell = element("th", "", text);
+    const cell = element("th", { text });
     cell.scope = "col";
     head.append(cell);
   }
@@ -39,7 +40,10 @@ export function summaryTable(model: SummaryTableModel, trans: TranslationBundle)
     const row = body.insertRow();
     const name = element("th");
     name.scope = "row";
-    name.append(swatch(lookOf(key)), element("span", "lr-curves-name", cut(lineName(label, trans))));
+    name.append(
+      swatch(lookOf(key)),
+      element("span", { class: "lr-curves-name", text: cut(lineName(label, trans)) }),
+    );
     row.append(name);
     for (const text of [...[first, last, min, max].map(textOf), count(points)]) {
       row.insertCell().textContent = text;

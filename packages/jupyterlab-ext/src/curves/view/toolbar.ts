@@ -1,7 +1,8 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { button, element, setText } from "../../dom.ts";
 import type { Grouping } from "../model/groups.ts";
 import type { CurvesState } from "../state.ts";
-import { button, cut, element, setText } from "./dom.ts";
+import { cut } from "./cut.ts";
 import { MetricPicker } from "./metric-picker.ts";
 import { axisName } from "./names.ts";
 
@@ -17,12 +18,12 @@ export interface Offer {
 
 /** One row of controls above the charts. */
 export class Toolbar {
-  readonly node = element("div", "lr-curves-toolbar");
+  readonly node = element("div", { class: "lr-curves-toolbar" });
   private readonly x = element("select");
   private readonly group = element("select");
   private readonly groupField: HTMLElement;
   private readonly slider = element("input");
-  private readonly sliderText = element("span", "lr-curves-number lr-curves-weight");
+  private readonly sliderText = element("span", { class: "lr-curves-number lr-curves-weight" });
   private readonly logX: HTMLButtonElement;
   private readonly logY: HTMLButtonElement;
   private readonly tables: HTMLButtonElement;
@@ -45,7 +46,11 @@ export class Toolbar {
     Object.assign(this.slider, { type: "range", min: "0", max: "0.99", step: "0.01" });
     this.slider.addEventListener("input", () => change({ smoothing: Number(this.slider.value) }));
     const toggle = (text: string, title: string, flip: (state: CurvesState) => Partial<CurvesState>) => {
-      const made = button("lr-curves-button", text, () => this.offer && change(flip(this.offer.state)));
+      const made = button({
+        class: "lr-curves-button",
+        text,
+        onClick: () => this.offer && change(flip(this.offer.state)),
+      });
       made.title = title;
       return made;
     };
@@ -61,14 +66,16 @@ export class Toolbar {
         asTables: !state.asTables,
       }),
     );
-    this.reset = button("lr-curves-button lr-mod-reset", trans.__("Reset zoom"), () =>
-      change({ zoom: undefined }),
-    );
+    this.reset = button({
+      class: "lr-curves-button lr-mod-reset",
+      text: trans.__("Reset zoom"),
+      onClick: () => change({ zoom: undefined }),
+    });
     this.picker = new MetricPicker(trans, (shown) => change({ shown }));
     this.groupField = field(trans.__("Group by"), this.group);
     const smoothing = field(trans.__("Smoothing"), this.slider);
     smoothing.append(this.sliderText);
-    const scales = element("span", "lr-curves-buttons");
+    const scales = element("span", { class: "lr-curves-buttons" });
     scales.append(this.logX, this.logY);
     this.node.append(
       field(trans.__("X axis"), this.x),
@@ -120,8 +127,8 @@ function note(key: string): string {
 }
 
 function field(name: string, control: HTMLElement): HTMLElement {
-  const label = element("label", "lr-curves-field");
-  label.append(element("span", "lr-curves-label", name), control);
+  const label = element("label", { class: "lr-curves-field" });
+  label.append(element("span", { class: "lr-curves-label", text: name }), control);
   return label;
 }
 
@@ -133,6 +140,6 @@ function setOptions(select: HTMLSelectElement, texts: readonly string[], selecte
   const isSame =
     select.options.length === texts.length &&
     texts.every((text, at) => select.options[at]?.text === cut(text));
-  if (!isSame) select.replaceChildren(...texts.map((text) => element("option", "", cut(text))));
+  if (!isSame) select.replaceChildren(...texts.map((text) => element("option", { text: cut(text) })));
   if (select.selectedIndex !== selected) select.selectedIndex = selected;
 }

@@ -1,7 +1,8 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { RunLook } from "../../colors/run-colors.ts";
+import { element, setText } from "../../dom.ts";
 import type { Hovered } from "../model/hovered.ts";
-import { cut, element, setText } from "./dom.ts";
+import { cut } from "./cut.ts";
 import { lineName } from "./names.ts";
 import { swatch } from "./swatch.ts";
 
@@ -23,10 +24,10 @@ export interface TooltipModel {
 
 /** The box with the values of all curves at the pointer. It takes no clicks, and screen readers are told elsewhere. */
 export class Tooltip {
-  readonly node = element("div", "lr-curves-tooltip");
-  private readonly title = element("div", "lr-curves-tooltip-title");
+  readonly node = element("div", { class: "lr-curves-tooltip" });
+  private readonly title = element("div", { class: "lr-curves-tooltip-title" });
   private readonly list = element("div");
-  private readonly more = element("div", "lr-curves-tooltip-more");
+  private readonly more = element("div", { class: "lr-curves-tooltip-more" });
   private readonly trans: TranslationBundle;
 
   constructor(trans: TranslationBundle) {
@@ -49,12 +50,12 @@ export class Tooltip {
     setText(this.title, title);
     this.list.replaceChildren(
       ...rows.map(({ hovered: { curve }, text }) => {
-        const row = element("div", "lr-curves-tooltip-row");
+        const row = element("div", { class: "lr-curves-tooltip-row" });
         row.classList.toggle("lr-mod-lifted", curve.key === highlighted);
         row.append(
           swatch(lookOf(curve.key)),
-          element("span", "lr-curves-name", cut(lineName(curve.label, this.trans))),
-          element("span", "lr-curves-number", text),
+          element("span", { class: "lr-curves-name", text: cut(lineName(curve.label, this.trans)) }),
+          element("span", { class: "lr-curves-number", text }),
         );
         return row;
       }),

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { HOSTILE } from "../testing/hostile-names.ts";
-import { type LiteralStyle, literal, stringLiteral } from "./literals.ts";
+import { type LiteralStyle, literal, PYTHON_ESCAPE, stringLiteral } from "./literals.ts";
 
-const STYLE: LiteralStyle = { key: String, padding: " ", indent: "  " };
+const STYLE: LiteralStyle = { text: stringLiteral, key: String, padding: " ", indent: "  " };
 const anyText = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: "binary" }));
 
 test("a string's literal is that string again, on one line, and shows what it is", () => {
@@ -12,9 +12,16 @@ test("a string's literal is that string again, on one line, and shows what it is
       const code = stringLiteral(text);
       expect(JSON.parse(code)).toBe(text);
       // What breaks a line in either language, what isn't seen, and what turns the direction around.
-      expect(code).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u200b\ufeff]/u);
+      expect(code).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Bidi_Control}\u115f\u3164\u180e\u{e0041}]/u);
     }),
   );
+});
+
+test("what isn't seen is an escape in each language's own way", () => {
+  const text = "a\u3164\u115f\u180e\u{e0041}";
+  expect(stringLiteral(text)).toBe(String.raw`"a\u3164\u115f\u180e\udb40\udc41"`);
+  expect(stringLiteral(text, PYTHON_ESCAPE)).toBe(String.raw`"a\u3164\u115f\u180e\U000e0041"`);
+  expect(stringLiteral("🙂 ä")).toBe('"🙂 ä"');
 });
 
 test("what fits stands on one line, what doesn't has a line a member", () => {

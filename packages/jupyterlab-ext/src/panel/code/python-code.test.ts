@@ -46,3 +46,16 @@ test("the import and the connection of a cell above are used", () => {
   const only = { above: ["# import wandb"], below: [] };
   expect(pythonCode({ query: QUERY, ids: ["a1"] }, only)).toMatch(/^import wandb\n\napi = wandb\.Api\(\)\n/);
 });
+
+test("an import in a text is none, and one below `%%time` is one", () => {
+  const wanted = { query: QUERY, ids: ["a1"] };
+  const text = { above: ['doc = """\nimport wandb\napi = wandb.Api()\n"""'], below: [] };
+  expect(pythonCode(wanted, text)).toMatch(/^import wandb\n\napi = wandb\.Api\(\)\nrun = api\.run/);
+  const timed = { above: ["%%time\nimport wandb\napi = wandb.Api()\nruns = train()"], below: [] };
+  expect(pythonCode({ query: QUERY, ids: undefined }, timed)).toMatch(/^runs2 = api\.runs\(/);
+});
+
+test("a sign that isn't seen is Python's escape of it", () => {
+  const query = { ...QUERY, states: [], search: "\u{e0041}" };
+  expect(pythonCode({ query, ids: undefined }, NO_CELLS)).toContain(String.raw`"(?i)\U000e0041"`);
+});

@@ -1,15 +1,16 @@
-import { type Cells, freeName, plainCode } from "./cell-names.ts";
-import { type Literal, type LiteralStyle, literal, stringLiteral } from "./literals.ts";
+import { type Cells, freeName, outerCode } from "./cell-names.ts";
+import { type Literal, type LiteralStyle, literal, PYTHON_ESCAPE, stringLiteral } from "./literals.ts";
 import { runPath, searchPattern, type WantedRuns } from "./wanted-runs.ts";
 
-const STYLE: LiteralStyle = { key: stringLiteral, padding: "", indent: "    " };
+const quoted = (text: string) => stringLiteral(text, PYTHON_ESCAPE);
+const STYLE: LiteralStyle = { text: quoted, key: quoted, padding: "", indent: "    " };
 
 /**
  * A cell for a Python kernel that reads runs with the `wandb` client. The import and the connection are left out where a
  * cell above has them.
  */
 export function pythonCode(wanted: WantedRuns, cells: Cells): string {
-  const [above = "", below = ""] = [cells.above, cells.below].map((some) => plainCode(some, "python"));
+  const [above = "", below = ""] = [cells.above, cells.below].map((some) => outerCode(some, "python"));
   const isImported = /^import\s+wandb\s*(?:;|$)/m.test(above);
   const made = isImported ? madeApi(above) : undefined;
   const api = made ?? madeApi(below) ?? freeName("api", cells, "python");
@@ -28,7 +29,7 @@ function reading(wanted: WantedRuns, cells: Cells, api: string): string[] {
   const path = runPath(wanted);
   if (path !== undefined) {
     const run = freeName("run", cells, "python");
-    return [`${run} = ${api}.run(${stringLiteral(path)})`, `${run}.name, ${run}.state, dict(${run}.summary)`];
+    return [`${run} = ${api}.run(${quoted(path)})`, `${run}.name, ${run}.state, dict(${run}.summary)`];
   }
   const { query, ids } = wanted;
   const runs = freeName("runs", cells, "python");
@@ -36,9 +37,9 @@ function reading(wanted: WantedRuns, cells: Cells, api: string): string[] {
   const hasFilters = Object.keys(filters).length > 0;
   const made = [
     `${runs} = ${api}.runs(`,
-    `    ${stringLiteral(`${query.entity}/${query.project}`)},`,
+    `    ${quoted(`${query.entity}/${query.project}`)},`,
     ...(hasFilters ? [`    filters=${literal(filters, STYLE, "    ")},`] : []),
-    `    order=${stringLiteral(query.order)},`,
+    `    order=${quoted(query.order)},`,
     ")",
   ];
   return [...made, ids === undefined ? `len(${runs})` : `[(run.id, run.name, run.state) for run in ${runs}]`];

@@ -69,6 +69,17 @@ test("the import and the connection of a cell above are used, under the names th
   );
 });
 
+test("an import in a text is none, nor is a connection inside a function one for other cells", () => {
+  const imported = 'import * as lazyruns from "@lazyruns/notebook";';
+  const wanted = { query: QUERY, ids: undefined };
+  const text = above(`const doc = \`\n${imported}\n\`;`);
+  expect(typescriptCode(wanted, text)).toMatch(/^import \* as lazyruns2 from "@lazyruns\/notebook";/);
+  const inside = above(`${imported}\nfunction f() {\n  const api = new lazyruns.Api();\n}`);
+  expect(typescriptCode(wanted, inside)).toMatch(
+    /^const api2 = new lazyruns\.Api\(\);\nconst runs = api2\.runs/,
+  );
+});
+
 test("an import that is a comment, or comes only below, isn't relied upon", () => {
   const imported = 'import * as lazyruns from "@lazyruns/notebook";';
   const wanted = { query: QUERY, ids: undefined };

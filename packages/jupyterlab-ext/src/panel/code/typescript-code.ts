@@ -1,10 +1,12 @@
-import { type Cells, freeName, plainCode } from "./cell-names.ts";
+import { type Cells, freeName, outerCode } from "./cell-names.ts";
 import { type Literal, type LiteralStyle, literal, stringLiteral } from "./literals.ts";
 import { runPath, searchPattern, type WantedRuns } from "./wanted-runs.ts";
 
 /** How many rows `lazyruns.show()` shows by itself. */
 const SHOWN_ROWS = 50;
+const MODULE = "@lazyruns/notebook";
 const STYLE: LiteralStyle = {
+  text: stringLiteral,
   key: (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name)),
   padding: " ",
   indent: "  ",
@@ -15,7 +17,7 @@ const STYLE: LiteralStyle = {
  * out where a cell above has them.
  */
 export function typescriptCode(wanted: WantedRuns, cells: Cells): string {
-  const [above, below] = [cells.above, cells.below].map((some) => plainCode(some, "typescript"));
+  const [above, below] = [cells.above, cells.below].map((some) => outerCode(some, "typescript", MODULE));
   const imported = importedAs(above);
   const lazyruns = imported ?? importedAs(below) ?? freeName("lazyruns", cells, "typescript");
   const made = imported && madeApi(above, imported);

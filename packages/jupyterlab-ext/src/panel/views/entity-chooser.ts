@@ -1,5 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import { make } from "../dom.ts";
+import { element } from "../../dom.ts";
 import { selectBox } from "./select-box.ts";
 
 /** The value of the option that lets people write a name. */
@@ -17,7 +17,7 @@ export class EntityChooser {
     this.trans = trans;
     const { node, select } = selectBox(trans.__("User or team"));
     this.select = select;
-    this.input = make("input", {
+    this.input = element("input", {
       class: "lr-panel-input",
       attributes: {
         type: "text",
@@ -41,15 +41,15 @@ export class EntityChooser {
         this.select.focus();
       }
     });
-    this.node = make("div", { class: "lr-panel-entity" }, node, this.input);
+    this.node = element("div", { class: "lr-panel-entity" }, node, this.input);
   }
 
   /** Shows whose projects these are, and whose there are. */
   show(entity: string | undefined, known: readonly string[]): void {
     this.entity = entity;
     const names = [...new Set([...(entity === undefined ? [] : [entity]), ...known])].sort();
-    const options = names.map((name) => make("option", { text: name, attributes: { value: name } }));
-    const other = make("option", { text: this.trans.__("Another…"), attributes: { value: OTHER } });
+    const options = names.map((name) => element("option", { text: name, attributes: { value: name } }));
+    const other = element("option", { text: this.trans.__("Another…"), attributes: { value: OTHER } });
     this.select.replaceChildren(...options, other);
     this.close();
   }

@@ -1,9 +1,9 @@
 import { Clipboard } from "@jupyterlab/apputils";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { copyIcon } from "@jupyterlab/ui-components";
+import { element } from "../../dom.ts";
 import { type CodeLanguage, codeFor, codeLanguage } from "../code/code-for.ts";
 import type { WantedRuns } from "../code/wanted-runs.ts";
-import { make } from "../dom.ts";
 import type { CurrentNotebook, Notebooks } from "../notebooks.ts";
 import { iconButton } from "./icon-button.ts";
 
@@ -27,15 +27,15 @@ export class InsertBar {
   constructor(options: InsertBarOptions) {
     const { trans, notebooks } = options;
     this.options = options;
-    this.button = make("button", {
+    this.button = element("button", {
       class: "lr-panel-button lr-mod-accept",
       attributes: { type: "button" },
       onClick: () => this.insert(options.wanted()),
     });
     this.copier = iconButton(copyIcon, trans.__("Copy code"), () => this.copy());
-    this.hint = make("p", { class: "lr-panel-note" });
-    const buttons = make("div", { class: "lr-panel-buttons" }, this.button, this.copier);
-    this.node = make("div", { class: "lr-panel-footer" }, buttons, this.hint);
+    this.hint = element("p", { class: "lr-panel-note" });
+    const buttons = element("div", { class: "lr-panel-buttons" }, this.button, this.copier);
+    this.node = element("div", { class: "lr-panel-footer" }, buttons, this.hint);
     notebooks.changed.connect(this.update, this);
     this.update();
   }

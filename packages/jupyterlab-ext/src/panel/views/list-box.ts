@@ -1,4 +1,4 @@
-import { make } from "../dom.ts";
+import { element } from "../../dom.ts";
 
 interface ListBoxOptions<T> {
   readonly label: string;
@@ -34,7 +34,7 @@ export class ListBox<T> {
 
   constructor(options: ListBoxOptions<T>) {
     this.options = options;
-    this.node = make("div", {
+    this.node = element("div", {
       class: "lr-panel-list",
       attributes: { role: "listbox", "aria-label": options.label },
     });
@@ -95,7 +95,7 @@ export class ListBox<T> {
   }
 
   private row(item: T): HTMLElement {
-    return make(
+    return element(
       "div",
       { class: "lr-panel-row", attributes: { role: "option" } },
       ...this.options.render(item),

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import { make } from "../dom.ts";
+import { element } from "../../dom.ts";
 import { PanelError } from "../server/panel-error.ts";
 
 /** What is said where there is something else than a list. */
@@ -22,13 +22,13 @@ export function problemView(
   trans: TranslationBundle,
   retry: () => void,
 ): HTMLElement {
-  return make(
+  return element(
     "div",
     { class: "lr-panel-problem", attributes: { role: "alert" } },
-    make("p", { class: "lr-panel-problem-title", text: title }),
-    make("p", {}, ...withCode(help)),
-    make("p", { class: "lr-panel-problem-cause", text: message }),
-    make("button", {
+    element("p", { class: "lr-panel-problem-title", text: title }),
+    element("p", {}, ...withCode(help)),
+    element("p", { class: "lr-panel-problem-cause", text: message }),
+    element("button", {
       class: "lr-panel-button",
       text: trans.__("Try again"),
       attributes: { type: "button" },
@@ -40,5 +40,7 @@ export function problemView(
 function withCode(text: string): Node[] {
   return text
     .split(/`([^`]+)`/)
-    .map((part, index) => (index % 2 === 1 ? make("code", { text: part }) : document.createTextNode(part)));
+    .map((part, index) =>
+      index % 2 === 1 ? element("code", { text: part }) : document.createTextNode(part),
+    );
 }

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { refreshIcon } from "@jupyterlab/ui-components";
-import { make } from "../dom.ts";
+import { element } from "../../dom.ts";
 import { age } from "../moments.ts";
 import type { Project, ProjectList } from "../server/answers.ts";
 import type { RunsClient } from "../server/runs-client.ts";
@@ -54,17 +54,17 @@ export class ProjectsView {
       onActivate: ({ name }) => this.open(name),
     });
     goDown(search.input, this.list);
-    this.body = make("div", { class: "lr-panel-body" });
-    this.node = make(
+    this.body = element("div", { class: "lr-panel-body" });
+    this.node = element(
       "div",
       { class: "lr-panel-view" },
-      make(
+      element(
         "div",
         { class: "lr-panel-bar" },
         this.entities.node,
         iconButton(refreshIcon, trans.__("Refresh"), () => void this.load()),
       ),
-      make("div", { class: "lr-panel-bar" }, search.node),
+      element("div", { class: "lr-panel-bar" }, search.node),
       this.body,
     );
   }
@@ -76,7 +76,9 @@ export class ProjectsView {
     this.entities.show(this.entity, this.known);
     this.body.setAttribute("aria-busy", "true");
     if (this.answer?.entity !== this.entity || this.list.size === 0) {
-      this.body.replaceChildren(make("p", { class: "lr-panel-note", text: trans.__("Loading projects…") }));
+      this.body.replaceChildren(
+        element("p", { class: "lr-panel-note", text: trans.__("Loading projects…") }),
+      );
     }
     try {
       this.answer = await client.projects(this.entity, signal);
@@ -126,17 +128,17 @@ export class ProjectsView {
             ? trans.__("%1 of %2 projects", found.length, projects.length)
             : trans._n("%1 project", "%1 projects", projects.length);
     this.options.say(note);
-    const children: Node[] = [make("p", { class: "lr-panel-note", text: note })];
-    if (found.length > 0) children.push(make("div", { class: "lr-panel-scroll" }, this.list.node));
+    const children: Node[] = [element("p", { class: "lr-panel-note", text: note })];
+    if (found.length > 0) children.push(element("div", { class: "lr-panel-scroll" }, this.list.node));
     if (isTruncated) {
       const text = trans.__("There are more. Type the whole name of another to open it.");
-      children.push(make("p", { class: "lr-panel-note", text }));
+      children.push(element("p", { class: "lr-panel-note", text }));
     }
     if (this.search !== "" && !projects.some(({ name }) => name === this.search)) {
       // A project that isn't listed may be there all the same.
       const name = this.search;
       children.push(
-        make("button", {
+        element("button", {
           class: "lr-panel-button",
           text: trans.__("Open “%1”", name),
           attributes: { type: "button" },
@@ -149,12 +151,12 @@ export class ProjectsView {
 
   private row({ name, description, lastActive, runCount }: Project): Node[] {
     const { trans } = this.options;
-    const details = make("div", { class: "lr-panel-details" });
+    const details = element("div", { class: "lr-panel-details" });
     if (runCount !== undefined) {
-      details.append(make("span", { text: trans._n("%1 run", "%1 runs", runCount) }));
+      details.append(element("span", { text: trans._n("%1 run", "%1 runs", runCount) }));
     }
     if (lastActive !== undefined) details.append(age(lastActive));
-    const title = make("div", {
+    const title = element("div", {
       class: "lr-panel-name",
       attributes: { title: name, dir: "auto" },
       text: name,
@@ -162,7 +164,13 @@ export class ProjectsView {
     const about =
       description === ""
         ? []
-        : [make("div", { class: "lr-panel-about", attributes: { title: description }, text: description })];
-    return [make("div", { class: "lr-panel-cell" }, title, ...about, details)];
+        : [
+            element("div", {
+              class: "lr-panel-about",
+              attributes: { title: description },
+              text: description,
+            }),
+          ];
+    return [element("div", { class: "lr-panel-cell" }, title, ...about, details)];
   }
 }

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { addIcon, checkIcon } from "@jupyterlab/ui-components";
+import { element } from "../../dom.ts";
 import { stateIcon } from "../../states/state-icon.ts";
-import { make } from "../dom.ts";
 import { age } from "../moments.ts";
 import type { ListedRun } from "../server/answers.ts";
 import { stateWord } from "../states.ts";
@@ -13,24 +13,24 @@ const MOST_TAGS = 8;
 /** What is in a run's row: the box that selects it, its name, state, age and tags, and what inserts it. */
 export function runRow(run: ListedRun, trans: TranslationBundle): Node[] {
   // The keys do what these two do, so nobody has to be told of them but the pointer.
-  const box = make("span", {
+  const box = element("span", {
     class: TOGGLE,
     attributes: { "aria-hidden": "true", title: trans.__("Select") },
   });
   box.append(checkIcon.element({ tag: "span", className: "lr-panel-box" }));
-  const insert = make("span", {
+  const insert = element("span", {
     class: ACTIVATE,
     attributes: { "aria-hidden": "true", title: trans.__("Insert a cell that reads this run") },
   });
   insert.append(addIcon.element({ tag: "span", className: "lr-panel-icon" }));
-  const name = make("div", {
+  const name = element("div", {
     class: "lr-panel-name",
     text: run.name,
     attributes: { dir: "auto", title: aboutRun(run, trans) },
   });
-  const details = make("div", { class: "lr-panel-details" });
+  const details = element("div", { class: "lr-panel-details" });
   details.append(
-    make(
+    element(
       "span",
       { class: "lr-panel-state-word" },
       stateIcon(run.state),
@@ -41,11 +41,11 @@ export function runRow(run: ListedRun, trans: TranslationBundle): Node[] {
   const tags = run.tags.slice(0, MOST_TAGS);
   if (tags.length > 0) {
     const chips = tags.map((tag) =>
-      make("span", { class: "lr-panel-tag", text: tag, attributes: { dir: "auto", title: tag } }),
+      element("span", { class: "lr-panel-tag", text: tag, attributes: { dir: "auto", title: tag } }),
     );
-    details.append(make("span", { class: "lr-panel-tags" }, ...chips));
+    details.append(element("span", { class: "lr-panel-tags" }, ...chips));
   }
-  return [box, make("div", { class: "lr-panel-cell" }, name, details), insert];
+  return [box, element("div", { class: "lr-panel-cell" }, name, details), insert];
 }
 
 /** What the pointer says of a run. */

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { caretLeftIcon, launchIcon, refreshIcon } from "@jupyterlab/ui-components";
-import { make } from "../dom.ts";
+import { element } from "../../dom.ts";
 import { iconButton } from "./icon-button.ts";
 
 interface RunsHeaderOptions {
@@ -20,21 +20,21 @@ export class RunsHeader {
   constructor({ trans, entity, project, onBack, onRefresh }: RunsHeaderOptions) {
     this.back = iconButton(caretLeftIcon, trans.__("Back to the projects"), onBack);
     const label = trans.__("Open the project's web page");
-    this.page = make("a", {
+    this.page = element("a", {
       class: "lr-panel-icon-button",
       attributes: { title: label, "aria-label": label, target: "_blank", rel: "noopener noreferrer" },
     });
     this.page.append(launchIcon.element({ tag: "span", className: "lr-panel-icon" }));
     this.page.hidden = true;
-    const title = make(
+    const title = element(
       "h2",
       { class: "lr-panel-title", attributes: { title: `${entity}/${project}` } },
-      make("span", { class: "lr-panel-title-entity", text: entity, attributes: { dir: "auto" } }),
-      make("span", { class: "lr-panel-title-slash", text: "/" }),
-      make("span", { class: "lr-panel-title-project", text: project, attributes: { dir: "auto" } }),
+      element("span", { class: "lr-panel-title-entity", text: entity, attributes: { dir: "auto" } }),
+      element("span", { class: "lr-panel-title-slash", text: "/" }),
+      element("span", { class: "lr-panel-title-project", text: project, attributes: { dir: "auto" } }),
     );
     const refresh = iconButton(refreshIcon, trans.__("Refresh"), onRefresh);
-    this.node = make("div", { class: "lr-panel-bar" }, this.back, title, this.page, refresh);
+    this.node = element("div", { class: "lr-panel-bar" }, this.back, title, this.page, refresh);
   }
 
   /** @param url - the project's page; undefined: none is known */

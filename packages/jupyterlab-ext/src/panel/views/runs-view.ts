@@ -1,6 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { element } from "../../dom.ts";
 import type { WantedRuns } from "../code/wanted-runs.ts";
-import { make } from "../dom.ts";
 import type { Notebooks } from "../notebooks.ts";
 import type { ListedRun, RunList } from "../server/answers.ts";
 import type { RunsClient } from "../server/runs-client.ts";
@@ -28,6 +28,8 @@ interface RunsViewOptions {
   readonly say: (text: string) => void;
 }
 
+/** How many runs the server gives at once, at most. */
+const MOST_ROWS = 500;
 /** How near to its end, in pixels, the list asks for more by itself. */
 const NEAR_END = 200;
 
@@ -45,8 +47,10 @@ export class RunsView {
   private readonly more: HTMLButtonElement;
   private readonly body: HTMLElement;
   private readonly scroll: HTMLElement;
+  /** What is asked for. */
   private query: RunsQuery;
-  private answer: RunList | undefined;
+  /** The last answer, and the query that it answers: what the list, the counts and the buttons are about. */
+  private answer: (RunList & { readonly of: RunsQuery }) | undefined;
   private isBusy = false;
 
   constructor(options: RunsViewOptions) {
@@ -67,8 +71,8 @@ export class RunsView {
     });
     goDown(search.input, this.list);
     this.insertBar = new InsertBar({ ...options, wanted: () => this.wanted() });
-    this.note = make("p", { class: "lr-panel-note" });
-    this.clear = make("button", {
+    this.note = element("p", { class: "lr-panel-note" });
+    this.clear = element("button", {
       class: "lr-panel-link",
       text: trans.__("Clear selection"),
       attributes: { type: "button" },
@@ -77,28 +81,28 @@ export class RunsView {
         this.list.focus();
       },
     });
-    this.more = make("button", {
+    this.more = element("button", {
       class: "lr-panel-button",
       text: trans.__("Show more"),
       attributes: { type: "button" },
       onClick: () => void this.loadMore(),
     });
-    this.scroll = make("div", { class: "lr-panel-scroll" }, this.list.node, this.more);
+    this.scroll = element("div", { class: "lr-panel-scroll" }, this.list.node, this.more);
     this.scroll.addEventListener("scroll", () => {
       const { scrollTop, clientHeight, scrollHeight } = this.scroll;
       const isNear = scrollTop + clientHeight > scrollHeight - NEAR_END;
       // After a fault only the button asks again.
       if (isNear && !this.more.hidden && this.more.previousSibling === this.list.node) void this.loadMore();
     });
-    this.body = make("div", { class: "lr-panel-body" });
-    this.node = make(
+    this.body = element("div", { class: "lr-panel-body" });
+    this.node = element(
       "div",
       { class: "lr-panel-view" },
       this.header.node,
-      make("div", { class: "lr-panel-bar" }, search.node, states.button),
+      element("div", { class: "lr-panel-bar" }, search.node, states.button),
       states.choice,
-      make("div", { class: "lr-panel-bar" }, sort.node),
-      make("div", { class: "lr-panel-counts" }, this.note, this.clear),
+      element("div", { class: "lr-panel-bar" }, sort.node),
+      element("div", { class: "lr-panel-counts" }, this.note, this.clear),
       this.body,
       this.insertBar.node,
     );
@@ -106,11 +110,13 @@ export class RunsView {
 
   /** Asks for the runs, anew too. */
   async load(): Promise<void> {
-    const { client, trans, limit } = this.options;
+    const { trans } = this.options;
     const signal = this.begin();
     if (this.answer === undefined) this.tell(trans.__("Loading runs…"));
+    const { query } = this;
     try {
-      this.answer = await client.runs(this.query, limit(), undefined, signal);
+      const list = await this.asMany(query, this.answer?.of === query ? this.list.size : 0, signal);
+      this.answer = { ...list, of: query };
       this.header.showPage(this.answer.url);
       this.list.setItems(this.answer.runs);
       this.body.replaceChildren(...(this.answer.runs.length > 0 ? [this.scroll] : []));
@@ -142,6 +148,23 @@ export class RunsView {
     this.insertBar.dispose();
   }
 
+  /** The runs from the first on, at least as many as there were, and those that are selected as far as they are near. */
+  private async asMany(query: RunsQuery, before: number, signal: AbortSignal): Promise<RunList> {
+    const { client, limit } = this.options;
+    const missing = new Set(before === 0 ? [] : this.list.selection.map(({ id }) => id));
+    const runs: ListedRun[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const count = Math.min(MOST_ROWS, Math.max(limit(), before - runs.length));
+      const page = await client.runs(query, count, cursor, signal);
+      runs.push(...page.runs);
+      for (const { id } of page.runs) missing.delete(id);
+      const isEnough = runs.length >= before && (missing.size === 0 || runs.length >= before + MOST_ROWS);
+      const isLast = page.cursor === undefined || page.cursor === cursor;
+      if (isEnough || isLast) return { ...page, runs: distinct(runs), ...(isLast && { cursor: undefined }) };
+      cursor = page.cursor;
+    }
+  }
+
   private ask(change: Partial<RunsQuery>): void {
     this.query = { ...this.query, ...change };
     this.scroll.scrollTop = 0;
@@ -155,9 +178,13 @@ export class RunsView {
     const signal = this.begin();
     this.scroll.querySelector(".lr-panel-problem")?.remove();
     try {
-      const page = await client.runs(this.query, limit(), answer.cursor, signal);
+      const page = await client.runs(answer.of, limit(), answer.cursor, signal);
       this.list.addItems(page.runs);
-      this.answer = { ...page, cursor: page.cursor === answer.cursor ? undefined : page.cursor };
+      this.answer = {
+        ...page,
+        of: answer.of,
+        cursor: page.cursor === answer.cursor ? undefined : page.cursor,
+      };
     } catch (error) {
       if (signal.aborted) return;
       this.more.before(
@@ -187,13 +214,13 @@ export class RunsView {
 
   private wanted(): WantedRuns {
     const ids = this.list.selection.map(({ id }) => id);
-    return { query: this.query, ids: ids.length > 0 ? ids : undefined };
+    return { query: this.answer?.of ?? this.query, ids: ids.length > 0 ? ids : undefined };
   }
 
   /** A run of the selection brings all of that. */
   private activate(run: ListedRun): void {
     const selected = this.list.selection.map(({ id }) => id);
-    this.insertBar.insert({ query: this.query, ids: selected.includes(run.id) ? selected : [run.id] });
+    this.insertBar.insert({ ...this.wanted(), ids: selected.includes(run.id) ? selected : [run.id] });
   }
 
   private tell(text: string): void {
@@ -209,8 +236,13 @@ export class RunsView {
     if (this.answer === undefined) this.tell("");
     else if (selected > 0) this.tell(trans.__("%1 of %2 selected", selected, total));
     else if (total > 0) this.tell(trans._n("%1 run", "%1 runs", total));
-    else if (this.query.search !== "" || this.query.states.length > 0) {
+    else if (this.answer.of.search !== "" || this.answer.of.states.length > 0) {
       this.tell(trans.__("No run of this project is like that."));
     } else this.tell(trans.__("This project has no runs."));
   }
+}
+
+/** Without what moved between two pages, and so came twice. */
+function distinct(runs: readonly ListedRun[]): ListedRun[] {
+  return [...new Map(runs.map((run) => [run.id, run])).values()];
 }

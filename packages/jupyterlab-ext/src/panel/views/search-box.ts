@@ -1,16 +1,16 @@
 import { searchIcon } from "@jupyterlab/ui-components";
-import { make } from "../dom.ts";
+import { element } from "../../dom.ts";
 
 /** A field for a text to look for. */
 export function searchBox(label: string, onChange: (text: string) => void) {
-  const input = make("input", {
+  const input = element("input", {
     class: "lr-panel-input",
     attributes: { type: "search", placeholder: label, "aria-label": label, spellcheck: "false" },
   });
   input.addEventListener("input", () => onChange(input.value.trim()));
   const icon = searchIcon.element({ tag: "span", className: "lr-panel-icon" });
   icon.setAttribute("aria-hidden", "true");
-  return { node: make("div", { class: "lr-panel-search" }, icon, input), input };
+  return { node: element("div", { class: "lr-panel-search" }, icon, input), input };
 }
 
 /** The arrow goes from the field to what it has found. */

@@ -1,10 +1,10 @@
 import { caretDownEmptyIcon } from "@jupyterlab/ui-components";
-import { make } from "../dom.ts";
+import { element } from "../../dom.ts";
 
 /** A choice out of a list. */
 export function selectBox(label: string) {
-  const select = make("select", { class: "lr-panel-input", attributes: { "aria-label": label } });
+  const select = element("select", { class: "lr-panel-input", attributes: { "aria-label": label } });
   const caret = caretDownEmptyIcon.element({ tag: "span", className: "lr-panel-icon" });
   caret.setAttribute("aria-hidden", "true");
-  return { node: make("div", { class: "lr-panel-select" }, select, caret), select };
+  return { node: element("div", { class: "lr-panel-select" }, select, caret), select };
 }

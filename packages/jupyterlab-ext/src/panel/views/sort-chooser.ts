@@ -1,5 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import { make } from "../dom.ts";
+import { element } from "../../dom.ts";
 import { DEFAULT_ORDER, metricOrder } from "../server/runs-query.ts";
 import { selectBox } from "./select-box.ts";
 
@@ -14,7 +14,7 @@ export class SortChooser {
   private last = DEFAULT_ORDER;
 
   constructor(trans: TranslationBundle, onChange: (order: string) => void) {
-    const option = (value: string, text: string) => make("option", { text, attributes: { value } });
+    const option = (value: string, text: string) => element("option", { text, attributes: { value } });
     const { node, select } = selectBox(trans.__("Sort by"));
     this.select = select;
     select.append(
@@ -25,7 +25,7 @@ export class SortChooser {
       option(METRIC_DOWN, trans.__("Metric, highest first")),
       option(METRIC_UP, trans.__("Metric, lowest first")),
     );
-    this.metric = make("input", {
+    this.metric = element("input", {
       class: "lr-panel-input",
       attributes: {
         type: "text",
@@ -48,7 +48,7 @@ export class SortChooser {
     });
     // Not at each letter: half a metric's name is another one.
     this.metric.addEventListener("change", change);
-    this.node = make("div", { class: "lr-panel-sort" }, node, this.metric);
+    this.node = element("div", { class: "lr-panel-sort" }, node, this.metric);
   }
 
   private isMetric(): boolean {

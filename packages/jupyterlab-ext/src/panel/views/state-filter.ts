@@ -1,7 +1,7 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { filterListIcon } from "@jupyterlab/ui-components";
+import { element } from "../../dom.ts";
 import { stateIcon } from "../../states/state-icon.ts";
-import { make } from "../dom.ts";
 import { STATES, stateWord } from "../states.ts";
 import { iconButton } from "./icon-button.ts";
 
@@ -19,18 +19,18 @@ export class StateFilter {
       this.button.setAttribute("aria-expanded", String(!this.choice.hidden));
     });
     const boxes = STATES.map((state) => {
-      const box = make("input", { attributes: { type: "checkbox" } });
+      const box = element("input", { attributes: { type: "checkbox" } });
       box.addEventListener("change", () => {
         if (box.checked) this.chosen.add(state);
         else this.chosen.delete(state);
         this.button.classList.toggle("lr-mod-on", this.chosen.size > 0);
         onChange(STATES.filter((one) => this.chosen.has(one)));
       });
-      const word = make("span", { text: stateWord(state, trans) });
-      return make("label", { class: "lr-panel-choice" }, box, stateIcon(state), word);
+      const word = element("span", { text: stateWord(state, trans) });
+      return element("label", { class: "lr-panel-choice" }, box, stateIcon(state), word);
     });
-    const legend = make("legend", { class: "lr-panel-hidden", text: trans.__("States") });
-    this.choice = make("fieldset", { class: "lr-panel-states" }, legend, ...boxes);
+    const legend = element("legend", { class: "lr-panel-hidden", text: trans.__("States") });
+    this.choice = element("fieldset", { class: "lr-panel-states" }, legend, ...boxes);
     this.choice.id = `lr-panel-states-${++made}`;
     this.choice.hidden = true;
     this.button.setAttribute("aria-expanded", "false");
