@@ -39,6 +39,7 @@ test.each<[string, ColumnKind, Cell[], Cell[]]>([
   ["base", "tags", [["sweep", "baseline"]], [["sweep"], [], null]],
   ['="base"', "tags", [["base"]], [["baseline"]]],
   ["true", "boolean", [true], [false, null]],
+  ["bins", "json", [{ _type: "histogram", bins: [] }], [{ _type: "image" }]],
   ['"lr":0.1', "json", [{ lr: 0.1 }], [{ lr: 0.2 }]],
 ])("%s of a column of kind %s", (text, kind, yes, no) => {
   for (const value of yes) expect([value, passes(text, kind, value)]).toEqual([value, true]);

@@ -2,7 +2,7 @@ import { numberText } from "@lazyruns/curves";
 import type { Cell } from "../data/runs-data.ts";
 import type { ColumnKind } from "./column.ts";
 import { parseDuration, parseMoment, parseNumber, type Span } from "./filter-values.ts";
-import { cellText, tagText } from "./format.ts";
+import { cellText, tagText, wholeText } from "./format.ts";
 
 /** Whether a value passes. */
 export type Test = (value: Cell) => boolean;
@@ -57,7 +57,7 @@ function textTest(text: string, kind: ColumnKind): Test {
 /** What of a value is looked at: each tag by itself. */
 function textsOf(kind: ColumnKind, value: Cell): string[] {
   if (kind === "tags" && Array.isArray(value)) return value.map(tagText);
-  return [cellText(kind, value, "full")];
+  return [typeof value === "object" ? wholeText(kind, value) : cellText(kind, value, "full")];
 }
 
 /** A condition's sign and its value, which ends before the next sign. */

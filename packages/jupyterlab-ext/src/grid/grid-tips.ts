@@ -1,3 +1,4 @@
+import { STATE_ICON } from "../states/state-marks.ts";
 import { wholeHeading } from "./column.ts";
 import { cellText, wholeText } from "./format.ts";
 import type { Rect } from "./geometry.ts";
@@ -8,7 +9,6 @@ import { ASIDE_GAP, BUTTON, PADDING } from "./paint/measures.ts";
 import { printable } from "./paint/printable.ts";
 import type { CellPlace } from "./paint/scene.ts";
 import { SWATCH } from "./paint/shapes.ts";
-import { STATE_ICON } from "./paint/state-icon.ts";
 import { HEADINGS } from "./place.ts";
 import type { GridTheme } from "./theme.ts";
 import { Tip } from "./tip.ts";

@@ -1,5 +1,5 @@
 import type { GridColumn } from "./column.ts";
-import { cellText } from "./format.ts";
+import { cellText, wholeText } from "./format.ts";
 
 const lowered = new WeakMap<GridColumn, string[]>();
 
@@ -35,7 +35,9 @@ function textsOf(column: GridColumn): string[] {
   if (texts === undefined) {
     const { kind, values, asides } = column;
     texts = values.map((value, row) =>
-      `${cellText(kind, value, "full")} ${asides?.[row] ?? ""}`.trimEnd().toLowerCase(),
+      `${typeof value === "object" ? wholeText(kind, value) : cellText(kind, value, "full")} ${asides?.[row] ?? ""}`
+        .trimEnd()
+        .toLowerCase(),
     );
     lowered.set(column, texts);
   }

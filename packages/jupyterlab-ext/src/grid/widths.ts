@@ -1,9 +1,9 @@
+import { STATE_ICON } from "../states/state-marks.ts";
 import type { GridColumn } from "./column.ts";
 import { cellText, tagText } from "./format.ts";
 import { ASIDE_GAP, BUTTON, CHECK_WIDTH, MARK, MAX_WIDTH, MIN_WIDTH, PADDING } from "./paint/measures.ts";
 import { printable } from "./paint/printable.ts";
 import { SWATCH } from "./paint/shapes.ts";
-import { STATE_ICON } from "./paint/state-icon.ts";
 import type { GridTheme } from "./theme.ts";
 
 /** How wide a text in a font is, in pixels. */

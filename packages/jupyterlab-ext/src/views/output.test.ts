@@ -310,7 +310,7 @@ describe("one run", () => {
   });
 
   it("shows its first keys, and the others by a button that keeps the focus", async () => {
-    const columns = Array.from({ length: 205 }, (_, at) => ({
+    const columns = Array.from({ length: 45 }, (_, at) => ({
       kind: "config",
       name: `key${at}`,
       dtype: "int64",
@@ -320,15 +320,49 @@ describe("one run", () => {
     const output = await shown(RUNS, { ...oneRun, columns });
     const rows = () => output.node.querySelectorAll("tr").length;
     const more = output.node.querySelector<HTMLButtonElement>(".lr-run-more");
-    expect([rows(), more?.textContent]).toEqual([200, "Show 5 more"]);
+    expect([rows(), more?.textContent]).toEqual([40, "Show 5 more"]);
     more?.focus();
+    // It scrolls only then: an output has room below.
+    expect(output.node.querySelector(".lr-mod-whole")).toBeNull();
     more?.click();
-    expect([rows(), more?.textContent]).toEqual([205, "Show fewer"]);
-    await output.renderModel(model({ [RUNS]: { ...oneRun, columns: columns.slice(0, 203) } }));
+    expect(output.node.querySelector(".lr-mod-whole > .lr-run-scroll")).not.toBeNull();
+    expect([rows(), more?.textContent]).toEqual([45, "Show fewer"]);
+    await output.renderModel(model({ [RUNS]: { ...oneRun, columns: columns.slice(0, 43) } }));
     expect(document.activeElement).toBe(more);
     more?.click();
-    expect([rows(), more?.textContent]).toEqual([200, "Show 3 more"]);
+    expect([rows(), more?.textContent]).toEqual([40, "Show 3 more"]);
     expect(document.activeElement).toBe(more);
+  });
+
+  it("has the keys of W&B last, the state with its icon, numbers to the right, and histograms by their name", async () => {
+    const column = (name: string, dtype: string, value: unknown, more = {}) => ({
+      kind: "summary",
+      name,
+      dtype,
+      values: [value],
+      shown: true,
+      ...more,
+    });
+    const histogram = { _type: "histogram", bins: [0, 1], values: [5] };
+    const output = await shown(RUNS, {
+      ...oneRun,
+      columns: [
+        column("state", "utf8", "crashed", { kind: "field" }),
+        column("_wandb.runtime", "int64", 8, { shown: false }),
+        column("_step", "int64", 9, { shown: false }),
+        column("loss", "float64", 0.5),
+        column("gradients", "json", histogram),
+      ],
+    });
+    const keys = [...output.node.querySelectorAll("th")].map(({ textContent }) => textContent);
+    expect(keys).toEqual(["State", "loss", "gradients", "_wandb.runtime", "_step"]);
+    const [state, loss, gradients] = output.node.querySelectorAll<HTMLElement>("td");
+    expect(state?.textContent).toBe("crashed");
+    expect(state?.querySelector("svg polygon.lr-state-error")).not.toBeNull();
+    expect([loss, gradients].map((cell) => cell?.classList.contains("lr-mod-number"))).toEqual([true, false]);
+    expect(gradients?.querySelector("span")?.textContent).toBe("histogram");
+    gradients?.querySelector("button")?.click();
+    expect(gradients?.querySelector("span")?.textContent).toBe(JSON.stringify(histogram));
   });
 
   it("shows the whole of a long value by a button, and only there is one", async () => {

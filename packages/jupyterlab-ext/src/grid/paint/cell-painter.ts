@@ -1,5 +1,6 @@
 import type { GraphicsContext } from "@lumino/datagrid";
 import type { Cell } from "../../data/runs-data.ts";
+import { STATE_ICON } from "../../states/state-marks.ts";
 import { type GridColumn, isRightAligned } from "../column.ts";
 import { cellText, tagText } from "../format.ts";
 import { CHECKS, HEADINGS } from "../place.ts";
@@ -9,7 +10,7 @@ import { ASIDE_GAP, BUTTON, PADDING } from "./measures.ts";
 import { printable } from "./printable.ts";
 import type { CellBox, Scene } from "./scene.ts";
 import { drawCheck, drawOpen, drawPin, drawSwatch, roundRect, SWATCH } from "./shapes.ts";
-import { drawState, STATE_ICON } from "./state-icon.ts";
+import { drawState } from "./state-icon.ts";
 
 /** Letters' middle is above that of their line, in pixels. */
 const LOWER = 1;
