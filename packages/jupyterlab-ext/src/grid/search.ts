@@ -35,7 +35,7 @@ function textsOf(column: GridColumn): string[] {
   if (texts === undefined) {
     const { kind, values, asides } = column;
     texts = values.map((value, row) =>
-      `${typeof value === "object" ? wholeText(kind, value) : cellText(kind, value, "full")} ${asides?.[row] ?? ""}`
+      `${kind === "json" ? wholeText(kind, value) : cellText(kind, value, "full")} ${asides?.[row] ?? ""}`
         .trimEnd()
         .toLowerCase(),
     );
