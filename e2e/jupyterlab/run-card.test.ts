@@ -23,7 +23,10 @@ describeInChromium("the card of a run with many keys", (browser) => {
     await view.call("show", 100);
     const { page } = view;
     const config = page.getByRole("region", { name: "Config" });
-    expect(await config.evaluate((node) => node.scrollHeight > node.clientHeight)).toBe(true);
+    const canScroll = () => config.evaluate((node) => node.scrollHeight > node.clientHeight);
+    expect(await canScroll()).toBe(false);
+    await page.getByRole("button", { name: /^Show \d+ more$/ }).click();
+    expect(await canScroll()).toBe(true);
     await config.focus();
     await page.keyboard.press("End");
     await expect.poll(() => config.evaluate((node) => node.scrollTop)).toBeGreaterThan(0);

@@ -8,7 +8,7 @@ import { pictureOf, stillPictureOf } from "./harness/picture.ts";
 import { THEMES } from "./harness/themes.ts";
 
 const SCRIPT = new URL("./table.page.ts", import.meta.url);
-const HEADING = 34;
+const HEADING = 38;
 const ROW = 28;
 const CHECK = 34;
 

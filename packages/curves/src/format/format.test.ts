@@ -64,3 +64,19 @@ test("lengths along an axis are told apart, and no longer than that takes", () =
   expect(durationTexts([60.2, 60.4])).toEqual(["60.2s", "60.4s"]);
   expect(durationTexts([86_400, 86_430])).toEqual(["86,400s", "86,430s"]);
 });
+
+test.each([
+  [0, "0s"],
+  [0.556, "0.556s"],
+  [59.999, "59.999s"],
+  [60, "1m"],
+  [60.1, "1m 0.1s"],
+  [3661.0625, "1h 1m 1.0625s"],
+  [-90_061.5, "−1d 1h 1m 1.5s"],
+  [86_400_000, "1,000d"],
+  [1e300, "1e+300s"],
+  [1e-9, "1e-9s"],
+  [Number.NaN, "NaN"],
+])("%s seconds with all digits", (seconds, text) => {
+  expect(durationText(seconds, "full")).toBe(text);
+});

@@ -52,6 +52,7 @@ export function parseRuns(json: unknown, trans: TranslationBundle): Parsed<RunsD
     columns,
     columnsLeftOut: asCount(member(of, "columnsLeftOut")) ?? 0,
     histories,
+    ...(histories === undefined && member(of, "histories") !== undefined && { areHistoriesBroken: true }),
   };
   return { ok: true, data, notes: notes.toLines() };
 }

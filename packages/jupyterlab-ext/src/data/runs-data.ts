@@ -46,4 +46,6 @@ export interface RunsData {
   readonly columns: readonly RunsColumn[];
   readonly columnsLeftOut: number;
   readonly histories: HistoryData | undefined;
+  /** Whether there are histories, but none that can be read. */
+  readonly areHistoriesBroken?: boolean;
 }

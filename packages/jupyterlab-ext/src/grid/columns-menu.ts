@@ -3,10 +3,13 @@ import { count } from "@lazyruns/curves";
 import { element } from "../dom.ts";
 import { button } from "./button.ts";
 import { type GridColumn, headingText } from "./column.ts";
-import { behindLast, ordered, withMoved, withShown, withStep } from "./columns-state.ts";
+import { behindLast, ordered, withAllShown, withMoved, withShown, withStep } from "./columns-state.ts";
 import type { GridState } from "./grid-state.ts";
 import { icon } from "./icons.ts";
 import { LineDrag } from "./line-drag.ts";
+
+/** How many columns are listed: a project may have thousands of keys, and a search finds the others. */
+const MOST = 200;
 
 /** What columns are chosen and ordered in: a list of check boxes that can be searched, and dragged to other places. */
 export class ColumnsMenu {
@@ -34,9 +37,8 @@ export class ColumnsMenu {
     });
     this.search.addEventListener("input", () => this.render());
     const all = (isShown: boolean) => () => {
-      let { columns } = state.look;
-      for (const column of this.found()) columns = withShown(columns, column.key, isShown);
-      state.update({ columns });
+      const keys = this.found().map((column) => column.key);
+      state.update({ columns: withAllShown(state.look.columns, keys, isShown) });
       this.render();
     };
     const bar = element(
@@ -67,12 +69,25 @@ export class ColumnsMenu {
     for (const isFrozen of [true, false]) {
       const group = found.filter((column) => frozen.has(column.key) === isFrozen);
       const keys = group.map((column) => column.key);
-      group.forEach((column, at) => {
+      group.slice(0, MOST - this.lines.size).forEach((column, at) => {
         this.lines.set(this.line(column, at, keys), { key: column.key, isFrozen });
       });
     }
-    const nothing = element("div", { class: "lr-muted", text: this.trans.__("No column has such a name.") });
-    this.list.replaceChildren(...(this.lines.size === 0 ? [nothing] : this.lines.keys()));
+    this.list.replaceChildren(...this.lines.keys(), ...this.rest(found.length));
+  }
+
+  /** What is said below the list. */
+  private rest(numFound: number): HTMLElement[] {
+    const { trans } = this;
+    const more = numFound - MOST;
+    if (numFound > 0 && more <= 0) return [];
+    const text =
+      numFound === 0
+        ? trans.__("No column has such a name.")
+        : trans._n("%2 more column: search for it", "%2 more columns: search for them", more, count(more));
+    return [
+      element("div", { class: "lr-muted lr-ColumnsMenu-rest", text, attributes: { role: "listitem" } }),
+    ];
   }
 
   /** @param keys - of the columns among which it can be moved, in order */
@@ -165,6 +180,6 @@ export class ColumnsMenu {
     const buttons = [...this.list.querySelectorAll<HTMLButtonElement>("[data-move]")];
     const find = (towards: number) => buttons.find((node) => node.dataset.move === `${key} ${towards}`);
     const same = find(step);
-    (same?.disabled === false ? same : find(-step))?.focus();
+    ((same?.disabled === false ? same : find(-step)) ?? this.search).focus();
   }
 }

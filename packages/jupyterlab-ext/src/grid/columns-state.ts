@@ -25,14 +25,22 @@ export function withColumns(
   columns: readonly GridColumn[],
   isFrozen: (column: GridColumn) => boolean,
 ): ColumnsState {
-  const fresh = columns.filter((column) => !state.order.includes(column.key));
+  const known = new Set(state.order);
+  const fresh = columns.filter((column) => !known.has(column.key));
   if (fresh.length === 0) return state;
-  const order = [...state.order];
-  columns.forEach((column, index) => {
-    if (order.includes(column.key)) return;
-    const before = columns[index - 1];
-    order.splice(before === undefined ? 0 : order.indexOf(before.key) + 1, 0, column.key);
-  });
+  // What comes behind each of those that are known, or before all.
+  const first: string[] = [];
+  const behind = new Map<string, string[]>();
+  let group = first;
+  for (const { key } of columns) {
+    if (known.has(key)) {
+      group = [];
+      behind.set(key, group);
+    } else {
+      group.push(key);
+    }
+  }
+  const order = [...first, ...state.order.flatMap((key) => [key, ...(behind.get(key) ?? [])])];
   const keys = (list: readonly GridColumn[]) => list.map((column) => column.key);
   return {
     ...state,
@@ -45,6 +53,16 @@ export function withColumns(
 /** Shows a column, or no longer. */
 export function withShown(state: ColumnsState, key: string, isShown: boolean): ColumnsState {
   return { ...state, shown: toggled(state.shown, key, isShown) };
+}
+
+/** Shows columns, or no longer. */
+export function withAllShown(state: ColumnsState, keys: readonly string[], areShown: boolean): ColumnsState {
+  const shown = new Set(state.shown);
+  for (const key of keys) {
+    if (areShown) shown.add(key);
+    else shown.delete(key);
+  }
+  return { ...state, shown };
 }
 
 /** Keeps a column in sight, or no longer. */

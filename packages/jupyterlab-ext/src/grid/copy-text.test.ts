@@ -3,23 +3,39 @@ import type { Cell } from "../data/runs-data.ts";
 import type { ColumnKind, GridColumn } from "./column.ts";
 import { copyText } from "./copy-text.ts";
 
-function column(name: string, kind: ColumnKind, values: readonly Cell[], origin = ""): GridColumn {
-  return { key: `${origin}:${name}`, name, origin, kind, values, isShown: true, canBeAlike: true };
+function column(
+  name: string,
+  kind: ColumnKind,
+  values: readonly Cell[],
+  origin = "",
+  isNameShared = true,
+): GridColumn {
+  return {
+    key: `${origin}:${name}`,
+    name,
+    origin,
+    isNameShared,
+    kind,
+    values,
+    isShown: true,
+    canBeAlike: true,
+  };
 }
 
 test("rows are copied with headings, every digit, and tabs between cells", () => {
   const columns = [
     column("name", "text", ["a", "b", "c"]),
     column("loss", "number", [0.123456789, null, Number.NaN], "summary"),
+    column("only", "text", [null, null, null], "config", false),
     column("Created", "moment", [0, null, 1]),
     column("tags", "tags", [["x", "y"], null, []]),
     column("big", "number", [2n ** 60n, -5, 1e21]),
   ];
   expect(copyText(columns, [2, 0])).toBe(
     [
-      "name\tloss (summary)\tCreated\ttags\tbig",
-      "c\tNaN\t1970-01-01T00:00:00.001Z\t\t1e+21",
-      "a\t0.123456789\t1970-01-01T00:00:00.000Z\tx, y\t1152921504606846976",
+      "name\tloss (summary)\tonly\tCreated\ttags\tbig",
+      "c\tNaN\t\t1970-01-01T00:00:00.001Z\t\t1e+21",
+      "a\t0.123456789\t\t1970-01-01T00:00:00.000Z\tx, y\t1152921504606846976",
     ].join("\n"),
   );
 });

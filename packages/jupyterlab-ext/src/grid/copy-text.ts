@@ -1,7 +1,7 @@
 import type { Cell } from "../data/runs-data.ts";
 import type { ColumnKind, GridColumn } from "./column.ts";
 import { headingText } from "./column.ts";
-import { cellText, isoText } from "./format.ts";
+import { isoText, wholeText } from "./format.ts";
 
 /**
  * Rows as text that spreadsheets take: tabs between cells, a row of headings first. Numbers have every digit and no commas,
@@ -22,7 +22,7 @@ export function copyText(columns: readonly GridColumn[], rows: ArrayLike<number>
 function field(kind: ColumnKind, value: Cell): string {
   if (typeof value === "number") return kind === "moment" ? isoText(value) : String(value);
   if (typeof value === "bigint") return value.toString();
-  return safeText(cellText(kind, value, "full"));
+  return safeText(wholeText(kind, value));
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

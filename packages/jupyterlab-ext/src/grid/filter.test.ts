@@ -16,6 +16,9 @@ test.each<[string, ColumnKind, Cell[], Cell[]]>([
   ["<1e-3", "number", [0, -5, -Infinity], [0.001, Number.NaN]],
   ["<= 1,000", "number", [1000, 1], [1001]],
   ["1..10", "number", [1, 10, 5n], [0.9, 10.1]],
+  ["1..", "number", [1, 1e9, Infinity], [0.9, Number.NaN, null]],
+  ["..5", "number", [5, -Infinity], [5.1, Number.NaN]],
+  ["= 5m ..", "duration", [300], [299]],
   ["= 0.12346", "number", [0.123456789, 0.12346], [0.123, 0.1234]],
   ["0.5", "number", [0.5], [0.51]],
   ["!= 3", "number", [4, Number.NaN, null], [3, 3n]],
@@ -36,6 +39,7 @@ test.each<[string, ColumnKind, Cell[], Cell[]]>([
   ["base", "tags", [["sweep", "baseline"]], [["sweep"], [], null]],
   ['="base"', "tags", [["base"]], [["baseline"]]],
   ["true", "boolean", [true], [false, null]],
+  ["bins", "json", [{ _type: "histogram", bins: [] }], [{ _type: "image" }]],
   ['"lr":0.1', "json", [{ lr: 0.1 }], [{ lr: 0.2 }]],
 ])("%s of a column of kind %s", (text, kind, yes, no) => {
   for (const value of yes) expect([value, passes(text, kind, value)]).toEqual([value, true]);
@@ -52,9 +56,18 @@ test("moments equal what lies within what is written, where the reader is", () =
     "2026-11-24 12:30",
     ">= 2026-11-24",
     "2026-11-01..2026-11-24",
+    "2026-11-24..",
+    "..2026-11-24",
   ])
     expect([text, passes(text, "moment", noon)]).toEqual([text, true]);
-  for (const text of ["2026-11-25", "> 2026-11-24", "< 2026-11-24", "2026-11-24 12:31"])
+  for (const text of [
+    "2026-11-25",
+    "> 2026-11-24",
+    "< 2026-11-24",
+    "2026-11-24 12:31",
+    "2026-11-25..",
+    "..2026-11-23",
+  ])
     expect([text, passes(text, "moment", noon)]).toEqual([text, false]);
   expect(passes("> 2026-11-24", "moment", at(2026, 10, 25))).toBe(true);
   expect(passes("<= 2026-11-24", "moment", at(2026, 10, 25))).toBe(false);
@@ -62,7 +75,9 @@ test("moments equal what lies within what is written, where the reader is", () =
 
 test.each<[string, ColumnKind, string]>([
   ["> abc", "number", "abc"],
-  ["1..", "number", "1.."],
+  ["..", "number", ".."],
+  ["1..x", "number", "1..x"],
+  ["x..", "number", "x.."],
   [">", "number", ">"],
   ["1 2", "number", "1 2"],
   ["> 1 !", "number", "!"],

@@ -2,7 +2,7 @@ import { numberText } from "@lazyruns/curves";
 import type { Cell } from "../data/runs-data.ts";
 import type { ColumnKind } from "./column.ts";
 import { parseDuration, parseMoment, parseNumber, type Span } from "./filter-values.ts";
-import { cellText, tagText } from "./format.ts";
+import { cellText, tagText, wholeText } from "./format.ts";
 
 /** Whether a value passes. */
 export type Test = (value: Cell) => boolean;
@@ -19,7 +19,7 @@ export type ReadFilter = { readonly test: Test } | { readonly problem: FilterPro
 /**
  * Reads what people write to filter a column by.
  *
- * Of numbers, durations and moments: `> 0.5`, `>= 1`, `< 2`, `<= 3`, `= 4`, `!= 5`, `1..10` (both ends are within), a bare
+ * Of numbers, durations and moments: `> 0.5`, `>= 1`, `< 2`, `<= 3`, `= 4`, `!= 5`, `1..10` (both ends are within; `1..`, `..10`), a bare
  * value as with `=`, and several of these one after another, all of which must hold. `nan`, `inf`, `none` and `any` stand for
  * themselves, nothing, and anything. A number equals what is shown of it as well: `= 0.12346` finds `0.123456789`. Durations
  * have units (`90s`, `1h 30m`; without one they are seconds), moments are days or minutes where the reader is
@@ -57,7 +57,7 @@ function textTest(text: string, kind: ColumnKind): Test {
 /** What of a value is looked at: each tag by itself. */
 function textsOf(kind: ColumnKind, value: Cell): string[] {
   if (kind === "tags" && Array.isArray(value)) return value.map(tagText);
-  return [cellText(kind, value, "full")];
+  return [typeof value === "object" ? wholeText(kind, value) : cellText(kind, value, "full")];
 }
 
 /** A condition's sign and its value, which ends before the next sign. */
@@ -81,13 +81,23 @@ function readConditions(text: string, kind: NumericKind): ReadFilter {
 function readCondition(sign: string | undefined, text: string, kind: NumericKind): ReadFilter {
   const ends = text.split("..");
   if (ends.length === 2 && (sign === undefined || sign === "=")) {
-    const [from, to] = ends.map((part) => parse(part.trim(), kind)) as [Span | undefined, Span | undefined];
-    if (from === undefined || to === undefined) return { problem: { part: text, expected: kind } };
-    return { test: numeric((value) => value >= from.from && within(value, to)) };
+    const test = rangeTest(ends as [string, string], kind);
+    return test === undefined ? { problem: { part: text, expected: kind } } : { test };
   }
   const span = parse(text, kind);
   if (span === undefined) return { problem: { part: text, expected: kind } };
   return { test: conditionTest(sign, span, text) };
+}
+
+/** Either end may be left out, and not both; undefined: one isn't understood. */
+function rangeTest(ends: readonly [string, string], kind: NumericKind): Test | undefined {
+  const [from, to] = ends.map((end) => (end.trim() === "" ? undefined : parse(end.trim(), kind)));
+  const isUnread = (span: Span | undefined, end: string) => span === undefined && end.trim() !== "";
+  if (from === undefined && to === undefined) return undefined;
+  if (isUnread(from, ends[0]) || isUnread(to, ends[1])) return undefined;
+  return numeric(
+    (value) => (from === undefined || value >= from.from) && (to === undefined || within(value, to)),
+  );
 }
 
 function parse(text: string, kind: NumericKind): Span | undefined {

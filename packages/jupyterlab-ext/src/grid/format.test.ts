@@ -8,6 +8,8 @@ test.each<[ColumnKind, Cell, string, string]>([
   ["boolean", false, "false", "false"],
   ["tags", ["a", "b"], "a, b", "a, b"],
   ["json", { a: [1n, Number.NaN] }, '{"a":["1","NaN"]}', '{"a":["1","NaN"]}'],
+  ["json", { _type: "histogram", bins: [] }, "histogram", '{"_type":"histogram","bins":[]}'],
+  ["json", { _type: 5 }, '{"_type":5}', '{"_type":5}'],
   ["number", null, "", ""],
   ["duration", 754.25, "12m 34s", "754.25 s"],
   ["duration", 0.4, "0.40s", "0.4 s"],
@@ -17,6 +19,11 @@ test.each<[ColumnKind, Cell, string, string]>([
 ])("a cell of kind %s with %s", (kind, value, text, whole) => {
   expect(cellText(kind, value, "short")).toBe(text);
   expect(wholeText(kind, value)).toBe(whole);
+});
+
+test("lengths of time have all their digits where numbers do", () => {
+  expect(cellText("duration", 0.556, "full")).toBe("0.556s");
+  expect(cellText("duration", 754.25, "full")).toBe("12m 34.25s");
 });
 
 test("a moment is told to the minute where the reader is, and whole in UTC", () => {

@@ -23,11 +23,17 @@ export function cellText(kind: ColumnKind, value: Cell, format: NumberFormat): s
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") {
     if (kind === "moment") return momentText(value);
-    return kind === "duration" ? durationText(value) : numberText(value, format);
+    return kind === "duration" ? durationText(value, format) : numberText(value, format);
   }
   if (typeof value === "bigint") return numberText(value, format);
   if (kind === "tags" && Array.isArray(value)) return value.map(tagText).join(", ");
-  return jsonText(value);
+  return mediaType(value) ?? jsonText(value);
+}
+
+/** W&B's histograms, images and the like name their type, which says more than all they hold. */
+function mediaType(value: object): string | undefined {
+  const type = Object.hasOwn(value, "_type") ? (value as { _type: unknown })._type : undefined;
+  return typeof type === "string" && type !== "" ? type : undefined;
 }
 
 /** A tag as text. */
@@ -35,13 +41,14 @@ export function tagText(tag: unknown): string {
   return typeof tag === "string" ? tag : jsonText(tag);
 }
 
-/** All there is to say of a value: every digit, and moments to the millisecond in UTC. */
+/** All there is to say of a value: every digit, moments to the millisecond in UTC, and all that an object holds. */
 export function wholeText(kind: ColumnKind, value: Cell): string {
   if (typeof value === "number") {
     if (kind === "moment") return isoText(value);
     return kind === "duration" ? `${numberText(value, "full")} s` : numberText(value, "full");
   }
-  return cellText(kind, value, "full");
+  const isObject = typeof value === "object" && value !== null && kind !== "tags";
+  return isObject ? jsonText(value) : cellText(kind, value, "full");
 }
 
 /** A moment as ISO 8601 in UTC; empty: there is no such moment. */

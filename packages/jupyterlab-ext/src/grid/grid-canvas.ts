@@ -190,6 +190,7 @@ export class GridCanvas extends Widget {
       checked: howMany(state.selection, state.order),
       focus: this.isFocusShown ? state.active : undefined,
       hover: this.hover,
+      hasOrigins: state.view.columns.some(({ origin }) => origin !== ""),
       nameKey: options.nameKey,
       swatch: options.swatch,
       canOpen: options.hasPage,

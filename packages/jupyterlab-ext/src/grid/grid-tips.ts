@@ -1,14 +1,14 @@
-import { headingText } from "./column.ts";
+import { STATE_ICON } from "../states/state-marks.ts";
+import { wholeHeading } from "./column.ts";
 import { cellText, wholeText } from "./format.ts";
 import type { Rect } from "./geometry.ts";
 import type { GridLayout } from "./grid-layout.ts";
 import type { GridOptions } from "./grid-options.ts";
 import type { GridState } from "./grid-state.ts";
-import { BUTTON, PADDING } from "./paint/measures.ts";
+import { ASIDE_GAP, BUTTON, PADDING } from "./paint/measures.ts";
 import { printable } from "./paint/printable.ts";
 import type { CellPlace } from "./paint/scene.ts";
 import { SWATCH } from "./paint/shapes.ts";
-import { STATE_ICON } from "./paint/state-icon.ts";
 import { HEADINGS } from "./place.ts";
 import type { GridTheme } from "./theme.ts";
 import { Tip } from "./tip.ts";
@@ -63,14 +63,15 @@ export class GridTips {
   private headingTip({ column: at }: CellPlace, room: number): string | undefined {
     const column = this.state.view.columns[at];
     if (column === undefined) return undefined;
-    const text = headingText(column);
-    return this.layout.textWidth(printable(text), this.theme().boldFont) > room - BUTTON ? text : undefined;
+    const width = this.layout.textWidth(printable(column.name), this.theme().boldFont);
+    return width > room - BUTTON ? wholeHeading(column) : undefined;
   }
 
   private cellTip({ row, column: at }: CellPlace, room: number, isByKeys: boolean): string | undefined {
     const { view, numberFormat } = this.state;
     const column = view.columns[at];
-    const value = column?.values[view.rows[row] as number] ?? null;
+    const place = view.rows[row] as number;
+    const value = column?.values[place] ?? null;
     if (column === undefined || value === null) return undefined;
     const drawn = cellText(column.kind, value, numberFormat);
     const whole = wholeText(column.kind, value);
@@ -78,12 +79,16 @@ export class GridTips {
     const indent =
       column.key === this.options.nameKey ? SWATCH + 8 : column.kind === "state" ? STATE_ICON + 7 : 0;
     const tagged = column.kind === "tags" && Array.isArray(value) ? value.length * 12 : 0;
-    const width = this.layout.textWidth(printable(drawn), this.theme().font);
+    const aside = column.asides?.[place] ?? "";
+    const asideWidth =
+      aside === "" ? 0 : this.layout.textWidth(printable(aside), this.theme().smallFont) + ASIDE_GAP;
+    const width = this.layout.textWidth(printable(drawn), this.theme().font) + asideWidth;
     const isCut = width + indent + tagged > room || printable(drawn) !== drawn;
     // Moments and lengths of time are told in another way, not cut: no need to say so at each step.
     const isRounded = isByKeys
       ? column.kind === "number" && whole !== drawn.replaceAll(",", "")
       : whole !== drawn;
-    return isCut || isRounded ? whole : undefined;
+    if (!isCut && !isRounded) return undefined;
+    return aside === "" ? whole : `${whole} ${aside}`;
   }
 }

@@ -20,10 +20,16 @@ export function onKey(event: KeyboardEvent, target: KeyTarget): boolean {
   const isCommand = event.ctrlKey || event.metaKey;
   if (isMenuKey(event)) return openMenu(target);
   if (event.altKey) return false;
-  if (isCommand && !["Home", "End", "a", "c", "A", "C"].includes(event.key)) return false;
-  if (isCommand && event.key.toLowerCase() === "a") return all(target);
-  if (isCommand && event.key.toLowerCase() === "c") return copy(target);
+  if (isCommand && event.key !== "Home" && event.key !== "End") return onLetter(event, target);
   return move(event, isCommand, target) || act(event, target);
+}
+
+/** With Shift they are the host's: Control+Shift+C opens its commands. The letters are capitals with Caps Lock, too. */
+function onLetter(event: KeyboardEvent, target: KeyTarget): boolean {
+  if (event.shiftKey) return false;
+  const letter = event.key.toLowerCase();
+  if (letter === "a") return all(target);
+  return letter === "c" && copy(target);
 }
 
 function isMenuKey(event: KeyboardEvent): boolean {

@@ -157,6 +157,8 @@ export class Mirror {
     const sort = look.sorts.find((other) => other.key === column.key);
     const text = headingText(column);
     setText(cell, look.filters.has(column.key) ? trans.__("%1, filtered", text) : text);
+    if (column.origin === "") cell.removeAttribute("aria-description");
+    else set(cell, "aria-description", column.origin);
     if (sort === undefined) cell.removeAttribute("aria-sort");
     else set(cell, "aria-sort", sort.descending ? "descending" : "ascending");
   }
@@ -164,7 +166,10 @@ export class Mirror {
   private fillCell(cell: Element, row: number, column: GridColumn): void {
     const { view, order, numberFormat, look } = this.state;
     const { nameKey, pageOf, trans } = this.options;
-    const text = cellText(column.kind, column.values[view.rows[row] as number] ?? null, numberFormat);
+    const at = view.rows[row] as number;
+    const aside = column.asides?.[at] ?? "";
+    const value = cellText(column.kind, column.values[at] ?? null, numberFormat);
+    const text = aside === "" ? value : `${value} ${aside}`;
     const id = order[row] as string;
     const page = column.key === nameKey ? pageOf(id) : undefined;
     const shown = column.key === nameKey && look.pinned.has(id) ? trans.__("%1, pinned", text) : text;

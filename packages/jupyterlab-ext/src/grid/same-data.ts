@@ -24,6 +24,8 @@ function keepColumn(old: GridColumn, next: GridColumn): GridColumn {
     values === old.values &&
     old.name === next.name &&
     old.origin === next.origin &&
+    old.isNameShared === next.isNameShared &&
+    isSameList(old.asides ?? [], next.asides ?? [], Object.is) &&
     old.kind === next.kind &&
     old.isShown === next.isShown &&
     old.canBeAlike === next.canBeAlike;

@@ -1,10 +1,10 @@
 import type { Cell } from "../data/runs-data.ts";
 import type { NumberFormat } from "../settings/view-settings.ts";
-import type { ColumnKind, GridColumn } from "./column.ts";
-import { cellText } from "./format.ts";
+import type { GridColumn } from "./column.ts";
+import { cellText, wholeText } from "./format.ts";
 
-/** Texts of columns' cells as they are compared; kept as long as the cells are. */
-const folded = new WeakMap<readonly Cell[], string[]>();
+/** Texts of columns' cells as they are compared; kept as long as the columns are. */
+const folded = new WeakMap<GridColumn, string[]>();
 
 /** Whether rows have a text in a cell. */
 type CellTest = (row: number) => boolean;
@@ -33,16 +33,21 @@ export function searchTest(
   return (row) => tests.some((test) => test(row));
 }
 
-function textTest({ kind, values }: GridColumn, wanted: string): CellTest {
-  const texts = textsOf(kind, values);
+function textTest(column: GridColumn, wanted: string): CellTest {
+  const texts = textsOf(column);
   return (row) => (texts[row] as string).includes(wanted);
 }
 
-function textsOf(kind: ColumnKind, values: readonly Cell[]): string[] {
-  let texts = folded.get(values);
+function textsOf(column: GridColumn): string[] {
+  let texts = folded.get(column);
   if (texts === undefined) {
-    texts = values.map((value) => fold(cellText(kind, value, "full")));
-    folded.set(values, texts);
+    const { kind, values, asides } = column;
+    texts = values.map((value, row) => {
+      const text = typeof value === "object" ? wholeText(kind, value) : cellText(kind, value, "full");
+      const aside = asides?.[row] ?? "";
+      return fold(aside === "" ? text : `${text} ${aside}`);
+    });
+    folded.set(column, texts);
   }
   return texts;
 }

@@ -17,7 +17,7 @@ export function problemText(trans: TranslationBundle, { part, expected }: Proble
 export function hintText(trans: TranslationBundle, kind: GridColumn["kind"]): string {
   switch (kind) {
     case "number":
-      return trans.__("Write for example: > 0.5, <= 3, 1..10, = 4, != 4, nan, none.");
+      return trans.__("Write for example: > 0.5, <= 3, 1..10, 5.., = 4, != 4, nan, none.");
     case "duration":
       return trans.__("Write for example: > 90s, <= 1h 30m, 5m..2h, none.");
     case "moment":

@@ -1,9 +1,9 @@
+import { STATE_ICON } from "../states/state-marks.ts";
 import type { GridColumn } from "./column.ts";
 import { cellText, tagText } from "./format.ts";
-import { CHECK_WIDTH, MAX_WIDTH, MIN_WIDTH, PADDING } from "./paint/measures.ts";
+import { ASIDE_GAP, BUTTON, CHECK_WIDTH, MARK, MAX_WIDTH, MIN_WIDTH, PADDING } from "./paint/measures.ts";
 import { printable } from "./paint/printable.ts";
 import { SWATCH } from "./paint/shapes.ts";
-import { STATE_ICON } from "./paint/state-icon.ts";
 import type { GridTheme } from "./theme.ts";
 
 /** How wide a text in a font is, in pixels. */
@@ -19,6 +19,8 @@ export function canvasMeasure(): Measure {
   };
 }
 
+/** What a sorted heading has beside its name, while the pointer is on it: its arrow, and what opens its menu. */
+const MARKS = MARK + BUTTON - PADDING;
 /** How many rows are looked at, spread over all of them. */
 const SAMPLE = 120;
 /** No column is wider by itself. */
@@ -26,10 +28,10 @@ const MOST = 280;
 
 /** How wide a column is by itself: as what it holds in most rows, and as its heading, within limits. */
 export function ownWidth(column: GridColumn, measure: Measure, theme: GridTheme, hasSwatch: boolean): number {
-  const heading =
-    measure(printable(column.name), theme.boldFont) +
-    (column.origin === "" ? 0 : measure(column.origin, theme.smallFont) + 5) +
-    18;
+  const heading = Math.max(
+    measure(printable(column.name), theme.boldFont) + MARKS,
+    column.origin === "" ? 0 : measure(column.origin, theme.smallFont),
+  );
   let widest = Math.min(heading, 220);
   const step = Math.max(1, Math.floor(column.values.length / SAMPLE));
   for (let row = 0; row < column.values.length; row += step) {
@@ -40,14 +42,21 @@ export function ownWidth(column: GridColumn, measure: Measure, theme: GridTheme,
   return Math.ceil(Math.min(MOST, Math.max(MIN_WIDTH, widest + extra + 2 * PADDING)));
 }
 
-function valueWidth({ kind, values }: GridColumn, row: number, measure: Measure, theme: GridTheme): number {
+function valueWidth(
+  { kind, values, asides }: GridColumn,
+  row: number,
+  measure: Measure,
+  theme: GridTheme,
+): number {
   const value = values[row] ?? null;
   if (kind === "tags" && Array.isArray(value))
     return value
       .slice(0, 6)
       .reduce((sum: number, tag) => sum + measure(printable(tagText(tag)), theme.smallFont) + 19, 0);
   const text = printable(cellText(kind, value, "short")).slice(0, 80);
-  return measure(text, theme.font) + (kind === "state" ? STATE_ICON + 7 : 0);
+  const aside = asides?.[row] ?? "";
+  const asideWidth = aside === "" ? 0 : measure(printable(aside), theme.smallFont) + ASIDE_GAP;
+  return measure(text, theme.font) + asideWidth + (kind === "state" ? STATE_ICON + 7 : 0);
 }
 
 /** A width within what a column may have. */

@@ -1,14 +1,4 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import {
-  bugIcon,
-  checkIcon,
-  circleEmptyIcon,
-  circleIcon,
-  errorIcon,
-  type LabIcon,
-  runIcon,
-  stopIcon,
-} from "@jupyterlab/ui-components";
 
 /** The states that W&B documents, those that are met most first. */
 export const STATES = [
@@ -44,24 +34,4 @@ export function stateWord(state: string, trans: TranslationBundle): string {
     default:
       return state === "" ? trans.__("No state") : state;
   }
-}
-
-const ICONS: ReadonlyMap<string, LabIcon> = new Map([
-  ["running", runIcon],
-  ["finished", checkIcon],
-  ["failed", errorIcon],
-  ["crashed", bugIcon],
-  ["killed", stopIcon],
-  ["pending", circleEmptyIcon],
-  ["preempting", circleEmptyIcon],
-  ["preempted", circleEmptyIcon],
-]);
-
-/** A state's picture, beside its word. */
-export function stateIcon(state: string): HTMLElement {
-  const icon = ICONS.get(state) ?? circleIcon;
-  const node = icon.element({ tag: "span", className: "lr-panel-state" });
-  node.dataset.state = ICONS.has(state) ? state : "other";
-  node.setAttribute("aria-hidden", "true");
-  return node;
 }

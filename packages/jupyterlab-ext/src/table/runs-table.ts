@@ -7,9 +7,8 @@ import type { GridChange, GridState } from "../grid/grid-state.ts";
 import { GridView } from "../grid/grid-view.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import type { ViewContext } from "../views/view-context.ts";
-import { runsColumns } from "./runs-columns.ts";
-
-const NAME = "field:name";
+import { nameAsides, namesOrIds } from "./name-asides.ts";
+import { NAME, runsColumns } from "./runs-columns.ts";
 
 /**
  * A table of runs: sorted, filtered, and selected from.
@@ -100,7 +99,12 @@ export class RunsTable extends Widget {
   setData(data: RunsData): void {
     this.data = data;
     this.rows = undefined;
-    const columns = runsColumns(data.columns, this.settings.columns, this.context.trans);
+    const columns = runsColumns(data.columns, this.settings.columns, this.context.trans).map((column) => {
+      if (column.key !== NAME) return column;
+      const values = namesOrIds(column.values, data);
+      const asides = nameAsides(values, data);
+      return asides === undefined ? { ...column, values } : { ...column, values, asides };
+    });
     this.grid.setData({ columns, ids: data.ids });
   }
 

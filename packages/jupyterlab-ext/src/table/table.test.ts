@@ -2,6 +2,7 @@ import { nullTranslator } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { RunsColumn, RunsData } from "../data/runs-data.ts";
+import { headingText } from "../grid/column.ts";
 import { isSameCell } from "../grid/differing.ts";
 import { DEFAULT_SETTINGS } from "../settings/view-settings.ts";
 import { runsFacts } from "../views/facts.ts";
@@ -82,21 +83,114 @@ test("settings say which columns are on and in which order; what they don't name
       .filter(({ isShown }) => isShown)
       .map(({ key }) => key);
   expect(on([])).toEqual(["field:name", "field:state", "summary:loss", "config:__proto__"]);
-  expect(on(["summary.loss", "state", "config.loss"])).toEqual([
-    "summary:loss",
-    "field:state",
-    "config:loss",
-  ]);
-  expect(on(["config.nothing"])).toEqual(on([]));
+  const chosen = ["field:name", "summary:loss", "field:state", "config:loss"];
+  expect(on(["summary.loss", "state", "config.loss"])).toEqual(chosen);
+  expect(on(["summary.loss", "nonsense", "state", "name", "config.", "config.loss"])).toEqual(chosen);
+  expect(on(["config.nothing", "nonsense"])).toEqual(on([]));
   const made = runsColumns(all, [], trans);
   expect(made.map(({ name, origin }) => `${name}|${origin}`)).toEqual([
     "Name|",
     "State|",
     "loss|config",
     "loss|summary",
-    "__proto__|",
+    "__proto__|config",
   ]);
+  expect(made.map(headingText)).toEqual(["Name", "State", "loss (config)", "loss (summary)", "__proto__"]);
   expect(made.map(({ canBeAlike }) => canBeAlike)).toEqual([false, false, true, true, true]);
+});
+
+test("names come first whatever settings say, until someone hides them", () => {
+  const table = shown(
+    new RunsTable({ ...context, settings: { ...DEFAULT_SETTINGS, columns: ["config.lr"] } }),
+  );
+  const headings = () => cells(table, "columnheader").map((text) => text?.replace(/,.*/, ""));
+  table.setData(runs());
+  expect(headings()[0]).toBe("Name");
+  expect(headings()).toHaveLength(2);
+  table.node.querySelector<HTMLElement>(".lr-Toolbar [aria-haspopup]")?.click();
+  const name = [...document.querySelectorAll(".lr-ColumnsMenu label")].find(
+    (label) => label.textContent === "Name",
+  );
+  name?.querySelector("input")?.click();
+  expect(headings()).toHaveLength(1);
+  table.setData(runs({ ids: ["d", "e", "f"] }));
+  expect(headings()).toHaveLength(1);
+});
+
+test("thousands of columns: the menu lists the first ones and finds the others, and shows all at once", () => {
+  const table = shown(new RunsTable(context));
+  const many = Array.from({ length: 5000 }, (_, at) => column("config", `key${at}`, { values: [1, 2, 3] }));
+  table.setData(runs({ columns: many.map((one) => ({ ...one, isShown: false })) }));
+  table.node.querySelector<HTMLElement>(".lr-Toolbar [aria-haspopup]")?.click();
+  const menu = document.querySelector(".lr-ColumnsMenu");
+  const lines = () => [...(menu?.querySelectorAll("label") ?? [])].map((label) => label.textContent);
+  expect(lines()).toHaveLength(200);
+  expect(menu?.querySelector(".lr-ColumnsMenu-rest")?.textContent).toBe(
+    "4,800 more columns: search for them",
+  );
+  const search = menu?.querySelector<HTMLInputElement>("input[type=search]");
+  if (search) search.value = "key4999";
+  search?.dispatchEvent(new Event("input"));
+  expect(lines()).toEqual([expect.stringContaining("key4999")]);
+  expect(menu?.querySelector(".lr-ColumnsMenu-rest")).toBeNull();
+  if (search) search.value = "key";
+  search?.dispatchEvent(new Event("input"));
+  const adds = vi.spyOn(Set.prototype, "add");
+  onTestFinished(() => adds.mockRestore());
+  [...(menu?.querySelectorAll("button") ?? [])].find((one) => one.textContent === "Show all")?.click();
+  expect(adds.mock.calls.length).toBeLessThan(50_000);
+  expect(menu?.querySelector(".lr-ColumnsMenu-count")?.textContent).toBe("5,000 of 5,000 shown");
+});
+
+test("runs of one name are told apart by their ids, and found by them", async () => {
+  const table = shown(new RunsTable(context));
+  const names = (...values: string[]) => [column("field", "name", { values })];
+  table.setData(runs({ runIds: ["a", "a", "c"], columns: names("same", "same", "other") }));
+  expect(cells(table, "gridcell")).toEqual(["same a", "same a", "other"]);
+  table.setData(runs({ columns: names("same", "other", "same") }));
+  expect(cells(table, "gridcell")).toEqual(["same a", "other", "same c"]);
+  table.setData(runs({ ids: ["a", "b", "d"], columns: names("same", "other", "same") }));
+  expect(cells(table, "gridcell")).toEqual(["same a", "other", "same d"]);
+  const search = table.node.querySelector<HTMLInputElement>("input[type=search]");
+  if (search) search.value = "same d";
+  search?.dispatchEvent(new Event("input"));
+  await vi.waitFor(() => expect(table.shown).toEqual(["d"]));
+  table.setData(runs({ ids: ["same", "b", "c"], columns: names("same", "b", "c") }));
+  expect(table.selection).toEqual([]);
+});
+
+test("headings say whether a column is of config or of summary", () => {
+  const table = shown(new RunsTable(context));
+  table.setData(
+    runs({ columns: [column("field", "name"), column("config", "lr"), column("summary", "loss")] }),
+  );
+  const said = [...table.node.querySelectorAll("[role=columnheader]")].map((heading) => [
+    heading.textContent,
+    heading.getAttribute("aria-description"),
+  ]);
+  expect(said).toEqual([
+    ["Name", null],
+    ["lr", "config"],
+    ["loss", "summary"],
+  ]);
+});
+
+test("keys with Shift are the host's, but for those that select", () => {
+  const table = shown(new RunsTable(context));
+  table.setData(runs());
+  const grid = table.node.querySelector<HTMLElement>("[role=grid]");
+  grid?.focus();
+  const isTaken = (key: string, more: KeyboardEventInit) =>
+    !grid?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));
+  for (const more of [{ ctrlKey: true }, { metaKey: true }]) {
+    expect(isTaken("C", { shiftKey: true, ...more })).toBe(false);
+    expect(isTaken("A", { shiftKey: true, ...more })).toBe(false);
+    expect(table.selection).toEqual([]);
+    // With Caps Lock.
+    expect(isTaken("C", more)).toBe(true);
+  }
+  expect(isTaken("A", { ctrlKey: true })).toBe(true);
+  expect(table.selection).toHaveLength(3);
 });
 
 test("a table of runs tells its order and its selection, from before it is on the page", () => {

@@ -26,7 +26,7 @@ export function historyFacts(data: HistoryData, trans: TranslationBundle): strin
         count(totalRows),
       ),
     );
-  } else if (rows === "sampled") {
+  } else if (rows === "sampled" && numRows < totalRows) {
     facts.push(
       trans.__(
         "%1 of %2 rows are here: those that keep the curves' shape.",
@@ -68,8 +68,8 @@ function columnFacts(
   if (shortened > 0) {
     facts.push(
       trans._n(
-        "%2 value is shortened, to where it ends in …",
-        "%2 values are shortened, to where they end in …",
+        "%2 long value is cut off, where it ends in “…”.",
+        "%2 long values are cut off, where they end in “…”.",
         shortened,
         count(shortened),
       ),

@@ -70,6 +70,14 @@ function namesOf(json: RunsJson | undefined): string[] {
   return (names?.values ?? []) as string[];
 }
 
+/** The hints that are seen: what they say, and their code. */
+function hints(output: Output): [string | null | undefined, string | null | undefined][] {
+  return [...output.node.querySelectorAll(".lr-hint:not(.lm-mod-hidden)")].map((hint) => [
+    hint.querySelector(".lr-hint-text")?.textContent,
+    hint.querySelector("code")?.textContent,
+  ]);
+}
+
 const runs = demoJson(RUNS) as RunsJson[];
 const withCurves = runs.find(({ histories, ids }) => histories !== undefined && ids.length > 1);
 const withoutCurves = runs.find(({ histories, ids }) => histories === undefined && ids.length > 1);
@@ -105,7 +113,7 @@ describe("runs", () => {
     expect(output.view).toBeInstanceOf(RunsView);
     expect(setShown.mock.lastCall).toEqual([table.shown]);
     expect(setData).toHaveBeenCalledTimes(1);
-    expect(output.node.querySelector(".lr-hint")?.classList).toContain("lm-mod-hidden");
+    expect(hints(output)).toEqual([]);
   });
 
   it("have the curves of the selected ones as soon as some are selected", async () => {
@@ -140,6 +148,7 @@ describe("runs", () => {
   it("without histories say how to get them, with a metric that they have", async () => {
     const output = await shown(RUNS, {
       ...withoutCurves,
+      full: 1,
       ids: ["a"],
       columns: [
         { kind: "summary", name: "val.loss", dtype: "float64", values: [1], shown: true },
@@ -148,10 +157,48 @@ describe("runs", () => {
         { kind: "summary", name: "train/loss", dtype: "float64", values: [1], shown: true },
       ],
     });
-    expect(output.node.querySelector(".lr-hint code")?.textContent).toBe(
-      'await lazyruns.show(runs, { keys: ["train/loss"] });',
-    );
+    expect(hints(output)).toEqual([
+      [expect.stringMatching(/your runs:$/), 'await lazyruns.show(runs, { keys: ["train/loss"] });'],
+    ]);
     expect(output.node.querySelector(".lr-curves-section")?.classList).toContain("lm-mod-hidden");
+  });
+
+  it("say nothing of curves where no metric is known, there are no runs, or the histories are broken", async () => {
+    const loss = { kind: "summary", name: "loss", dtype: "float64", values: [1], shown: true };
+    const of = { ...withoutCurves, ids: ["a"], full: 1, columns: [loss] };
+    expect(hints(await shown(RUNS, of))).toHaveLength(1);
+    for (const more of [
+      { columns: [] },
+      {
+        columns: [
+          { ...loss, kind: "config" },
+          { ...loss, name: "_runtime" },
+          { ...loss, name: "x y" },
+        ],
+      },
+      { columns: [{ ...loss, values: [null] }] },
+      { ids: [], columns: [{ ...loss, values: [] }] },
+      { histories: { broken: true } },
+    ])
+      expect([more, hints(await shown(RUNS, { ...of, ...more }))]).toEqual([more, []]);
+  });
+
+  it("say that config and summary aren't loaded, and how to load them and keep the curves", async () => {
+    const ids = withCurves?.ids ?? [];
+    const none = hints(await shown(RUNS, { ...withCurves, full: 0 }));
+    const drawn = withCurves?.histories as { columns: { name: string }[]; x: string } | undefined;
+    const metrics =
+      drawn?.columns.map(({ name }) => name).filter((name) => name !== drawn.x && /^[a-z]/.test(name)) ?? [];
+    expect(metrics).not.toEqual([]);
+    const keys = metrics.map((name) => JSON.stringify(name)).join(", ");
+    const code = `await lazyruns.show(await runs.upgradeToFull(), { keys: [${keys}] });`;
+    expect(none).toEqual([[expect.stringContaining("Config and summary are not loaded."), code]]);
+    const some = hints(await shown(RUNS, { ...withCurves, full: 1 }));
+    expect(some[0]?.[0]).toContain(`loaded for 1 of these ${ids.length} runs`);
+    expect(hints(await shown(RUNS, { ...withCurves, full: ids.length }))).toEqual([]);
+    expect(hints(await shown(RUNS, { ...withCurves, of: "table", full: 0 }))).toEqual([]);
+    const one = hints(await shown(RUNS, { ...oneRun, full: 0, columns: [], histories: undefined }));
+    expect(one).toEqual([[expect.anything(), "await lazyruns.show(await run.load());"]]);
   });
 
   it("link to their project's page, and to nothing that isn't a page of the web", async () => {
@@ -185,16 +232,22 @@ describe("while an output is brought up to date", () => {
   });
 
   it("the button that copies how to see curves keeps the focus, and copies what shows then", async () => {
-    const output = await shown(RUNS, { ...withoutCurves, columns: [] });
-    const button = output.node.querySelector<HTMLElement>(".lr-code-copy");
+    const columnOf = (name: string) => [
+      { kind: "summary", name, dtype: "float64", values: [1], shown: true },
+    ];
+    const output = await shown(RUNS, { ...withoutCurves, full: 99, columns: columnOf("loss") });
+    const button = output.node.querySelector<HTMLElement>(".lr-hint:not(.lm-mod-hidden) .lr-code-copy");
     button?.focus();
-    const columns = [{ kind: "summary", name: "val_loss", dtype: "float64", values: [1], shown: true }];
-    await output.renderModel(model({ [RUNS]: { ...withoutCurves, columns } }));
+    await output.renderModel(
+      model({ [RUNS]: { ...withoutCurves, full: 99, columns: columnOf("val_loss") } }),
+    );
     expect(focused()).toBe(button);
     const writeText = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
     button?.click();
     await vi.waitFor(() =>
-      expect(output.node.querySelector(".lr-hint [role=status]")?.textContent).toBe("Copied"),
+      expect(output.node.querySelector(".lr-hint:not(.lm-mod-hidden) [role=status]")?.textContent).toBe(
+        "Copied",
+      ),
     );
     expect(writeText.mock.calls).toEqual([['await lazyruns.show(runs, { keys: ["val_loss"] });']]);
   });
@@ -202,9 +255,11 @@ describe("while an output is brought up to date", () => {
   it("it is said when the browser doesn't allow copying", async () => {
     const output = await shown(RUNS, withoutCurves);
     vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("not allowed"));
-    output.node.querySelector<HTMLElement>(".lr-code-copy")?.click();
+    output.node.querySelector<HTMLElement>(".lr-hint:not(.lm-mod-hidden) .lr-code-copy")?.click();
     await vi.waitFor(() =>
-      expect(output.node.querySelector(".lr-hint [role=status]")?.textContent).toMatch(/doesn't allow/),
+      expect(output.node.querySelector(".lr-hint:not(.lm-mod-hidden) [role=status]")?.textContent).toMatch(
+        /doesn't allow/,
+      ),
     );
   });
 });
@@ -255,7 +310,7 @@ describe("one run", () => {
   });
 
   it("shows its first keys, and the others by a button that keeps the focus", async () => {
-    const columns = Array.from({ length: 205 }, (_, at) => ({
+    const columns = Array.from({ length: 45 }, (_, at) => ({
       kind: "config",
       name: `key${at}`,
       dtype: "int64",
@@ -265,15 +320,49 @@ describe("one run", () => {
     const output = await shown(RUNS, { ...oneRun, columns });
     const rows = () => output.node.querySelectorAll("tr").length;
     const more = output.node.querySelector<HTMLButtonElement>(".lr-run-more");
-    expect([rows(), more?.textContent]).toEqual([200, "Show 5 more"]);
+    expect([rows(), more?.textContent]).toEqual([40, "Show 5 more"]);
     more?.focus();
+    // It scrolls only then: an output has room below.
+    expect(output.node.querySelector(".lr-mod-whole")).toBeNull();
     more?.click();
-    expect([rows(), more?.textContent]).toEqual([205, "Show fewer"]);
-    await output.renderModel(model({ [RUNS]: { ...oneRun, columns: columns.slice(0, 203) } }));
+    expect(output.node.querySelector(".lr-mod-whole > .lr-run-scroll")).not.toBeNull();
+    expect([rows(), more?.textContent]).toEqual([45, "Show fewer"]);
+    await output.renderModel(model({ [RUNS]: { ...oneRun, columns: columns.slice(0, 43) } }));
     expect(document.activeElement).toBe(more);
     more?.click();
-    expect([rows(), more?.textContent]).toEqual([200, "Show 3 more"]);
+    expect([rows(), more?.textContent]).toEqual([40, "Show 3 more"]);
     expect(document.activeElement).toBe(more);
+  });
+
+  it("has the keys of W&B last, the state with its icon, numbers to the right, and histograms by their name", async () => {
+    const column = (name: string, dtype: string, value: unknown, more = {}) => ({
+      kind: "summary",
+      name,
+      dtype,
+      values: [value],
+      shown: true,
+      ...more,
+    });
+    const histogram = { _type: "histogram", bins: [0, 1], values: [5] };
+    const output = await shown(RUNS, {
+      ...oneRun,
+      columns: [
+        column("state", "utf8", "crashed", { kind: "field" }),
+        column("_wandb.runtime", "int64", 8, { shown: false }),
+        column("_step", "int64", 9, { shown: false }),
+        column("loss", "float64", 0.5),
+        column("gradients", "json", histogram),
+      ],
+    });
+    const keys = [...output.node.querySelectorAll("th")].map(({ textContent }) => textContent);
+    expect(keys).toEqual(["State", "loss", "gradients", "_wandb.runtime", "_step"]);
+    const [state, loss, gradients] = output.node.querySelectorAll<HTMLElement>("td");
+    expect(state?.textContent).toBe("crashed");
+    expect(state?.querySelector("svg polygon.lr-state-error")).not.toBeNull();
+    expect([loss, gradients].map((cell) => cell?.classList.contains("lr-mod-number"))).toEqual([true, false]);
+    expect(gradients?.querySelector("span")?.textContent).toBe("histogram");
+    gradients?.querySelector("button")?.click();
+    expect(gradients?.querySelector("span")?.textContent).toBe(JSON.stringify(histogram));
   });
 
   it("shows the whole of a long value by a button, and only there is one", async () => {

@@ -44,7 +44,9 @@ export class RunCard extends Widget {
     const { trans, data } = this;
     if (data === undefined) return;
     const kinds = new Map(data.columns.map(({ key, kind }) => [key, kind]));
-    const all = runsColumns(data.columns, [], trans).filter((column) => !ELSEWHERE.has(column.key));
+    const own = runsColumns(data.columns, [], trans).filter((column) => !ELSEWHERE.has(column.key));
+    // What the output doesn't show at first is what W&B adds to every run.
+    const all = [...own.filter(({ isShown }) => isShown), ...own.filter(({ isShown }) => !isShown)];
     const drawn: HTMLElement[] = [];
     for (const [kind, part] of this.parts) {
       const columns = all

@@ -1,11 +1,12 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count as counted } from "@lazyruns/curves";
 import { arrange, button, element, setText } from "../dom.ts";
 import type { GridColumn } from "../grid/column.ts";
 import type { NumberFormat } from "../settings/view-settings.ts";
 import { RunRow } from "./run-row.ts";
 
-/** More keys than these are behind a button: a run may have thousands. */
-const MOST_KEYS = 200;
+/** More keys than these are behind a button: a run may have thousands. With them it scrolls. */
+const MOST_KEYS = 40;
 
 let count = 0;
 
@@ -65,9 +66,10 @@ export class RunPart {
     );
     const rest = columns.length - MOST_KEYS;
     this.more.hidden = rest <= 0;
+    this.node.classList.toggle("lr-mod-whole", this.isWhole && rest > 0);
     setText(
       this.more,
-      this.isWhole ? trans.__("Show fewer") : trans._n("Show %1 more", "Show %1 more", rest),
+      this.isWhole ? trans.__("Show fewer") : trans._n("Show %2 more", "Show %2 more", rest, counted(rest)),
     );
   }
 }

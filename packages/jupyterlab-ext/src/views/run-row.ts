@@ -1,8 +1,9 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import { arrange, button, element, setText } from "../dom.ts";
-import type { GridColumn } from "../grid/column.ts";
+import { button, element, renew, setText } from "../dom.ts";
+import { type GridColumn, isRightAligned } from "../grid/column.ts";
 import { cellText, wholeText } from "../grid/format.ts";
 import type { NumberFormat } from "../settings/view-settings.ts";
+import { stateIcon } from "../states/state-icon.ts";
 
 /** How many characters of a value are shown at first: about three lines. */
 const LONG = 180;
@@ -15,6 +16,8 @@ export class RunRow {
   private readonly text = element("span");
   private readonly value = element("td", { class: "lr-run-value" }, this.text);
   private readonly more: HTMLButtonElement;
+  private icon: SVGElement | undefined;
+  private short = "";
   private whole = "";
   private isOpen = false;
 
@@ -27,10 +30,14 @@ export class RunRow {
   set({ name, kind, values }: GridColumn, format: NumberFormat): void {
     const value = values[0] ?? null;
     setText(this.key, name);
-    this.whole = cellText(kind, value, format);
+    this.short = cellText(kind, value, format);
     const exact = wholeText(kind, value);
-    this.value.title = exact === this.whole ? "" : exact;
-    this.value.classList.toggle("lr-run-absent", this.whole === "");
+    // A histogram is called one until all of it is asked for.
+    this.whole = typeof value === "object" && value !== null ? exact : this.short;
+    this.value.title = exact === this.short ? "" : exact;
+    this.value.classList.toggle("lr-run-absent", this.short === "");
+    this.value.classList.toggle("lr-mod-number", isRightAligned(kind));
+    this.icon = kind === "state" ? stateIcon(this.short) : undefined;
     this.draw();
   }
 
@@ -40,10 +47,12 @@ export class RunRow {
   }
 
   private draw(): void {
-    const { whole, trans, isOpen } = this;
-    const isLong = whole.length > LONG;
-    setText(this.text, whole === "" ? "–" : isLong && !isOpen ? `${cutAt(whole, LONG)}…` : whole);
-    arrange(this.value, isLong ? [this.text, this.more] : [this.text]);
+    const { icon, short, whole, trans, isOpen } = this;
+    const isLong = short.length > LONG;
+    const closed = isLong ? `${cutAt(short, LONG)}…` : short || "–";
+    setText(this.text, isOpen && whole !== "" ? whole : closed);
+    const hasMore = isLong || whole !== short;
+    renew(this.value, [...(icon ? [icon] : []), this.text, ...(hasMore ? [this.more] : [])]);
     setText(this.more, isOpen ? trans.__("Show less") : trans.__("Show all"));
     this.more.setAttribute("aria-expanded", String(isOpen));
   }

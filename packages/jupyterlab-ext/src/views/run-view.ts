@@ -2,10 +2,12 @@ import { PanelLayout, Widget } from "@lumino/widgets";
 import type { DataColumn, RunsData } from "../data/runs-data.ts";
 import { runPage } from "../data/web-page.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
-import { CurvesHint } from "./curves-hint.ts";
+import { curvesHint } from "./curves-hint.ts";
 import { CurvesSection } from "./curves-section.ts";
 import { historyFacts, runsFacts } from "./facts.ts";
 import { Head } from "./head.ts";
+import { Hint } from "./hint.ts";
+import { loadingHint } from "./loading-hint.ts";
 import { NotesList } from "./notes-list.ts";
 import type { OutputView } from "./output-view.ts";
 import { RunCard } from "./run-card.ts";
@@ -19,7 +21,8 @@ export class RunView extends Widget implements OutputView {
   private readonly head = new Head();
   private readonly notes = new NotesList();
   private readonly card: RunCard;
-  private readonly hint: CurvesHint;
+  private readonly loading: Hint;
+  private readonly hint: Hint;
   private readonly curves: CurvesSection;
   private data: RunsData | undefined;
 
@@ -27,12 +30,14 @@ export class RunView extends Widget implements OutputView {
     super();
     this.context = context;
     this.card = new RunCard(context.trans, context.settings);
-    this.hint = new CurvesHint(context.trans);
+    this.loading = new Hint(context.trans);
+    this.hint = new Hint(context.trans);
     this.curves = new CurvesSection(context);
     this.addClass("lr-run-view");
     const layout = new PanelLayout();
     this.layout = layout;
-    for (const part of [this.head, this.notes, this.card, this.hint, this.curves]) layout.addWidget(part);
+    for (const part of [this.head, this.notes, this.loading, this.card, this.hint, this.curves])
+      layout.addWidget(part);
   }
 
   get label(): string {
@@ -65,10 +70,10 @@ export class RunView extends Widget implements OutputView {
       ...(histories === undefined ? [] : historyFacts(histories, trans)),
     ]);
     this.card.setData(data);
-    this.hint.setHidden(histories !== undefined);
+    this.loading.setHint(loadingHint(data, trans));
+    this.hint.setHint(curvesHint(data, trans));
     this.curves.setHidden(histories === undefined);
-    if (histories === undefined) this.hint.setData(data);
-    else this.curves.setData(histories, data, undefined);
+    if (histories !== undefined) this.curves.setData(histories, data, undefined);
   }
 
   setSettings(settings: ViewSettings): void {

@@ -3,10 +3,12 @@ import { PanelLayout, Widget } from "@lumino/widgets";
 import type { DataColumn, RunsData } from "../data/runs-data.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import { RunsTable } from "../table/runs-table.ts";
-import { CurvesHint } from "./curves-hint.ts";
+import { curvesHint } from "./curves-hint.ts";
 import { CurvesSection } from "./curves-section.ts";
 import { historyFacts, runsFacts } from "./facts.ts";
 import { Head } from "./head.ts";
+import { Hint } from "./hint.ts";
+import { loadingHint } from "./loading-hint.ts";
 import { NotesList } from "./notes-list.ts";
 import type { OutputView } from "./output-view.ts";
 import { savedColumns } from "./saved-columns.ts";
@@ -19,7 +21,8 @@ export class RunsView extends Widget implements OutputView {
   private readonly context: ViewContext;
   private readonly head = new Head();
   private readonly notes = new NotesList();
-  private readonly hint: CurvesHint;
+  private readonly loading: Hint;
+  private readonly hint: Hint;
   private readonly curves: CurvesSection;
   private readonly changes = new Signal<this, void>(this);
   private data: RunsData | undefined;
@@ -30,12 +33,14 @@ export class RunsView extends Widget implements OutputView {
     super();
     this.context = context;
     this.table = new RunsTable(context);
-    this.hint = new CurvesHint(context.trans);
+    this.loading = new Hint(context.trans);
+    this.hint = new Hint(context.trans);
     this.curves = new CurvesSection(context);
     this.addClass("lr-runs-view");
     const layout = new PanelLayout();
     this.layout = layout;
-    for (const part of [this.head, this.notes, this.table, this.hint, this.curves]) layout.addWidget(part);
+    for (const part of [this.head, this.notes, this.loading, this.table, this.hint, this.curves])
+      layout.addWidget(part);
     this.table.changed.connect(() => this.onTableChanged());
   }
 
@@ -86,10 +91,10 @@ export class RunsView extends Widget implements OutputView {
     } finally {
       this.isTaking = false;
     }
-    this.hint.setHidden(histories !== undefined);
+    this.loading.setHint(loadingHint(data, trans));
+    this.hint.setHint(curvesHint(data, trans));
     this.curves.setHidden(histories === undefined);
-    if (histories === undefined) this.hint.setData(data);
-    else this.curves.setData(histories, data, this.drawn);
+    if (histories !== undefined) this.curves.setData(histories, data, this.drawn);
   }
 
   setSettings(settings: ViewSettings): void {

@@ -1,15 +1,16 @@
 import type { GraphicsContext } from "@lumino/datagrid";
 import type { Cell } from "../../data/runs-data.ts";
+import { STATE_ICON } from "../../states/state-marks.ts";
 import { type GridColumn, isRightAligned } from "../column.ts";
 import { cellText, tagText } from "../format.ts";
 import { CHECKS, HEADINGS } from "../place.ts";
 import { fitText } from "./fit-text.ts";
 import { drawHeading } from "./heading.ts";
-import { BUTTON, PADDING } from "./measures.ts";
+import { ASIDE_GAP, BUTTON, PADDING } from "./measures.ts";
 import { printable } from "./printable.ts";
 import type { CellBox, Scene } from "./scene.ts";
 import { drawCheck, drawOpen, drawPin, drawSwatch, roundRect, SWATCH } from "./shapes.ts";
-import { drawState, STATE_ICON } from "./state-icon.ts";
+import { drawState } from "./state-icon.ts";
 
 /** Letters' middle is above that of their line, in pixels. */
 const LOWER = 1;
@@ -152,9 +153,36 @@ function drawName(gc: GraphicsContext, config: CellBox, scene: Scene, row: numbe
   const end = (isPinned ? BUTTON : 0) + (isOpenShown ? BUTTON : 0) || PADDING;
   gc.font = theme.font;
   gc.fillStyle = theme.text;
-  drawLeft(gc, printable(cellText(column.kind, config.value as Cell, "full")), config, indent, end);
+  const name = printable(cellText(column.kind, config.value as Cell, "full"));
+  const aside = printable(column.asides?.[scene.places.view.rows[row] as number] ?? "");
+  const asideWidth = aside === "" ? 0 : drawAside(gc, aside, name, config, scene, indent, end);
+  gc.font = theme.font;
+  gc.fillStyle = theme.text;
+  drawLeft(gc, name, config, indent, end + asideWidth);
   if (isPinned) drawPin(gc, right - BUTTON / 2 - (isOpenShown ? BUTTON : 0), middle, theme.muted);
   if (isOpenShown) drawOpen(gc, right - BUTTON / 2, middle, theme.brand);
+}
+
+/** Draws what tells a name from others like it, behind it; it isn't cut before the name is. Returns the room it takes. */
+function drawAside(
+  gc: GraphicsContext,
+  aside: string,
+  name: string,
+  config: CellBox,
+  scene: Scene,
+  indent: number,
+  end: number,
+): number {
+  const room = config.width - indent - end;
+  const nameWidth = gc.measureText(name).width;
+  gc.font = scene.theme.smallFont;
+  gc.fillStyle = scene.theme.muted;
+  gc.textAlign = "left";
+  const text = fitText(gc, aside, room * 0.6 - ASIDE_GAP);
+  const width = gc.measureText(text).width + ASIDE_GAP;
+  const from = Math.min(nameWidth, room - width) + ASIDE_GAP;
+  gc.fillText(text, config.x + indent + from, config.y + config.height / 2 + LOWER + 0.5);
+  return width;
 }
 
 const CHIP_HEIGHT = 18;

@@ -37,6 +37,8 @@ export interface Scene {
   readonly focus: CellPlace | undefined;
   /** What the pointer is on. */
   readonly hover: CellPlace | undefined;
+  /** Whether a heading that is shown says what its column belongs to. */
+  readonly hasOrigins: boolean;
   /** The key of the column that names the rows. */
   readonly nameKey: string | undefined;
   /** How a row's line is drawn elsewhere. */

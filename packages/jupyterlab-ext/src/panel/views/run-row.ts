@@ -1,9 +1,10 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { addIcon, checkIcon } from "@jupyterlab/ui-components";
 import { element } from "../../dom.ts";
+import { stateIcon } from "../../states/state-icon.ts";
 import { age } from "../moments.ts";
 import type { ListedRun } from "../server/answers.ts";
-import { stateIcon, stateWord } from "../states.ts";
+import { stateWord } from "../states.ts";
 import { ACTIVATE, TOGGLE } from "./list-box.ts";
 
 /** More would only be cut off; the pointer shows all. */

@@ -1,7 +1,8 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { filterListIcon } from "@jupyterlab/ui-components";
 import { element } from "../../dom.ts";
-import { STATES, stateIcon, stateWord } from "../states.ts";
+import { stateIcon } from "../../states/state-icon.ts";
+import { STATES, stateWord } from "../states.ts";
 import { iconButton } from "./icon-button.ts";
 
 let made = 0;

@@ -1,0 +1,32 @@
+import type { TranslationBundle } from "@jupyterlab/translation";
+import { count as counted } from "@lazyruns/curves";
+import type { RunsData } from "../data/runs-data.ts";
+import type { HintText } from "./hint.ts";
+import { showCode, variableOf } from "./show-code.ts";
+
+/** How config and summary of the runs are loaded; undefined: they are, or they can't be. */
+export function loadingHint(data: RunsData, trans: TranslationBundle): HintText | undefined {
+  const { of, full, ids, histories } = data;
+  // A table holds the columns that it was asked for.
+  if (of === "table" || full >= ids.length) return undefined;
+  // Steps and times are there anyway.
+  const metrics = histories?.metrics.map(({ name }) => name).filter((name) => name !== histories.x) ?? [];
+  const [here, all] = [counted(full), counted(ids.length)];
+  if (variableOf(data) === "run") {
+    return {
+      text: trans.__("Config and summary are not loaded. To see them, where run is your run:"),
+      code: showCode("await run.load()", metrics),
+    };
+  }
+  return {
+    text:
+      full === 0
+        ? trans.__("Config and summary are not loaded. To see them, where runs are your runs:")
+        : trans.__(
+            "Config and summary are loaded for %1 of these %2 runs. To see all, where runs are your runs:",
+            here,
+            all,
+          ),
+    code: showCode("await runs.upgradeToFull()", metrics),
+  };
+}
