@@ -57,7 +57,7 @@ function textTest(text: string, kind: ColumnKind): Test {
 /** What of a value is looked at: each tag by itself. */
 function textsOf(kind: ColumnKind, value: Cell): string[] {
   if (kind === "tags" && Array.isArray(value)) return value.map(tagText);
-  return [typeof value === "object" ? wholeText(kind, value) : cellText(kind, value, "full")];
+  return [kind === "json" ? wholeText(kind, value) : cellText(kind, value, "full")];
 }
 
 /** A condition's sign and its value, which ends before the next sign. */

@@ -9,6 +9,8 @@ test.each<[ColumnKind, Cell, string, string]>([
   ["tags", ["a", "b"], "a, b", "a, b"],
   ["json", { a: [1n, Number.NaN] }, '{"a":["1","NaN"]}', '{"a":["1","NaN"]}'],
   ["json", { _type: "histogram", bins: [] }, "histogram", '{"_type":"histogram","bins":[]}'],
+  ["json", '{"_type":"image","a":[1…', "image", '{"_type":"image","a":[1…'],
+  ["text", '{"_type":"image","a":[1…', '{"_type":"image","a":[1…', '{"_type":"image","a":[1…'],
   ["json", { _type: 5 }, '{"_type":5}', '{"_type":5}'],
   ["number", null, "", ""],
   ["duration", 754.25, "12m 34s", "754.25 s"],

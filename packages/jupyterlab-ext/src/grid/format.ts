@@ -19,7 +19,7 @@ function two(value: number): string {
 /** A value in its cell. Empty: there is none. */
 export function cellText(kind: ColumnKind, value: Cell, format: NumberFormat): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return (kind === "json" ? typeInText(value) : undefined) ?? value;
   if (typeof value === "boolean") return String(value);
   if (typeof value === "number") {
     if (kind === "moment") return momentText(value);
@@ -36,6 +36,11 @@ function mediaType(value: object): string | undefined {
   return typeof type === "string" && type !== "" ? type : undefined;
 }
 
+/** Large ones come as the text that is left of their JSON. */
+function typeInText(text: string): string | undefined {
+  return /^\{"_type":"([^"\\]+)".*…$/s.exec(text)?.[1];
+}
+
 /** A tag as text. */
 export function tagText(tag: unknown): string {
   return typeof tag === "string" ? tag : jsonText(tag);
@@ -47,6 +52,7 @@ export function wholeText(kind: ColumnKind, value: Cell): string {
     if (kind === "moment") return isoText(value);
     return kind === "duration" ? `${numberText(value, "full")} s` : numberText(value, "full");
   }
+  if (typeof value === "string") return value;
   const isObject = typeof value === "object" && value !== null && kind !== "tags";
   return isObject ? jsonText(value) : cellText(kind, value, "full");
 }

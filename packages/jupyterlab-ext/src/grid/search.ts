@@ -43,7 +43,7 @@ function textsOf(column: GridColumn): string[] {
   if (texts === undefined) {
     const { kind, values, asides } = column;
     texts = values.map((value, row) => {
-      const text = typeof value === "object" ? wholeText(kind, value) : cellText(kind, value, "full");
+      const text = kind === "json" ? wholeText(kind, value) : cellText(kind, value, "full");
       const aside = asides?.[row] ?? "";
       return fold(aside === "" ? text : `${text} ${aside}`);
     });

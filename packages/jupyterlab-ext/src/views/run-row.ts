@@ -33,7 +33,7 @@ export class RunRow {
     this.short = cellText(kind, value, format);
     const exact = wholeText(kind, value);
     // A histogram is called one until all of it is asked for.
-    this.whole = typeof value === "object" && value !== null ? exact : this.short;
+    this.whole = kind === "json" ? exact : this.short;
     this.value.title = exact === this.short ? "" : exact;
     this.value.classList.toggle("lr-run-absent", this.short === "");
     this.value.classList.toggle("lr-mod-number", isRightAligned(kind));
