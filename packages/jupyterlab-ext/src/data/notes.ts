@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 
 const MOST_NAMES = 5;
 const LONGEST_NAME = 40;
@@ -56,7 +57,7 @@ function listed(names: readonly string[], trans: TranslationBundle): string {
   const some = names.slice(0, MOST_NAMES).map((name) => `“${shortened(name)}”`);
   const text = some.join(", ");
   const rest = names.length - some.length;
-  return rest > 0 ? trans._n("%2 and %1 more", "%2 and %1 more", rest, text) : text;
+  return rest > 0 ? trans._n("%2 and %3 more", "%2 and %3 more", rest, text, count(rest)) : text;
 }
 
 function shortened(name: string): string {

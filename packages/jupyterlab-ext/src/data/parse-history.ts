@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count as counted } from "@lazyruns/curves";
 import type { HistoryOutputPlot } from "@lazyruns/notebook/mime";
 import type { HistoryData, HistoryRun, Metric } from "./history-data.ts";
 import { asCount, asMoment, asText, isObject, member } from "./json.ts";
@@ -71,7 +72,13 @@ function rowCount(
   if (count === undefined) notes.add(trans.__("It doesn't say how many rows it has."));
   else
     notes.add(
-      trans._n("It says it has %1 row, and has %2.", "It says it has %1 rows, and has %2.", count, longest),
+      trans._n(
+        "It says it has %2 row, and has %3.",
+        "It says it has %2 rows, and has %3.",
+        count,
+        counted(count),
+        counted(longest),
+      ),
     );
   return longest;
 }

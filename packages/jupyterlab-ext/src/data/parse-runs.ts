@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import { distinct } from "./distinct.ts";
 import type { HistoryData } from "./history-data.ts";
 import { asCount, asMoment, asText, type JsonObject, member } from "./json.ts";
@@ -83,13 +84,25 @@ function parseIds(
     return typeof id === "number" ? String(id) : "";
   });
   if (noText > 0) {
-    notes.add(trans._n("%1 run has an id that isn't text.", "%1 runs have ids that aren't text.", noText));
+    notes.add(
+      trans._n(
+        "%2 run has an id that isn't text.",
+        "%2 runs have ids that aren't text.",
+        noText,
+        count(noText),
+      ),
+    );
   }
   const more = runIds.length - new Set(runIds).size;
   if (more === 0) return { ids: runIds, runIds: undefined };
   const ids = distinct(runIds, (id, n) => `${id} (${n})`);
   notes.add(
-    trans._n("%1 row has the id of a run above it.", "%1 rows have the ids of runs above them.", more),
+    trans._n(
+      "%2 row has the id of a run above it.",
+      "%2 rows have the ids of runs above them.",
+      more,
+      count(more),
+    ),
   );
   return { ids, runIds };
 }

@@ -278,7 +278,7 @@ describe("histories", () => {
   it("don't take room for rows that aren't there", () => {
     const { data, notes } = history({ ...HISTORY_JSON, numRows: Number.MAX_SAFE_INTEGER });
     expect(data.numRows).toBe(4);
-    expect(notes).toEqual(["It says it has 9007199254740991 rows, and has 4."]);
+    expect(notes).toEqual(["It says it has 9,007,199,254,740,991 rows, and has 4."]);
   });
 
   it("count rows where there is no column of numbers to go along", () => {
@@ -455,7 +455,7 @@ describe("20,000 columns of one name", () => {
     expect(performance.now() - start).toBeLessThan(2000);
     expect(new Set(data.columns.map(({ key }) => key)).size).toBe(20_000);
     expect(data.columns.slice(0, 3).map(({ key }) => key)).toEqual(["config:x", "config:x#2", "config:x#3"]);
-    expect(notes[0]).toMatch(/^There more than once: .* and 19994 more\.$/);
+    expect(notes[0]).toMatch(/^There more than once: .* and 19,994 more\.$/);
   });
 });
 

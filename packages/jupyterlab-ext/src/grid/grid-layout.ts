@@ -17,10 +17,22 @@ interface GridSizes {
   readonly height: number;
 }
 
-/** Measures grids; what a column measures by itself is found out once. */
+/** How wide a column is that nobody made as wide as it is. */
+interface OwnWidth {
+  /** What it was measured of. */
+  column: GridColumn;
+  width: number;
+  /** What it would be with room for it; never less than it is. */
+  wanted: number;
+}
+
+/**
+ * Measures grids. What a column measures by itself is found out once for the values it has: with others it grows where there
+ * is room, and never shrinks under a reader's eyes.
+ */
 export class GridLayout {
   private readonly measure = canvasMeasure();
-  private readonly own = new Map<string, number>();
+  private readonly own = new Map<string, OwnWidth>();
   private readonly nameKey: string | undefined;
   private readonly hasChecks: boolean;
 
@@ -49,11 +61,15 @@ export class GridLayout {
    */
   sizes(state: GridState, theme: GridTheme, room: number, rowsPerPage: number): GridSizes {
     const { columns, numFrozen, numPinned } = state.view;
-    const widths = columns.map((column) => this.widthOf(state, column, theme));
+    const given = state.look.columns.widths;
+    const own = columns.filter(({ key }) => !given.has(key)).map((column) => this.ownOf(column, theme));
     const checks = this.hasChecks ? [CHECK_WIDTH] : [];
     const scrolling = Math.max(Math.min(FEWEST, state.data.ids.length), rowsPerPage - numPinned);
     const rows = Math.min(Math.max(1, state.data.ids.length), numPinned + scrolling);
     const free = Math.max(0, room - (state.view.rows.length > rows ? SCROLL_BAR : 0));
+    const sumGiven = columns.reduce((all, { key }) => all + (given.get(key) ?? 0), checks[0] ?? 0);
+    grow(own, free - sumGiven);
+    const widths = columns.map(({ key }) => given.get(key) ?? (this.own.get(key) as OwnWidth).width);
     const left = [...checks, ...frozenWidths(widths.slice(0, numFrozen), free, this.hasChecks)];
     const body = widths.slice(numFrozen);
     const sum = [...left, ...body].reduce((all, width) => all + width, 0);
@@ -61,14 +77,23 @@ export class GridLayout {
     return { left, body: [...body, 0], height: HEADING_HEIGHT + rows * ROW_HEIGHT + scrollBar };
   }
 
-  private widthOf(state: GridState, column: GridColumn, theme: GridTheme): number {
-    const given = state.look.columns.widths.get(column.key);
-    if (given !== undefined) return given;
-    let width = this.own.get(column.key);
-    if (width === undefined) {
-      width = ownWidth(column, this.measure, theme, column.key === this.nameKey);
-      this.own.set(column.key, width);
-    }
-    return width;
+  private ownOf(column: GridColumn, theme: GridTheme): OwnWidth {
+    let own = this.own.get(column.key);
+    if (own?.column === column) return own;
+    const wanted = ownWidth(column, this.measure, theme, column.key === this.nameKey);
+    own = { column, width: own?.width ?? wanted, wanted: Math.max(wanted, own?.width ?? 0) };
+    this.own.set(column.key, own);
+    return own;
+  }
+}
+
+/** Gives columns what they want of the room there is; all of it where they are scrolled sideways anyhow. */
+function grow(own: readonly OwnWidth[], room: number): void {
+  const free = room - own.reduce((all, { width }) => all + width, 0);
+  let left = free < 0 ? Number.POSITIVE_INFINITY : free;
+  for (const one of own) {
+    const more = Math.min(one.wanted - one.width, left);
+    one.width += more;
+    left -= more;
   }
 }

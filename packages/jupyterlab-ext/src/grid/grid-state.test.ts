@@ -85,6 +85,15 @@ test("the search looks at the columns that are shown alone", () => {
   expect(state.order).toHaveLength(0);
 });
 
+test("numbers are searched for as they are shown", () => {
+  const numbers = column("loss", "number", [0.123456789]);
+  const { state } = stateOf({ ids: ["r0"], columns: [numbers] });
+  state.update({ search: "56789" });
+  expect(state.order).toHaveLength(0);
+  state.numberFormat = "full";
+  expect(state.order).toHaveLength(1);
+});
+
 test("what all shown rows have in common is left out, and comes back", () => {
   const { state } = stateOf();
   state.update({ isDiffering: true });

@@ -25,6 +25,7 @@ const FIRST_LOOK: GridLook = {
 export class GridState {
   private readonly changes = new Signal<this, GridChange>(this);
   private readonly isFrozen: (column: GridColumn) => boolean;
+  private format: NumberFormat = "short";
   private shownIds: readonly string[] | undefined;
   private selectedIds: readonly string[] | undefined;
   private activeId: string | undefined;
@@ -32,9 +33,8 @@ export class GridState {
 
   data: GridData = NOTHING;
   look: GridLook = FIRST_LOOK;
-  view: GridRows = lookAt(NOTHING, FIRST_LOOK);
+  view: GridRows = lookAt(NOTHING, FIRST_LOOK, "short");
   selection: Selection = NO_SELECTION;
-  numberFormat: NumberFormat = "short";
   /** The cell that keys work on; it is always one that is shown, if any is. */
   active: CellPlace = { row: HEADINGS, column: 0 };
 
@@ -45,6 +45,17 @@ export class GridState {
 
   get changed(): ISignal<this, GridChange> {
     return this.changes;
+  }
+
+  /** How numbers are shown: what is searched for in them. */
+  get numberFormat(): NumberFormat {
+    return this.format;
+  }
+
+  set numberFormat(format: NumberFormat) {
+    if (format === this.format) return;
+    this.format = format;
+    if (this.look.search.trim() !== "") this.refresh();
   }
 
   /** The ids of the rows that are shown, in order. */
@@ -109,7 +120,7 @@ export class GridState {
   }
 
   private refresh(): void {
-    this.view = lookAt(this.data, this.look);
+    this.view = lookAt(this.data, this.look, this.format);
     this.shownIds = undefined;
     this.selectedIds = undefined;
     this.follow();

@@ -3,6 +3,12 @@ import { type Message, MessageLoop } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 import type { CellBox } from "./paint/scene.ts";
 
+/**
+ * How far beyond what is in sight the canvas is filled, in pixels: where a screen has one and a half of its own to one, what
+ * lies there shows through at the edge, in the colours of a theme that is gone.
+ */
+const BLEED = 2;
+
 /** Draws a cell within its box; what goes beyond is cut off. */
 type PaintCell = (gc: GraphicsContext, box: CellBox) => void;
 
@@ -84,10 +90,15 @@ export class Surface extends DataGrid {
     const pen = this.canvasGC;
     const ratio = Math.ceil(window.devicePixelRatio);
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.fillStyle = this.style.voidColor ?? "transparent";
+    pen.fillRect(
+      x,
+      y,
+      x + width < this.viewportWidth ? width : width + BLEED,
+      y + height < this.viewportHeight ? height : height + BLEED,
+    );
     pen.save();
     clip(pen, x, y, width, height);
-    pen.fillStyle = this.style.voidColor ?? "transparent";
-    pen.fillRect(x, y, width, height);
     const left = this.columns("row-header", x, x + width);
     const body = this.columns("body", x, x + width);
     const top = this.rows("column-header", y, y + height);

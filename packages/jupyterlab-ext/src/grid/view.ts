@@ -1,9 +1,10 @@
+import type { NumberFormat } from "../settings/view-settings.ts";
 import { choiceTexts } from "./choices.ts";
 import type { GridColumn } from "./column.ts";
 import { type ColumnsState, ordered } from "./columns-state.ts";
 import { differs } from "./differing.ts";
 import { type FilterProblem, readFilter, type Test } from "./filter.ts";
-import { rowHas, wordsOf } from "./search.ts";
+import { searchTest } from "./search.ts";
 import { type SortKey, sortRows } from "./sort.ts";
 
 /** What a column is filtered by: what someone wrote, or the values that were chosen (empty text: nothing). */
@@ -41,12 +42,12 @@ export interface GridRows {
   readonly problems: ReadonlyMap<string, FilterProblem>;
 }
 
-/** Sorts and filters rows, and tells which columns are shown. */
-export function lookAt(data: GridData, look: GridLook): GridRows {
+/** Sorts and filters rows, and tells which columns are shown. @param format - how numbers are shown */
+export function lookAt(data: GridData, look: GridLook, format: NumberFormat): GridRows {
   const all = ordered(look.columns, data.columns);
   const shown = all.filter((column) => look.columns.shown.has(column.key));
   const problems = new Map<string, FilterProblem>();
-  const passing = filterRows(data, look, shown, problems);
+  const passing = filterRows(data, look, shown, problems, format);
   const columns = look.isDiffering
     ? shown.filter((column) => !column.canBeAlike || differs(column.values, passing))
     : shown;
@@ -68,6 +69,7 @@ function filterRows(
   look: GridLook,
   shown: readonly GridColumn[],
   problems: Map<string, FilterProblem>,
+  format: NumberFormat,
 ): Int32Array {
   const tests: [GridColumn, Test][] = [];
   for (const [key, filter] of look.filters) {
@@ -77,12 +79,12 @@ function filterRows(
     if ("problem" in read) problems.set(key, read.problem);
     else tests.push([column, read.test]);
   }
-  const words = wordsOf(look.search);
+  const isFound = searchTest(look.search, shown, format);
   const rows = new Int32Array(ids.length);
   let count = 0;
   for (let row = 0; row < ids.length; row++) {
     if (!tests.every(([column, test]) => test(column.values[row] ?? null))) continue;
-    if (words.length > 0 && !rowHas(shown, row, words)) continue;
+    if (isFound !== undefined && !isFound(row)) continue;
     rows[count++] = row;
   }
   return rows.subarray(0, count);

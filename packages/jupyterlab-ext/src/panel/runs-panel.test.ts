@@ -216,3 +216,21 @@ test("asked anew, as many runs are listed as were, and those that are selected s
   expect(rows()).toHaveLength(132);
   expect(asked.filter((url) => url.includes("/runs?")).length).toBeLessThan(6);
 });
+
+test("counts of thousands have commas", async () => {
+  const { panel, rows, find, text } = panelOn({
+    status: () => READY,
+    projects: () => ({
+      ...PROJECTS,
+      projects: [{ name: "p", description: null, lastActive: null, runCount: 54321 }],
+    }),
+    runs: () => ({ ...page("a"), total: 1234 }),
+  });
+  Widget.attach(panel, document.body);
+  await vi.waitFor(() => expect(rows()).toEqual(["p"]));
+  expect(text()).toContain("54,321 runs");
+  find<HTMLElement>("[role=option]").click();
+  await vi.waitFor(() => expect(rows()).toEqual(["name of a"]));
+  expect(text()).toContain("Insert all 1,234 runs");
+  expect([...panel.node.querySelectorAll("*")].map((node) => node.textContent)).toContain("1,234 runs");
+});

@@ -1,4 +1,4 @@
-import type { RunsData } from "../data/runs-data.ts";
+import type { Cell, RunsData } from "../data/runs-data.ts";
 
 /** What is said behind the runs' names: the id of each that has the name of another one. Undefined: no two have one name. */
 export function nameAsides(names: readonly unknown[], { ids, runIds }: RunsData): string[] | undefined {
@@ -11,4 +11,11 @@ export function nameAsides(names: readonly unknown[], { ids, runIds }: RunsData)
     const id = asides[row] ?? "";
     return shared.has(name) && id !== name ? id : "";
   });
+}
+
+/** The runs' names; of a run without one its id, so that it can be told from the next. */
+export function namesOrIds(names: readonly Cell[], { ids, runIds }: RunsData): readonly Cell[] {
+  const isNameless = (name: Cell) => name === null || (typeof name === "string" && name.trim() === "");
+  if (!names.some(isNameless)) return names;
+  return names.map((name, row) => (isNameless(name) ? ((runIds ?? ids)[row] ?? name) : name));
 }

@@ -1,13 +1,12 @@
 import { count as countText } from "@lazyruns/curves";
 import { type ISignal, Signal } from "@lumino/signaling";
-import { PanelLayout, Widget } from "@lumino/widgets";
 import type { RunsData } from "../data/runs-data.ts";
 import { hasRunPage, runPage } from "../data/web-page.ts";
 import type { GridChange, GridState } from "../grid/grid-state.ts";
-import { GridView } from "../grid/grid-view.ts";
 import type { ViewSettings } from "../settings/view-settings.ts";
 import type { ViewContext } from "../views/view-context.ts";
-import { nameAsides } from "./name-asides.ts";
+import { GridFrame } from "./grid-frame.ts";
+import { nameAsides, namesOrIds } from "./name-asides.ts";
 import { NAME, runsColumns } from "./runs-columns.ts";
 
 /**
@@ -20,42 +19,30 @@ import { NAME, runsColumns } from "./runs-columns.ts";
  * table.changed.connect(() => curves.setShown(table.selection));
  * ```
  */
-export class RunsTable extends Widget {
+export class RunsTable extends GridFrame {
   private readonly changes = new Signal<this, void>(this);
-  private readonly grid: GridView;
   private settings: ViewSettings;
   private data: RunsData | undefined;
   /** Where in the data a run is; undefined: not needed so far. */
   private rows: ReadonlyMap<string, number> | undefined;
 
-  readonly context: ViewContext;
-
   constructor(context: ViewContext) {
-    super();
-    this.context = context;
+    const { trans, colors } = context;
+    super(context, {
+      label: trans.__("Runs"),
+      counted: (count) =>
+        count === 0 ? trans.__("No runs") : trans._n("%2 run", "%2 runs", count, countText(count)),
+      countedOf: (count, all) => trans.__("%1 of %2 runs", countText(count), countText(all)),
+      searchLabel: trans.__("Search runs"),
+      isOfRuns: true,
+      nameKey: NAME,
+      swatch: (id) => colors.look(id, this.settings.palette),
+      hasPage: (id) => this.data !== undefined && hasRunPage(this.data, this.rowOf(id)),
+      pageOf: (id) => this.pageOf(id),
+      isFrozen: (column) => column.key === NAME,
+    });
     this.settings = context.settings;
     this.addClass("lr-RunsTable");
-    const { trans, colors } = context;
-    this.grid = new GridView(
-      {
-        trans,
-        label: trans.__("Runs"),
-        counted: (count) =>
-          count === 0 ? trans.__("No runs") : trans._n("%2 run", "%2 runs", count, countText(count)),
-        countedOf: (count, all) => trans.__("%1 of %2 runs", countText(count), countText(all)),
-        searchLabel: trans.__("Search runs"),
-        isOfRuns: true,
-        nameKey: NAME,
-        swatch: (id) => colors.look(id, this.settings.palette),
-        hasPage: (id) => this.data !== undefined && hasRunPage(this.data, this.rowOf(id)),
-        pageOf: (id) => this.pageOf(id),
-        isFrozen: (column) => column.key === NAME,
-      },
-      context.settings,
-    );
-    const layout = new PanelLayout();
-    layout.addWidget(this.grid);
-    this.layout = layout;
     this.grid.state.changed.connect(this.onChanged, this);
   }
 
@@ -100,21 +87,18 @@ export class RunsTable extends Widget {
     this.data = data;
     this.rows = undefined;
     const columns = runsColumns(data.columns, this.settings.columns, this.context.trans).map((column) => {
-      const asides = column.key === NAME ? nameAsides(column.values, data) : undefined;
-      return asides === undefined ? column : { ...column, asides };
+      if (column.key !== NAME) return column;
+      const values = namesOrIds(column.values, data);
+      const asides = nameAsides(values, data);
+      return asides === undefined ? { ...column, values } : { ...column, values, asides };
     });
     this.grid.setData({ columns, ids: data.ids });
   }
 
   /** Shows numbers and colours as is set now; the columns that are on at first hold for outputs that come. */
-  setSettings(settings: ViewSettings): void {
+  override setSettings(settings: ViewSettings): void {
     this.settings = settings;
-    this.grid.setSettings(settings);
-  }
-
-  /** Draws anew in the colours of the theme that is on now. */
-  themeChanged(): void {
-    this.grid.themeChanged();
+    super.setSettings(settings);
   }
 
   private pageOf(id: string): string | undefined {

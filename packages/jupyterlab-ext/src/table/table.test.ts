@@ -159,6 +159,15 @@ test("runs of one name are told apart by their ids, and found by them", async ()
   expect(table.selection).toEqual([]);
 });
 
+test("a run without a name shows its id", () => {
+  const table = shown(new RunsTable(context));
+  const names = (...values: (string | null)[]) => [column("field", "name", { values })];
+  table.setData(runs({ columns: names("", " ", "other") }));
+  expect(cells(table, "gridcell")).toEqual(["a", "b/2", "other"]);
+  table.setData(runs({ runIds: ["a", "x", "c"], columns: names("one", null, "") }));
+  expect(cells(table, "gridcell")).toEqual(["one", "x", "c"]);
+});
+
 test("headings say whether a column is of config or of summary", () => {
   const table = shown(new RunsTable(context));
   table.setData(

@@ -1,6 +1,7 @@
 import type { ILabShell, JupyterFrontEnd } from "@jupyterlab/application";
 import { type ICommandPalette, MainAreaWidget } from "@jupyterlab/apputils";
 import { copyIcon, downloadIcon, launchIcon, tableRowsIcon } from "@jupyterlab/ui-components";
+import { count } from "@lazyruns/curves";
 import type { CommandRegistry } from "@lumino/commands";
 import { csvText, fileName, saveFile } from "./csv.ts";
 import type { Output } from "./output.ts";
@@ -38,7 +39,7 @@ export function addCommands(
       label: () =>
         selected() === 0
           ? trans.__("Copy Selected Runs")
-          : trans._n("Copy %1 Selected Run", "Copy %1 Selected Runs", selected()),
+          : trans._n("Copy %2 Selected Run", "Copy %2 Selected Runs", selected(), count(selected())),
       caption: trans.__("Copy the selected runs as a table, for spreadsheets"),
       icon: copyIcon,
       isEnabled: () => selected() > 0,

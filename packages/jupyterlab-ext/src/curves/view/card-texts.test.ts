@@ -1,6 +1,6 @@
 import { nullTranslator } from "@jupyterlab/translation";
 import { expect, test } from "vitest";
-import { beyondText, chartText, pointText, type Wording } from "./card-texts.ts";
+import { beyondText, chartText, leftOutTexts, pointText, type Wording } from "./card-texts.ts";
 
 const wording: Wording = {
   trans: nullTranslator.load(""),
@@ -25,4 +25,12 @@ test("sentences round numbers, whatever those of single values are", () => {
     "loss: 1 line. Step from 0 to 0.33333. Values from 0.49938 to 1.7021e297.",
   );
   expect(pointText({ curve, index: 0, x: 0, y: 0 }, wording)).toBe("0.49937549603357184");
+});
+
+test("counts of thousands have commas in what a chart says it leaves out", () => {
+  const curves = { metric: "loss", curves: [], notFinite: 1, notPositive: 12_345 };
+  expect(leftOutTexts(curves, wording)).toEqual([
+    "1 value is NaN or infinite: its line has a gap there.",
+    "12,345 values aren't above 0 and have no place on a logarithmic axis.",
+  ]);
 });

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import { type Domain, numberText } from "@lazyruns/curves";
+import { count, type Domain, numberText } from "@lazyruns/curves";
 import type { NumberFormat } from "../../settings/view-settings.ts";
 import { valueText } from "../axis/value-text.ts";
 import type { Curves } from "../model/curves.ts";
@@ -39,7 +39,7 @@ export function chartText({ metric, curves }: Curves, window: Domain, wording: W
   if (curves.length === 0) return trans.__("%1: no values", cut(metric));
   const values = loggedWithin(curves, window);
   return [
-    trans._n("%2: %1 line.", "%2: %1 lines.", curves.length, cut(metric)),
+    trans._n("%2: %3 line.", "%2: %3 lines.", curves.length, cut(metric), count(curves.length)),
     trans.__(
       "%1 from %2 to %3.",
       cut(axisName(x.name, trans)),
@@ -65,7 +65,9 @@ export function cursorText(
     .slice(0, READ)
     .map((one) => `${cut(lineName(one.curve.label, trans))} ${pointText(one, wording)}`);
   const more = order.length - said.length;
-  return [...said, ...(more > 0 ? [trans._n("and %1 more", "and %1 more", more)] : [])].join(", ");
+  return [...said, ...(more > 0 ? [trans._n("and %2 more", "and %2 more", more, count(more))] : [])].join(
+    ", ",
+  );
 }
 
 /** What a chart leaves out, a sentence each. */
@@ -75,18 +77,20 @@ export function leftOutTexts(curves: Curves, { trans }: Wording): string[] {
   if (notFinite > 0) {
     texts.push(
       trans._n(
-        "%1 value is NaN or infinite: its line has a gap there.",
-        "%1 values are NaN or infinite: their lines have gaps there.",
+        "%2 value is NaN or infinite: its line has a gap there.",
+        "%2 values are NaN or infinite: their lines have gaps there.",
         notFinite,
+        count(notFinite),
       ),
     );
   }
   if (notPositive > 0) {
     texts.push(
       trans._n(
-        "%1 value isn't above 0 and has no place on a logarithmic axis.",
-        "%1 values aren't above 0 and have no place on a logarithmic axis.",
+        "%2 value isn't above 0 and has no place on a logarithmic axis.",
+        "%2 values aren't above 0 and have no place on a logarithmic axis.",
         notPositive,
+        count(notPositive),
       ),
     );
   }
@@ -97,10 +101,11 @@ export function leftOutTexts(curves: Curves, { trans }: Wording): string[] {
 export function beyondText({ beyond, reach }: YWindow, { trans }: Wording): string {
   const [from, to] = reach.map((value) => numberText(value)) as [string, string];
   return trans._n(
-    "%1 line goes far beyond this axis (from %2 to %3).",
-    "%1 lines go far beyond this axis (from %2 to %3).",
+    "%4 line goes far beyond this axis (from %2 to %3).",
+    "%4 lines go far beyond this axis (from %2 to %3).",
     beyond,
     from,
     to,
+    count(beyond),
   );
 }

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import { arrange, button, element, setText } from "../../dom.ts";
 import type { CurvesState } from "../state.ts";
 import { cut } from "./cut.ts";
@@ -56,7 +57,7 @@ export class MetricPicker {
   update(state: Pick<CurvesState, "metrics" | "shown">): void {
     this.state = state;
     const on = state.metrics.filter((name) => state.shown.has(name)).length;
-    setText(this.opener, this.trans.__("Metrics: %1 of %2", on, state.metrics.length));
+    setText(this.opener, this.trans.__("Metrics: %1 of %2", count(on), count(state.metrics.length)));
     this.node.hidden = state.metrics.length < 2;
     if (!this.popup.hidden) this.fill();
   }

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count } from "@lazyruns/curves";
 import type { RunLook } from "../../colors/run-colors.ts";
 import { element, setText } from "../../dom.ts";
 import type { Hovered } from "../model/hovered.ts";
@@ -60,7 +61,7 @@ export class Tooltip {
         return row;
       }),
     );
-    setText(this.more, more > 0 ? this.trans._n("and %1 more", "and %1 more", more) : "");
+    setText(this.more, more > 0 ? this.trans._n("and %2 more", "and %2 more", more, count(more)) : "");
     this.node.hidden = false;
   }
 

@@ -1,6 +1,7 @@
 import { Clipboard } from "@jupyterlab/apputils";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { copyIcon } from "@jupyterlab/ui-components";
+import { count } from "@lazyruns/curves";
 import { element } from "../../dom.ts";
 import { type CodeLanguage, codeFor, codeLanguage } from "../code/code-for.ts";
 import type { WantedRuns } from "../code/wanted-runs.ts";
@@ -77,8 +78,8 @@ export class InsertBar {
     const selected = wanted().ids?.length;
     this.button.textContent =
       selected === undefined
-        ? trans._n("Insert %1 run", "Insert all %1 runs", this.total)
-        : trans._n("Insert %1 run", "Insert %1 runs", selected);
+        ? trans._n("Insert %2 run", "Insert all %2 runs", this.total, count(this.total))
+        : trans._n("Insert %2 run", "Insert %2 runs", selected, count(selected));
     const notebook = notebooks.current;
     const isPossible = notebook !== undefined && languageFor(notebook) !== undefined;
     const isEmpty = (selected ?? this.total) === 0;

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { refreshIcon } from "@jupyterlab/ui-components";
+import { count } from "@lazyruns/curves";
 import { element } from "../../dom.ts";
 import { age } from "../moments.ts";
 import type { Project, ProjectList } from "../server/answers.ts";
@@ -125,8 +126,8 @@ export class ProjectsView {
         : found.length === 0
           ? trans.__("No project's name holds “%1”.", this.search)
           : found.length < projects.length
-            ? trans.__("%1 of %2 projects", found.length, projects.length)
-            : trans._n("%1 project", "%1 projects", projects.length);
+            ? trans.__("%1 of %2 projects", count(found.length), count(projects.length))
+            : trans._n("%2 project", "%2 projects", projects.length, count(projects.length));
     this.options.say(note);
     const children: Node[] = [element("p", { class: "lr-panel-note", text: note })];
     if (found.length > 0) children.push(element("div", { class: "lr-panel-scroll" }, this.list.node));
@@ -153,7 +154,7 @@ export class ProjectsView {
     const { trans } = this.options;
     const details = element("div", { class: "lr-panel-details" });
     if (runCount !== undefined) {
-      details.append(element("span", { text: trans._n("%1 run", "%1 runs", runCount) }));
+      details.append(element("span", { text: trans._n("%2 run", "%2 runs", runCount, count(runCount)) }));
     }
     if (lastActive !== undefined) details.append(age(lastActive));
     const title = element("div", {

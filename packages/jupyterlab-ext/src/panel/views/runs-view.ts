@@ -1,4 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
+import { count as counted } from "@lazyruns/curves";
 import { element } from "../../dom.ts";
 import type { WantedRuns } from "../code/wanted-runs.ts";
 import type { Notebooks } from "../notebooks.ts";
@@ -234,8 +235,8 @@ export class RunsView {
     this.clear.hidden = selected === 0;
     this.insertBar.show(total);
     if (this.answer === undefined) this.tell("");
-    else if (selected > 0) this.tell(trans.__("%1 of %2 selected", selected, total));
-    else if (total > 0) this.tell(trans._n("%1 run", "%1 runs", total));
+    else if (selected > 0) this.tell(trans.__("%1 of %2 selected", counted(selected), counted(total)));
+    else if (total > 0) this.tell(trans._n("%2 run", "%2 runs", total, counted(total)));
     else if (this.answer.of.search !== "" || this.answer.of.states.length > 0) {
       this.tell(trans.__("No run of this project is like that."));
     } else this.tell(trans.__("This project has no runs."));
