@@ -14,8 +14,8 @@ export function curvesHint(data: RunsData, trans: TranslationBundle): HintText |
   return {
     text:
       variable === "run"
-        ? trans.__("No histories in here. To see curves, where run is your run:")
-        : trans.__("No histories in here. To see curves, where runs are your runs:"),
+        ? trans.__("No histories in here. With your run as run, this shows curves:")
+        : trans.__("No histories in here. With your collection as runs, this shows curves:"),
     code: showCode(variable, [metric]),
   };
 }

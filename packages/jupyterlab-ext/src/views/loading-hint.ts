@@ -14,16 +14,16 @@ export function loadingHint(data: RunsData, trans: TranslationBundle): HintText 
   const [here, all] = [counted(full), counted(ids.length)];
   if (variableOf(data) === "run") {
     return {
-      text: trans.__("Config and summary are not loaded. To see them, where run is your run:"),
+      text: trans.__("Config and summary are not loaded. With your run as run, this shows them:"),
       code: showCode("await run.load()", metrics),
     };
   }
   return {
     text:
       full === 0
-        ? trans.__("Config and summary are not loaded. To see them, where runs are your runs:")
+        ? trans.__("Config and summary are not loaded. With your collection as runs, this shows them:")
         : trans.__(
-            "Config and summary are loaded for %1 of these %2 runs. To see all, where runs are your runs:",
+            "Config and summary are loaded for %1 of these %2 runs. With your collection as runs, this shows all:",
             here,
             all,
           ),

@@ -158,7 +158,10 @@ describe("runs", () => {
       ],
     });
     expect(hints(output)).toEqual([
-      [expect.stringMatching(/your runs:$/), 'await lazyruns.show(runs, { keys: ["train/loss"] });'],
+      [
+        expect.stringMatching(/your collection as runs, this shows curves:$/),
+        'await lazyruns.show(runs, { keys: ["train/loss"] });',
+      ],
     ]);
     expect(output.node.querySelector(".lr-curves-section")?.classList).toContain("lm-mod-hidden");
   });
