@@ -67,6 +67,79 @@ describeInChromium("curves", (browser) => {
     expect(dark.count("#ffffff", 100)).toBeGreaterThan(20);
   });
 
+  test("keep their lines when the theme changes and nothing else does, as all is hidden meanwhile", async () => {
+    const view = await open();
+    await view.call(
+      "showHistory",
+      historyOf([flat("a", 0), { id: "b", columns: { _step: [5], loss: [10] } }]),
+    );
+    const seen = async () => {
+      const picture = await pictureOf(area(view));
+      return { line: picture.count(BLUE, NEAR), dot: picture.find(PINK, NEAR) };
+    };
+    const before = await seen();
+    expect(before.line).toBeGreaterThan(300);
+    for (const theme of ["dark", "dark-high-contrast", "light"] as const) {
+      await view.theme(theme);
+      const { line, dot } = await seen();
+      expect(line, theme).toBeGreaterThan(before.line / 2);
+      expect(dot.length, theme).toBeGreaterThan(6);
+      for (const { x } of dot) expect(Math.abs(x - (before.dot[0]?.x ?? 0)), theme).toBeLessThan(8);
+    }
+  });
+
+  test.each([480, 700, 1000, 1500])("are as wide as what they are in, at %d pixels", async (width) => {
+    const view = await open({ viewport: { width, height: 700 } });
+    const runs = steps(12).map((at) => ({ ...flat(`run ${at}`, at), name: `a run of some length ${at}` }));
+    await view.call("showHistory", historyOf(runs));
+    const widths = await view.page
+      .locator(".jp-OutputArea-output")
+      .evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
+    expect(widths[0]).toBe(widths[1]);
+  });
+
+  test.each(["log y", "linear"])("have labels however far y goes (%s)", async (scale) => {
+    const view = await open();
+    const wild = { _step: steps(80), loss: steps(80).map((step) => 10 ** (step * 3.7)) };
+    await view.call("showHistory", historyOf([{ id: "a", columns: wild }, flat("b", 1)]));
+    if (scale === "log y") await view.page.getByRole("button", { name: scale }).click();
+    const whole = view.page.getByRole("button", { name: "Show all of it" });
+    if (await whole.isVisible()) await whole.click();
+    await view.drawn();
+    const [plot, inner] = [
+      await view.page.locator(".lr-curves-plot").boundingBox(),
+      await area(view).boundingBox(),
+    ];
+    const label = await pictureOf(view.page.locator(".lr-curves-plot"));
+    const left = (inner?.x ?? 0) - (plot?.x ?? 0) - 4;
+    const inLabels = label.find("#757575", 60).filter(({ x, y }) => x < left && y < (inner?.height ?? 0));
+    const rows = [...new Set(inLabels.map(({ y }) => y))].sort((a, b) => a - b);
+    // Each label is some rows of pixels, with more than that free between.
+    const labels = rows.filter((y, at) => y - (rows[at - 1] ?? -100) > 8).length;
+    expect(labels).toBeGreaterThan(2);
+  });
+
+  test("that are far out on a logarithmic axis are cut there, until all of it is asked for", async () => {
+    const view = await open();
+    const wave = (id: string) => ({
+      id,
+      columns: { _step: steps(80), loss: steps(80).map((step) => 1.5 + Math.sin(step / 6)) },
+    });
+    const wild = { id: "w", columns: { _step: steps(80), loss: steps(80).map((step) => 10 ** (step * 3)) } };
+    await view.call("showHistory", historyOf([wave("a"), wave("b"), wave("c"), wild]));
+    await view.page.getByRole("button", { name: "log y" }).click();
+    await view.drawn();
+    const height = async () => {
+      const picture = await pictureOf(area(view));
+      const places = picture.find(GREEN, NEAR).map(({ y }) => y / picture.height);
+      return Math.max(...places) - Math.min(...places);
+    };
+    expect(await height()).toBeGreaterThan(0.6);
+    await view.page.getByRole("button", { name: "Show all of it" }).click();
+    await view.drawn();
+    expect(await height()).toBeLessThan(0.1);
+  });
+
   test("that are smoothed show what was logged fainter behind", async () => {
     const view = await open();
     const zigzag = { _step: steps(400), loss: steps(400).map((step) => step % 2) };

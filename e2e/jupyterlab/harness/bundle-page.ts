@@ -18,7 +18,7 @@ export async function bundlePage(script: URL): Promise<ReadonlyMap<string, strin
   const bundle = await rolldown({
     input: { page: ENTRY },
     platform: "browser",
-    plugins: [entry(fileURLToPath(script)), styles()],
+    plugins: [withoutToolkit(), entry(fileURLToPath(script)), styles()],
     moduleTypes: { ".svg": "text" },
     transform: { define: { "process.env.NODE_ENV": '"production"' } },
     onLog: (_, { code, message }) => {
@@ -42,6 +42,16 @@ function entry(script: string): Plugin {
       if (id !== ENTRY) return undefined;
       return `import * as script from ${JSON.stringify(script)};\nglobalThis.script = script;`;
     },
+  };
+}
+
+/** JupyterLab's own components, which its icons come along with: they import what their package doesn't name. */
+function withoutToolkit(): Plugin {
+  const toolkit = /^@jupyter\/(react|web)-components$/;
+  return {
+    name: "without-toolkit",
+    resolveId: { filter: { id: toolkit }, handler: (id) => `\0${id}` },
+    load: (id) => (toolkit.test(id.slice(1)) ? "module.exports = {};" : undefined),
   };
 }
 

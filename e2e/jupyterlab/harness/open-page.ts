@@ -130,7 +130,10 @@ function contentTypeOf(file: string): string {
   return file.endsWith(".svg") ? "image/svg+xml" : "application/octet-stream";
 }
 
-/** Runs in the page. As JupyterLab does it: one style sheet, and what the body says of the theme. */
+/**
+ * Runs in the page. As JupyterLab does it: one style sheet, and what the body says of the theme; when widgets have been told,
+ * all is hidden for a frame.
+ */
 function putThemeOn(on: { href: string; name: string; isLight: boolean; CHANGED: string }): Promise<void> {
   document.body.dataset.jpThemeName = `JupyterLab ${on.name}`;
   document.body.dataset.jpThemeLight = String(on.isLight);
@@ -144,7 +147,11 @@ function putThemeOn(on: { href: string; name: string; isLight: boolean; CHANGED:
     link.onload = () => {
       for (const other of document.querySelectorAll("link[data-theme]")) if (other !== link) other.remove();
       document.dispatchEvent(new CustomEvent(on.CHANGED));
-      resolve();
+      document.body.style.display = "none";
+      requestAnimationFrame(() => {
+        document.body.style.display = "";
+        resolve();
+      });
     };
     document.head.append(link);
   });

@@ -72,7 +72,7 @@ test("smoothing is the average of all before, weighted by their distance in x", 
 });
 
 test("a group is the mean of its runs between their least and most", () => {
-  const { x, y, low, high } = meanOf([over([1, 2, 3]), over([3, 6]), over([])]);
+  const { x, y, low, high } = meanOf([over([1, 2, 3]), over([3, 6]), over([])], false);
   expect([...x]).toEqual([0, 1, 2]);
   expect([...y]).toEqual([2, 4, 3]); // the second ends earlier
   expect([...(low ?? [])]).toEqual([1, 2, 3]);
@@ -88,10 +88,26 @@ test("runs that were logged at different x are averaged in bins, a run that logg
     Array(100).fill(3),
     [...Array(100).keys()].map((at) => at + 0.1),
   );
-  const { x, y, low, high } = meanOf([often, seldom]);
+  const { x, y, low, high } = meanOf([often, seldom], false);
   expect(x.length).toBeLessThanOrEqual(200);
   // Where it logged nothing within its extent, the seldom one lies on the line between its points.
   for (let at = 1; at < x.length - 1; at++) expect([y[at], low?.[at], high?.[at]]).toEqual([2, 1, 3]);
+});
+
+test("means of runs that were logged at other steps lie evenly along a logarithmic axis, on whole steps", () => {
+  const every = (step: number, from: number) => {
+    const x = Array.from({ length: 300 }, (_, at) => from + at * step);
+    return over(x.map(Math.log10), x);
+  };
+  const curves = [every(5, 10), every(7, 11), every(3, 12)];
+  const { x, y } = meanOf(curves, true);
+  expect(x[0]).toBe(10);
+  expect([...x].every(Number.isInteger)).toBe(true);
+  expect([...x]).toEqual([...new Set(x)].sort((a, b) => a - b));
+  expect(x.filter((step) => step < 100).length).toBeGreaterThan(30);
+  for (const [at, step] of x.entries())
+    expect(Math.abs((y[at] as number) - Math.log10(step))).toBeLessThan(0.05);
+  expect([...meanOf(curves, false).x].every(Number.isInteger)).toBe(true);
 });
 
 test("points are in the order of x, and what can't be drawn is counted", () => {
@@ -112,7 +128,7 @@ test("curves go together from the first of all points to the last", () => {
 
 test("means and smoothed values of the largest numbers are numbers", () => {
   const most = Number.MAX_VALUE;
-  expect([...meanOf([over([most, most]), over([most, -most]), over([most])]).y]).toEqual([most, 0]);
+  expect([...meanOf([over([most, most]), over([most, -most]), over([most])], false).y]).toEqual([most, 0]);
   for (const y of smoothed(over([most, most, -most, most]), 0.999, 1e9).y)
     expect(Math.abs(y)).toBeLessThanOrEqual(most);
 });

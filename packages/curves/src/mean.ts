@@ -1,3 +1,4 @@
+import type { Domain } from "./axis/domain.ts";
 import type { Points } from "./points.ts";
 import { toward } from "./toward.ts";
 
@@ -6,17 +7,19 @@ const MOST_BINS = 200;
 
 /**
  * The mean of several curves, between their least and their most, from each curve's first point to its last. Curves over
- * the same x are averaged at each of them. Others are averaged in even bins of x: first each curve within a bin, then
- * those averages, so that a run that logged more often counts no more; where it logged nothing between two of its
- * points it counts with the line between them, lest the mean jump.
+ * the same x are averaged at each of them. Others are averaged in bins of x, even ones as its axis is seen: first each
+ * curve within a bin, then those averages, so that a run that logged more often counts no more; where it logged nothing between two of its
+ * points it counts with the line between them, lest the mean jump. Where all x are whole numbers, the mean's are.
+ *
+ * @param logX - whether x has a logarithmic axis; then it must be above 0
  */
-export function meanOf(curves: readonly Points[]): Points {
+export function meanOf(curves: readonly Points[], logX: boolean): Points {
   const some = curves.filter(({ x }) => x.length > 0);
   const xs = [...new Set(some.flatMap(({ x }) => [...x]))].sort((a, b) => a - b);
   const longest = Math.max(0, ...some.map(({ x }) => x.length));
   const bins = some.every((curve) => fills(curve, xs))
     ? ownBins(xs)
-    : evenBins(xs, Math.min(MOST_BINS, longest));
+    : evenBins(xs, Math.min(MOST_BINS, longest), logX);
   return averaged(some, bins);
 }
 
@@ -39,13 +42,32 @@ function ownBins(x: readonly number[]): Bins {
   return { x, binOf: (value) => numbers.get(value) as number };
 }
 
-function evenBins(xs: readonly number[], count: number): Bins {
-  const low = xs[0] as number;
-  const width = ((xs.at(-1) as number) - low) / count;
+/** Only those that x falls into; each stands for the middle of what does. */
+function evenBins(xs: readonly number[], count: number, logX: boolean): Bins {
+  const scale = logX ? Math.log : Number;
+  const low = scale(xs[0] as number);
+  const width = (scale(xs.at(-1) as number) - low) / count;
+  const evenBinOf = (x: number) =>
+    width > 0 ? Math.min(count - 1, Math.floor((scale(x) - low) / width)) : 0;
+  const extents = new Map<number, Domain>();
+  for (const x of xs) {
+    const bin = evenBinOf(x);
+    extents.set(bin, [extents.get(bin)?.[0] ?? x, x]);
+  }
+  const numbers = new Map([...extents.keys()].map((bin, number) => [bin, number]));
+  const areWhole = xs.every(Number.isInteger);
   return {
-    x: Array.from({ length: count }, (_, bin) => low + (bin + 0.5) * width),
-    binOf: (value) => Math.min(count - 1, Math.floor((value - low) / width)),
+    x: [...extents.values()].map((extent) => {
+      const middle = middleOf(extent, logX);
+      return areWhole ? Math.round(middle) : middle;
+    }),
+    binOf: (x) => numbers.get(evenBinOf(x)) as number,
   };
+}
+
+function middleOf([least, most]: Domain, logX: boolean): number {
+  if (least === most) return least;
+  return logX ? Math.sqrt(least) * Math.sqrt(most) : toward(least, most, 0.5);
 }
 
 interface Mean {

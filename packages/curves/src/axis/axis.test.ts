@@ -26,6 +26,30 @@ test("labels of an axis lie within it, a handful of them, in order", () => {
   expect(ticks([1e-6, 1], 4, true)).toEqual([1e-6, 1e-4, 0.01, 1]);
 });
 
+test.each([
+  [[0.1, 0.95], false, [0.2, 0.4, 0.6, 0.8]],
+  [[0.21, 0.85], true, [0.4, 0.6, 0.8]],
+  [[1.1, 999], true, [3, 10, 30, 100, 300]],
+  [[2, 50_000], true, [10, 100, 1000, 10_000]],
+  [[7e-16, 1.7e308], true, [1e-15, 1e66, 1e147, 1e228]],
+] as const)(
+  "an axis over %j has enough labels to tell values by (logarithmic: %s)",
+  (domain, log, labels) => {
+    expect(ticks(domain, 4, log)).toEqual(labels);
+  },
+);
+
+test("a logarithmic axis has two labels at least", () => {
+  const power = fc.double({ min: -320, max: 308, noNaN: true });
+  fc.assert(
+    fc.property(power, power, fc.integer({ min: 2, max: 9 }), (a, b, about) => {
+      const domain = widened([10 ** Math.min(a, b), 10 ** Math.max(a, b)], true);
+      fc.pre(domain[1] / domain[0] > 1.01);
+      expect(ticks(domain, about, true).length).toBeGreaterThan(1);
+    }),
+  );
+});
+
 test("an axis leaves out what is far out, and nothing else", () => {
   const bulk = Array.from({ length: 200 }, (_, at) => Math.sin(at));
   const domain = (...more: number[]) => domainOfBulk([Float64Array.of(...bulk, ...more)]);

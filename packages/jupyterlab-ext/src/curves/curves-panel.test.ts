@@ -201,6 +201,21 @@ test("runs are grouped by what their config says", () => {
   expect(texts(panel, ".lr-curves-chip")).toEqual(["0.1", "0.2"]);
 });
 
+test("fields of runs to group by are called as in the table's headings, and told from a key of that name", () => {
+  const runs = madeRuns(["a", "b"], { State: ["x", "y"] });
+  const field = (name: string, values: readonly string[]) => ({
+    ...(runs.columns[0] as (typeof runs.columns)[number]),
+    ...{ key: `field:${name}`, name, kind: "field" as const, values },
+  });
+  const panel = shown(madeHistory([run("a", [1, 2]), run("b", [3, 4])]), {
+    ...runs,
+    columns: [...runs.columns, field("jobType", ["train", "eval"]), field("state", ["finished", "failed"])],
+  });
+  const group = control<HTMLSelectElement>(panel, "Group by");
+  const names = [...group.options].map(({ text }) => text);
+  expect(names).toEqual(["none", "State", "Job type", "State (field)"]);
+});
+
 test("a line is shown alone by a click with a key held, and all are again by another", () => {
   const panel = shown(madeHistory([run("a", [1, 2]), run("b", [3, 4]), run("c", [5, 6])]));
   const pressed = () =>

@@ -60,6 +60,12 @@ export class Surface extends DataGrid {
     this.repaintOverlay();
   }
 
+  override dispose(): void {
+    super.dispose();
+    // A notebook that is closed doesn't tell its outputs that they are detached: the window would keep listening for them.
+    window.removeEventListener("resize", this);
+  }
+
   protected override onBeforeAttach(message: Message): void {
     this.isAnnounced = true;
     super.onBeforeAttach(message);

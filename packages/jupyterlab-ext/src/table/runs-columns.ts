@@ -1,5 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import type { RunsFieldName } from "@lazyruns/notebook/mime";
+import { fieldName } from "../data/field-name.ts";
 import type { RunsColumn } from "../data/runs-data.ts";
 import type { ColumnKind, GridColumn } from "../grid/column.ts";
 import { kindOf } from "./kinds.ts";
@@ -58,25 +58,4 @@ function kindOfColumn({ kind, name, dtype }: RunsColumn): ColumnKind {
     if (name === "runtime" && kindOf(dtype) === "number") return "duration";
   }
   return kindOf(dtype);
-}
-
-function fieldName(name: string, trans: TranslationBundle): string {
-  const names: Readonly<Record<RunsFieldName, string>> = {
-    name: trans.__("Name"),
-    state: trans.__("State"),
-    createdAt: trans.__("Created"),
-    runtime: trans.__("Duration"),
-    tags: trans.__("Tags"),
-    group: trans.__("Group"),
-    jobType: trans.__("Job type"),
-    user: trans.__("User"),
-    sweep: trans.__("Sweep"),
-    notes: trans.__("Notes"),
-    heartbeatAt: trans.__("Last seen"),
-    historyLineCount: trans.__("Rows logged"),
-    description: trans.__("Description"),
-    commit: trans.__("Commit"),
-    id: trans.__("ID"),
-  };
-  return Object.hasOwn(names, name) ? names[name as RunsFieldName] : name;
 }

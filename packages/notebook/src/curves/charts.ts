@@ -91,7 +91,7 @@ function gapsOf(source: CurveSource, metric: string, ys: Float64Array, segments:
 }
 
 function wholeLine({ runs, isGroup }: Line, read: (segments: readonly Segment[]) => Points): Points {
-  return isGroup ? meanOf(runs.map(read)) : read(runs.flat());
+  return isGroup ? meanOf(runs.map(read), false) : read(runs.flat());
 }
 
 /** The values that a curve covers. */

@@ -125,7 +125,7 @@ export class Plot {
   /** The plot area and what it shows. */
   frame(): Frame {
     const { x, y, logX, logY } = this.model;
-    return { width: this.chart.over.clientWidth, height: this.chart.over.clientHeight, x, y, logX, logY };
+    return { ...this.areaOf(this.chart), x, y, logX, logY };
   }
 
   /** Where a value of y is, in pixels from the top of the plot area. */
@@ -162,7 +162,9 @@ export class Plot {
     const { UPlot, model } = this;
     // The places are round already: uPlot would leave out those of a logarithmic axis that aren't powers of ten.
     const filter = (_: uPlot, places: number[]) => places;
-    const axis = { font: this.theme.font, stroke: () => this.theme.text, filter };
+    // Nor would it draw any axis for whose extent it knows no step: of what it has, its own go up to 1e16.
+    const incrs = () => [Number.MAX_VALUE];
+    const axis = { font: this.theme.font, stroke: () => this.theme.text, filter, incrs };
     const lines = { stroke: () => this.theme.grid, width: 1 };
     const chart = new UPlot(
       {
@@ -185,7 +187,7 @@ export class Plot {
             splits: (u) =>
               axisTicks(
                 this.model.x,
-                labels(u.over.clientWidth || u.width, X_LABEL),
+                labels(this.areaOf(u).width || u.width, X_LABEL),
                 this.model.xKind,
                 this.model.logX,
               ),
@@ -200,7 +202,7 @@ export class Plot {
             splits: (u) =>
               axisTicks(
                 this.model.y,
-                labels(u.over.clientHeight || u.height, Y_LABEL),
+                labels(this.areaOf(u).height || u.height, Y_LABEL),
                 "number",
                 this.model.logY,
               ),
@@ -235,6 +237,15 @@ export class Plot {
   /** What uPlot takes its scales from: curves aren't its own series, as each has x of its own. */
   private extents(): uPlot.AlignedData {
     return [[...this.model.x], [...this.model.y]];
+  }
+
+  /**
+   * How large the plot area is, in pixels of CSS. The page can't be asked: the host hides all that it shows while it puts
+   * another theme on, which is when charts are drawn anew.
+   */
+  private areaOf({ bbox }: uPlot): { readonly width: number; readonly height: number } {
+    const { pxRatio } = this.UPlot;
+    return { width: bbox.width / pxRatio, height: bbox.height / pxRatio };
   }
 
   private pointed(event: MouseEvent): void {

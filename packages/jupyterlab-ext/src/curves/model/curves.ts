@@ -53,7 +53,7 @@ export function curvesOf({ metric, cells, x, lines, smoothing, logX, logY }: Cur
   const made = lines
     .map(({ key, label, isGroup, runs }) => {
       if (!isGroup) return { key, label, ...read(runs.flat()) };
-      return { key, label, ...meanOf(runs.map(read)), gaps: NO_GAPS };
+      return { key, label, ...meanOf(runs.map(read), logX), gaps: NO_GAPS };
     })
     .filter((curve) => curve.x.length > 0);
   const range = rangeOf(made);

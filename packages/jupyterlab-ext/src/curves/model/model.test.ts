@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Metric } from "../../data/history-data.ts";
 import { type MadeRun, madeHistory, madeRuns } from "../../testing/made-history.ts";
 import { curvesOf } from "./curves.ts";
 import { gapsOf } from "./gaps.ts";
@@ -198,6 +199,28 @@ describe("windows", () => {
     expect(whole.beyond).toBe(0);
   });
 
+  test("of a logarithmic y leave out what is powers of ten away, and nothing else", () => {
+    const log = { ...window, logY: true };
+    const near = (id: string) =>
+      run(
+        id,
+        Array.from({ length: 60 }, (_, at) => 2 / (1 + at)),
+      );
+    const grown = (id: string, power: number) =>
+      run(
+        id,
+        Array.from({ length: 60 }, (_, at) => 10 ** ((at / 59) * power)),
+      );
+    const { curves } = drawn([near("a"), near("b"), near("c"), grown("wild", 297)], { logY: true });
+    const cut = yWindowOf(curves, log);
+    expect(cut.domain[1]).toBeLessThan(1e3);
+    expect([cut.beyond, cut.reach]).toEqual([1, [1, 1e297]]);
+    expect(yWindowOf(curves, { ...log, isWhole: true })).toMatchObject({ beyond: 0 });
+    const some = drawn([near("a"), near("b"), near("c"), grown("high", 9)], { logY: true });
+    expect(yWindowOf(some.curves, log).beyond).toBe(0);
+    expect(yWindowOf(some.curves, log).domain[1]).toBeGreaterThan(1e9);
+  });
+
   test("of y leave out the spikes of a single run", () => {
     const { curves } = drawn([
       run(
@@ -342,6 +365,31 @@ test("whether runs differ in a key is known at the first that does", () => {
   const found = groupings(history, { ...runs, columns: [{ ...column, values }] }, "none", undefined);
   expect(found.map(({ name }) => name)).toEqual(["lr"]);
   expect(reads).toBeLessThan(5);
+});
+
+test("groups logged at other steps begin where their runs do, on whole steps", () => {
+  const logged = (id: string, from: number, by: number) => ({
+    id,
+    columns: {
+      _step: Array.from({ length: 40 }, (_, at) => from + at * by),
+      loss: Array.from({ length: 40 }, (_, at) => at),
+    },
+  });
+  const history = madeHistory([logged("a", 10, 10), logged("b", 11, 7)]);
+  const { lines } = linesOf(history, undefined, () => "all");
+  const metric = history.metrics.find(({ name }) => name === "loss") as Metric;
+  const x = xAxisOf(history, "_step");
+  const [curve] = curvesOf({
+    metric,
+    cells: undefined,
+    x,
+    lines,
+    smoothing: 0,
+    logX: true,
+    logY: false,
+  }).curves;
+  expect(curve?.x[0]).toBe(10);
+  expect(curve?.x.every(Number.isInteger)).toBe(true);
 });
 
 describe("x", () => {

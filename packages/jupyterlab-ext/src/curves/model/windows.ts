@@ -80,16 +80,8 @@ export function yWindowOf(curves: readonly Curve[], question: YQuestion): YWindo
   const covered = curves
     .map((curve) => within(curve, question))
     .filter((parts) => parts.some(isAny))
-    .map((parts): Covered => ({ parts, extent: domainOf(parts) }));
-  const isCut = !logY && !isWhole;
-  const near = isCut ? withoutDiverged(covered) : covered;
-  const all = extentOf(near);
-  const [low, high] = isCut
-    ? domainOfBulk(
-        near.flatMap(({ parts }) => parts),
-        all,
-      )
-    : all;
+    .map(coveredBy);
+  const [low, high] = isWhole ? extentOf(covered) : bulkOf(covered, logY);
   const beyond = covered.filter(({ extent: [least, most] }) => least < low || most > high);
   return {
     domain: aired(logY && low <= 0 ? [1, 10] : widened([low, high], logY), logY),
@@ -104,6 +96,10 @@ interface Covered {
   readonly extent: Domain;
 }
 
+function coveredBy(parts: readonly Float64Array[]): Covered {
+  return { parts, extent: domainOf(parts) };
+}
+
 function extentOf(covered: readonly Covered[]): Domain {
   return domainOf(covered.map(({ extent }) => Float64Array.from(extent)));
 }
@@ -115,6 +111,32 @@ export function loggedWithin(curves: readonly Curve[], [from, to]: Domain): Doma
   );
   return logged.some(isAny) ? domainOf(logged) : undefined;
 }
+
+/** How many powers of ten something is apart at least to be far out on a logarithmic axis: it is there to hold several. */
+const FAR_POWERS = 3;
+
+/** The least and the most without what is far out, as the axis of y measures it. */
+function bulkOf(covered: readonly Covered[], logY: boolean): Domain {
+  if (!logY) return bulkAmong(covered);
+  const [low, high] = extentOf(covered);
+  const logs = covered.map(({ parts }) => coveredBy(parts.map((values) => values.map(Math.log10))));
+  const [least, most] = bulkAmong(logs);
+  return [
+    Math.log10(low) < least - FAR_POWERS ? 10 ** least * (1 - ROUNDED) : low,
+    Math.log10(high) > most + FAR_POWERS ? 10 ** most * (1 + ROUNDED) : high,
+  ];
+}
+
+function bulkAmong(covered: readonly Covered[]): Domain {
+  const near = withoutDiverged(covered);
+  return domainOfBulk(
+    near.flatMap(({ parts }) => parts),
+    extentOf(near),
+  );
+}
+
+/** What a logarithm and back may take from a value, as a part of it. */
+const ROUNDED = 1e-9;
 
 /** How far beyond what most curves cover one goes that diverged, in their extents. */
 const DIVERGED = 20;

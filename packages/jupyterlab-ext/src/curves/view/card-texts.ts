@@ -1,5 +1,5 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import { count, type Domain } from "@lazyruns/curves";
+import { count, type Domain, numberText } from "@lazyruns/curves";
 import type { NumberFormat } from "../../settings/view-settings.ts";
 import { valueText } from "../axis/value-text.ts";
 import type { Curves } from "../model/curves.ts";
@@ -35,7 +35,7 @@ export function pointText({ curve, index }: Hovered, { trans, format }: Wording)
 
 /** A chart in one sentence: what it is called for who doesn't see it. @param window - the part of x that is shown */
 export function chartText({ metric, curves }: Curves, window: Domain, wording: Wording): string {
-  const { trans, format, x } = wording;
+  const { trans, x } = wording;
   if (curves.length === 0) return trans.__("%1: no values", cut(metric));
   const values = loggedWithin(curves, window);
   return [
@@ -43,11 +43,11 @@ export function chartText({ metric, curves }: Curves, window: Domain, wording: W
     trans.__(
       "%1 from %2 to %3.",
       cut(axisName(x.name, trans)),
-      ...window.map((value) => valueText(value, x.kind, format)),
+      ...window.map((value) => valueText(value, x.kind, "short")),
     ),
     values === undefined
       ? trans.__("No values there.")
-      : trans.__("Values from %1 to %2.", ...values.map((value) => valueText(value, "number", format))),
+      : trans.__("Values from %1 to %2.", ...values.map((value) => numberText(value))),
   ].join(" ");
 }
 
@@ -98,8 +98,8 @@ export function leftOutTexts(curves: Curves, { trans }: Wording): string[] {
 }
 
 /** What is said of curves that are cut, because they go far beyond the others. */
-export function beyondText({ beyond, reach }: YWindow, { trans, format }: Wording): string {
-  const [from, to] = reach.map((value) => valueText(value, "number", format)) as [string, string];
+export function beyondText({ beyond, reach }: YWindow, { trans }: Wording): string {
+  const [from, to] = reach.map((value) => numberText(value)) as [string, string];
   return trans._n(
     "%4 line goes far beyond this axis (from %2 to %3).",
     "%4 lines go far beyond this axis (from %2 to %3).",

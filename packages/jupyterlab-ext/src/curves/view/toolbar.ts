@@ -3,6 +3,7 @@ import { button, element, setText } from "../../dom.ts";
 import type { Grouping } from "../model/groups.ts";
 import type { CurvesState } from "../state.ts";
 import { cut } from "./cut.ts";
+import { groupingNames } from "./grouping-names.ts";
 import { MetricPicker } from "./metric-picker.ts";
 import { axisName } from "./names.ts";
 
@@ -97,12 +98,9 @@ export class Toolbar {
       x.map((name) => axisName(name, trans)),
       x.indexOf(state.x),
     );
-    const names = groupings.map(({ key, name }) =>
-      name === "" ? trans.__("the plot's groups") : `${name}${note(key)}`,
-    );
     setOptions(
       this.group,
-      [trans.__("none"), ...names],
+      [trans.__("none"), ...groupingNames(groupings, trans)],
       1 + groupings.findIndex(({ key }) => key === state.groupBy),
     );
     this.groupField.hidden = groupings.length === 0;
@@ -119,11 +117,6 @@ export class Toolbar {
   dispose(): void {
     this.picker.dispose();
   }
-}
-
-/** Tells columns of one name apart. */
-function note(key: string): string {
-  return key.startsWith("config:") || !key.includes(":") ? "" : ` (${key.slice(0, key.indexOf(":"))})`;
 }
 
 function field(name: string, control: HTMLElement): HTMLElement {
