@@ -89,6 +89,9 @@ function shortHas(wanted: string) {
     .replace(".", "")
     .replace(/^0+|0+$/g, "").length;
   const least = wanted.includes(",") ? 999 : 0;
+  // What is before a point ends what is before the number's: rounding doesn't change it where there is a point left.
+  const before = /^-?(\d+)\.\d/.exec(wanted)?.[1];
+  const power = 10 ** (before?.length ?? 0);
   const beginning = beginningTest(wanted);
   return (value: number) => {
     const size = Math.abs(value);
@@ -99,6 +102,7 @@ function shortHas(wanted: string) {
       if (!whole.includes(digits)) return false;
       if (`${value < 0 ? "-" : ""}${whole}`.includes(wanted)) return true;
     } else if (size >= 1e-4 && size < 99_999) {
+      if (before !== undefined && Math.floor(size) % power !== Number(before)) return false;
       if (numDigits > SHORT_DIGITS || !size.toPrecision(SHORT_DIGITS).includes(digits)) return false;
     }
     return textHas(value, wanted, "short");
