@@ -61,7 +61,7 @@ describeInChromium("an output of runs is for everybody", (browser) => {
     await press("Enter");
     const columns = page.getByRole("dialog", { name: /columns/i });
     await page.keyboard.type("model");
-    await tabTo("model");
+    await tabTo("model (config)");
     await press("Space");
     await expect.poll(() => parts.heading("model").count()).toBe(1);
     await press("Escape");

@@ -153,7 +153,7 @@ it("a long call shows one line, which becomes its result, unless that is switche
   const [line, ...others] = await running;
   expect(others).toEqual([]);
   expect(line?.data).toEqual({
-    "text/plain": expect.stringMatching(/^histories of local\/cells: 60 runs in [\d.]+ s \(\d+\/s\)$/),
+    "text/plain": expect.stringMatching(/^histories of local\/cells: 60 runs in [\d.]+s \(\d+\/s\)$/),
   });
 });
 

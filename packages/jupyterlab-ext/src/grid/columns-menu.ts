@@ -2,7 +2,7 @@ import type { TranslationBundle } from "@jupyterlab/translation";
 import { count } from "@lazyruns/curves";
 import { element } from "../dom.ts";
 import { button } from "./button.ts";
-import { type GridColumn, headingText } from "./column.ts";
+import { type GridColumn, headingText, wholeHeading } from "./column.ts";
 import { behindLast, ordered, withAllShown, withMoved, withShown, withStep } from "./columns-state.ts";
 import type { GridState } from "./grid-state.ts";
 import { icon } from "./icons.ts";
@@ -94,7 +94,8 @@ export class ColumnsMenu {
   private line(column: GridColumn, at: number, keys: readonly string[]): HTMLElement {
     const { state } = this;
     const name = headingText(column);
-    const box = element("input", { attributes: { type: "checkbox" } });
+    // By itself the label would read as one word with where the column is from.
+    const box = element("input", { attributes: { type: "checkbox", "aria-label": wholeHeading(column) } });
     box.checked = state.look.columns.shown.has(column.key);
     box.addEventListener("change", () => {
       state.update({ columns: withShown(state.look.columns, column.key, box.checked) });
