@@ -10,6 +10,7 @@ import {
   DEFAULT_SETTINGS,
   type ViewSettings,
 } from "../../packages/jupyterlab-ext/src/settings/view-settings.ts";
+import { madeHistory } from "../../packages/jupyterlab-ext/src/testing/made-history.ts";
 import { mount } from "./harness/mount.ts";
 
 const trans = nullTranslator.load("lazyruns");
@@ -152,25 +153,13 @@ function madeUp(runs: number, points: number, charts: number, seed: number): His
       ),
     })),
   ];
-  return {
-    of: "history",
-    numRows,
-    totalRows: numRows,
-    columnsLeftOut: 0,
-    runsLeftOut: 0,
-    rows: "all",
-    head: 0,
-    runs: Array.from({ length: runs }, (_, run) => ({
-      id: `run${run}`,
-      name: `run ${run}`,
-      group: undefined,
-      start: run * points,
-      end: (run + 1) * points,
-      totalRows: points,
-    })),
-    x: "_step",
-    columns: [],
-    metrics,
-    plot: undefined,
-  };
+  const made = Array.from({ length: runs }, (_, run) => ({
+    id: `run${run}`,
+    name: `run ${run}`,
+    group: undefined,
+    start: run * points,
+    end: (run + 1) * points,
+    totalRows: points,
+  }));
+  return madeHistory([], { numRows, totalRows: numRows, runs: made, metrics });
 }
