@@ -45,6 +45,15 @@ export type { AnyColumn, Column, ColumnValues } from "./history/table/column.ts"
 export type { DType } from "./history/table/dtype.ts";
 export type { ColumnData } from "./history/table/from-columns.ts";
 export { HistoryTable } from "./history/table/history-table.ts";
+export {
+  type ExportedBatch,
+  type ExportedRows,
+  type ExportedRun,
+  type HistoryExports,
+  type OpenedExports,
+  registerHistoryExports,
+} from "./history/unsampled/exports.ts";
+export type { FormattedScanOptions, ScanOptions } from "./history/unsampled/options.ts";
 export type { RunsCheckpoint } from "./listing/checkpoint.ts";
 export type { Progress, WaitOptions, WorkOptions } from "./progress.ts";
 export type { ConsoleLine, ConsoleLogsOptions } from "./runs/console-logs.ts";
