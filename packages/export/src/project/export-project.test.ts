@@ -6,6 +6,7 @@ import { readTable, withoutNulls } from "../testing/read-dataset.ts";
 import { temporaryFolder, testServer } from "../testing/setting.ts";
 import { readManifest } from "./dataset/read-manifest.ts";
 import { exportProject } from "./export-project.ts";
+import { verifyExport } from "./verify/verify-export.ts";
 
 const STEPS = 20;
 
