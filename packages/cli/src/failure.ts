@@ -50,6 +50,7 @@ function inOurWords({ message }: Error): string {
       "Set WANDB_API_KEY, run `wandb login`, or pass { apiKey } to new Api().",
       "Set WANDB_API_KEY or run `wandb login`.",
     )
+    .replace(/^filters\b/, "--filter")
     .replaceAll("the baseUrl option", "--base-url")
     .replace(/^xAxis is /, "--x-axis is ")
     .replace(/^(keys|columns|fields|config|summary)\[\d+\] is /, "--$1: ")

@@ -47,11 +47,7 @@ export async function writeHistories(
     if (format === "parquet" || (options.keys === undefined && (format === "csv" || format === "table"))) {
       await writeWhole(await gathered(tables), options, context);
     } else {
-      await writeRows(
-        { sameColumns: options.keys !== undefined, batches: tables, columnsOfNone: columnsOf(options) },
-        options,
-        context,
-      );
+      await writeRows({ batches: tables, columnsOfNone: columnsOf(options) }, options, context);
     }
     if (missing.size > 0) throw notFound(path, [...missing]);
   });
@@ -87,7 +83,7 @@ async function gathered(tables: TablesOfRuns): Promise<HistoryTable> {
 
 async function writeWhole(table: HistoryTable, options: OutputOptions, context: Context): Promise<void> {
   if (formatOf(options) !== "parquet") {
-    return writeRows({ sameColumns: true, batches: one(table), columnsOfNone: [] }, options, context);
+    return writeRows({ batches: one(table), columnsOfNone: [] }, options, context);
   }
   const { signal } = context;
   const onWarning = ({ message }: { message: string }) => context.warn(message);

@@ -32,5 +32,5 @@ export async function writeRunTable(
     const sink = () => openSink({}, context);
     return writeTableAsParquet(table, { out: options.out, sink, signal, onWarning });
   }
-  await writeRows({ sameColumns: true, batches: one(table), columnsOfNone: [] }, options, context);
+  await writeRows({ batches: one(table), columnsOfNone: [] }, options, context);
 }

@@ -48,5 +48,5 @@ function lightRows(runs: Runs, fields: readonly TableField[], context: Context):
       yield batchOf(columns, page.map(rowOf));
     }
   }
-  return { sameColumns: true, batches: batches(), columnsOfNone: columns };
+  return { batches: batches(), columnsOfNone: columns };
 }

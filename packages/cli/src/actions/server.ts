@@ -25,7 +25,7 @@ export async function serve(options: ServerCommandOptions, context: Context): Pr
     key: own,
     allowHosts: options.allowHost,
     imports: options.import,
-    ...{ parquet: options.parquet },
+    parquet: options.parquet,
     onImport: (message) => context.say(message),
   });
   process.stdout.write(howToReach(server.url, own !== undefined));

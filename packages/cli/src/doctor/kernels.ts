@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import type { Check, Finding } from "./check.ts";
 import type { JupyterPaths } from "./jupyter-paths.ts";
 
@@ -22,9 +22,7 @@ export function checkKernels({ data }: JupyterPaths): Check[] {
   const isAny = Object.values(found).some(Boolean);
   return (Object.keys(KERNELS) as Kernel[]).map((kernel) => ({
     name: `kernel ${kernel}`,
-    ...(found[kernel] === undefined
-      ? missing(kernel, isAny)
-      : { level: "ok" as const, message: found[kernel].folder }),
+    ...(found[kernel] === undefined ? missing(kernel, isAny) : present(found[kernel], kernel)),
   }));
 }
 
@@ -54,7 +52,26 @@ function specsIn(kernels: string): Spec[] {
 /** tslab has a kernel for JavaScript, too. */
 function runs(argv: readonly string[], kernel: Kernel): boolean {
   return (
-    argv.some((word) => new RegExp(`(^|[\\\\/])${kernel}(\\.\\w+)?$`).test(word)) && !argv.includes("--js")
+    argv.some((word) => new RegExp(`(^|[\\\\/])${kernel}(\\.\\w+|[\\\\/].*)?$`).test(word)) &&
+    !argv.includes("--js")
+  );
+}
+
+function present({ folder, argv: [program = ""] }: Spec, kernel: Kernel): Finding {
+  if (isThere(program)) return { level: "ok", message: folder };
+  return {
+    level: "warning",
+    message: `${folder} starts ${program}, which isn't there`,
+    advice: `Install it anew: ${KERNELS[kernel]}`,
+  };
+}
+
+/** Whether a program can be found, by its path or on the PATH. */
+function isThere(program: string): boolean {
+  if (/[\\/]/.test(program)) return existsSync(program);
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.some((folder) =>
+    ["", ".exe", ".cmd"].some((end) => existsSync(join(folder, program + end))),
   );
 }
 

@@ -15,7 +15,7 @@ export function wholeNumber(least: number): (text: string) => number {
  */
 export function names(text: string, before: readonly string[] = []): readonly string[] {
   const list = text.trimStart().startsWith("[") ? jsonList(text) : split(text);
-  if (list.some((name) => name === "")) throw new InvalidArgumentError("A name in it is empty.");
+  if (text.trim() === "" || list.includes("")) throw new InvalidArgumentError("A name in it is empty.");
   return [...before, ...list];
 }
 

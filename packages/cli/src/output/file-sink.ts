@@ -11,6 +11,7 @@ import type { Sink } from "./sink.ts";
  */
 export class FileSink implements Sink {
   readonly isTerminal = false;
+  readonly isColored = false;
   readonly columns = undefined;
   readonly #path: string;
   readonly #temporary: string | undefined;

@@ -7,13 +7,8 @@ export interface OutputBatch extends Iterable<OutputRow> {
   readonly columnNames: readonly string[];
 }
 
-/** The rows of a command, as they come. */
+/** The rows of a command, as they come. Forms with columns (CSV, a table) need the same ones in every batch. */
 export interface OutputRows {
-  /**
-   * Whether every batch has the same columns. Where they differ, forms that need them in advance take in all batches
-   * before the first row is written.
-   */
-  readonly sameColumns: boolean;
   readonly batches: AsyncIterable<OutputBatch>;
   /** The columns where there is no batch. */
   readonly columnsOfNone: readonly string[];
@@ -24,41 +19,35 @@ export function batchOf(columnNames: readonly string[], rows: readonly OutputRow
   return { numRows: rows.length, columnNames, [Symbol.iterator]: () => rows[Symbol.iterator]() };
 }
 
-/** The rows with their columns known: all batches, where those differ. */
-export async function withColumns(
-  rows: OutputRows,
-): Promise<{ columns: readonly string[]; batches: AsyncIterable<OutputBatch> | Iterable<OutputBatch> }> {
-  if (rows.sameColumns) {
-    const iterator = rows.batches[Symbol.asyncIterator]();
-    const first = await iterator.next();
-    const columns = first.done ? rows.columnsOfNone : first.value.columnNames;
-    return { columns, batches: first.done ? [] : following(first.value, iterator) };
-  }
-  const batches: OutputBatch[] = [];
-  for await (const batch of rows.batches) batches.push(batch);
-  return { columns: batches.length === 0 ? rows.columnsOfNone : unite(batches), batches };
+/** The rows with their columns known: those of the first batch. */
+export async function withColumns({ batches, columnsOfNone }: OutputRows): Promise<{
+  readonly columns: readonly string[];
+  readonly batches: AsyncIterable<OutputBatch>;
+}> {
+  const iterator = batches[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const columns = first.done ? columnsOfNone : first.value.columnNames;
+  return { columns, batches: alike(first, iterator, columns) };
 }
 
-async function* following(first: OutputBatch, rest: AsyncIterator<OutputBatch>): AsyncGenerator<OutputBatch> {
+/** @throws Error where a batch has other columns: nothing is lost without a word */
+async function* alike(
+  first: IteratorResult<OutputBatch>,
+  rest: AsyncIterator<OutputBatch>,
+  columns: readonly string[],
+): AsyncGenerator<OutputBatch, void, undefined> {
   try {
-    yield first;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+    for (let next = first; !next.done; next = await rest.next()) {
+      const { columnNames } = next.value;
+      if (
+        columnNames.length !== columns.length ||
+        columnNames.some((name, index) => name !== columns[index])
+      ) {
+        throw new Error(`Columns changed from ${columns.join(", ")} to ${columnNames.join(", ")}.`);
+      }
+      yield next.value;
+    }
   } finally {
     await rest.return?.();
   }
-}
-
-/** In the order of the first that has them; those that are new later come behind, sorted among the metrics. */
-function unite(batches: readonly OutputBatch[]): readonly string[] {
-  const fixed = commonStart(batches.map(({ columnNames }) => columnNames));
-  const metrics = new Set(batches.flatMap(({ columnNames }) => columnNames.slice(fixed.length)));
-  return [...fixed, ...[...metrics].sort()];
-}
-
-/** `run_id` and the run's columns stand first in every batch. */
-function commonStart(lists: readonly (readonly string[])[]): readonly string[] {
-  const [first = [], ...others] = lists;
-  let end = 0;
-  while (end < first.length && others.every((names) => names[end] === first[end])) end++;
-  return first.slice(0, end);
 }

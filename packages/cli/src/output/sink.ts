@@ -2,6 +2,7 @@
 export interface Sink {
   /** Whether people look at it as it comes. */
   readonly isTerminal: boolean;
+  readonly isColored: boolean;
   /** The terminal's columns; undefined where it is none. */
   readonly columns: number | undefined;
   /** Takes text or bytes; resolves when more may follow, so that a slow reader slows the work down. */

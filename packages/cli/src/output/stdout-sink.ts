@@ -1,9 +1,11 @@
 import { once } from "node:events";
+import { wantsColor } from "../terminal.ts";
 import { ReaderGone, type Sink } from "./sink.ts";
 
 /** Standard output. */
 export class StdoutSink implements Sink {
   readonly isTerminal = Boolean(process.stdout.isTTY);
+  readonly isColored = wantsColor(process.stdout);
   readonly columns = process.stdout.isTTY ? process.stdout.columns || 80 : undefined;
   readonly #before: () => void;
   readonly #signal: AbortSignal;

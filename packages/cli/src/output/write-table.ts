@@ -1,7 +1,7 @@
 import picocolors from "picocolors";
-import { wantsColor } from "../terminal.ts";
 import { cellText } from "./people/cell-text.ts";
-import { type Layout, layOut, line } from "./people/layout.ts";
+import { type Kind, kindWith, lookOf } from "./people/kind.ts";
+import { type Layout, layOut, line, titleLine } from "./people/layout.ts";
 import { safeText } from "./people/safe-text.ts";
 import { type OutputRows, withColumns } from "./rows.ts";
 import type { Sink } from "./sink.ts";
@@ -21,23 +21,17 @@ export interface TableWritten {
 export async function writeTable(rows: OutputRows, sink: Sink): Promise<TableWritten> {
   const { columns, batches } = await withColumns(rows);
   const titles = columns.map(safeText);
+  const kinds = columns.map((): Kind => "none");
   const buffer = new TextBuffer(sink);
   const waiting: string[][] = [];
-  const right = columns.map(() => undefined as boolean | undefined);
   const isCut = sink.columns !== undefined;
   let layout: Layout | undefined;
   let numRows = 0;
   const begin = async () => {
-    layout = layOut(
-      titles,
-      waiting,
-      right.map((is) => is === true),
-      sink.columns,
-    );
-    const { bold } = picocolors.createColors(
-      sink.isTerminal ? wantsColor(process.stdout) : wantsColor(undefined),
-    );
-    await buffer.add(`${bold(line(layout, titles, isCut))}\n`);
+    const looks = titles.map((title, index) => lookOf(title, kinds[index], index));
+    layout = layOut(looks, waiting, sink.columns);
+    const { bold } = picocolors.createColors(sink.isColored);
+    await buffer.add(`${bold(titleLine(layout))}\n`);
     for (const cells of waiting.splice(0)) await buffer.add(`${line(layout, cells, isCut)}\n`);
     return layout;
   };
@@ -46,7 +40,7 @@ export async function writeTable(rows: OutputRows, sink: Sink): Promise<TableWri
       numRows++;
       const cells = columns.map((name, index) => {
         const value = Object.hasOwn(row, name) ? row[name] : null;
-        if (value !== null && value !== undefined) right[index] = right[index] !== false && isNumber(value);
+        kinds[index] = kindWith(kinds[index] as Kind, value);
         return cellText(value);
       });
       if (layout === undefined) waiting.push(cells);
@@ -58,8 +52,4 @@ export async function writeTable(rows: OutputRows, sink: Sink): Promise<TableWri
   const { left } = layout ?? (await begin());
   await buffer.flush();
   return { numRows, left };
-}
-
-function isNumber(value: unknown): boolean {
-  return typeof value === "number" || typeof value === "bigint";
 }

@@ -19,9 +19,12 @@ export function cellText(value: unknown): string {
   return safeText(stringify(value));
 }
 
+/** Six digits, and all of those before the point. */
 function numberText(value: number): string {
-  return Number.isInteger(value) || !Number.isFinite(value)
-    ? String(value)
+  if (Number.isInteger(value) || !Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  return size >= 10 ** DIGITS && size < 2 ** 53
+    ? value.toFixed(0)
     : String(Number(value.toPrecision(DIGITS)));
 }
 

@@ -1,16 +1,23 @@
-import { cut, pad, width } from "./width.ts";
+import { cut, cutStart, pad, width } from "./width.ts";
 
 const GAP = 2;
-/** Below this many terminal columns a column says nothing any more. */
-const LEAST = 8;
+/** Text isn't cut below this many terminal columns, nor are titles below that many. */
+const LEAST_TEXT = 12;
+const LEAST_TITLE = 8;
 
-/** A column of a table for people. */
-export interface LaidOut {
-  readonly index: number;
+/** What is known of a column before it is laid out. */
+export interface ColumnLook {
   readonly title: string;
-  readonly width: number;
   /** Numbers stand to the right. */
   readonly right: boolean;
+  /** Its cells are never cut: half a number would be another one. */
+  readonly isWhole: boolean;
+}
+
+/** A column of a table for people. */
+export interface LaidOut extends ColumnLook {
+  readonly index: number;
+  readonly width: number;
 }
 
 /** Which columns are shown and how wide, and the names of those for which there is no room. */
@@ -25,52 +32,55 @@ export interface Layout {
  * @param room - the terminal's columns; absent when nothing is cut
  */
 export function layOut(
-  titles: readonly string[],
+  looks: readonly ColumnLook[],
   rows: readonly (readonly string[])[],
-  right: readonly boolean[],
   room: number | undefined,
 ): Layout {
-  const natural = titles.map((title, index) =>
-    rows.reduce((most, row) => Math.max(most, width(row[index] ?? "")), width(title)),
-  );
-  const widths = room === undefined ? natural : narrowed(natural, room);
-  const columns = widths.map((wide, index) => ({
-    index,
-    title: titles[index] as string,
-    width: wide,
-    right: right[index] ?? false,
-  }));
-  return { columns, left: titles.slice(widths.length) };
+  const sizes = looks.map(({ title, isWhole }, index) => {
+    const cells = rows.reduce((most, row) => Math.max(most, width(row[index] ?? "")), 0);
+    const natural = Math.max(cells, width(title));
+    const least = Math.max(
+      isWhole ? cells : Math.min(cells, LEAST_TEXT),
+      Math.min(width(title), LEAST_TITLE),
+    );
+    return { natural, least };
+  });
+  const widths = room === undefined ? sizes.map(({ natural }) => natural) : narrowed(sizes, room);
+  const columns = widths.map((wide, index) => ({ ...(looks[index] as ColumnLook), index, width: wide }));
+  return { columns, left: looks.slice(widths.length).map(({ title }) => title) };
 }
 
-/** The widest columns give way first; where all are narrow, the last ones are left out. */
-function narrowed(natural: readonly number[], room: number): number[] {
-  const widths = [...natural];
-  const total = () => widths.reduce((sum, wide) => sum + wide + GAP, -GAP);
-  while (widths.length > 1 && leastTotal(widths) > room) widths.pop();
-  for (let over = total() - room; over > 0; over = total() - room) {
-    const most = Math.max(...widths);
-    const second = Math.max(LEAST, ...widths.filter((wide) => wide < most));
-    const widest = widths.flatMap((wide, index) => (wide === most ? [index] : []));
-    const each = Math.min(Math.ceil(over / widest.length), Math.max(1, most - second));
-    if (most <= LEAST && widths.length > 1) break;
-    for (const index of widest) widths[index] = Math.max(1, most - each);
-    if (most === 1) break;
+/** The last columns are left out until the others can be had; then the widest ones give way first. */
+function narrowed(sizes: readonly { natural: number; least: number }[], room: number): number[] {
+  const kept = [...sizes];
+  const total = (widths: readonly number[]) => widths.reduce((sum, wide) => sum + wide + GAP, -GAP);
+  while (kept.length > 1 && total(kept.map(({ least }) => least)) > room) kept.pop();
+  const widths = kept.map(({ natural, least }) => Math.max(least, Math.min(natural, room)));
+  for (let over = total(widths) - room; over > 0; over--) {
+    const free = widths.map((wide, index) => (wide > (kept[index]?.least ?? 0) ? wide : 0));
+    const widest = Math.max(...free);
+    if (widest === 0) break;
+    widths[free.indexOf(widest)] = widest - 1;
   }
   return widths;
 }
 
-function leastTotal(widths: readonly number[]): number {
-  return widths.reduce((sum, wide) => sum + Math.min(wide, LEAST) + GAP, -GAP);
+/** The line of titles: of one that is cut the end is kept, where keys of config and summary differ. */
+export function titleLine(layout: Layout): string {
+  return join(layout, ({ title, width: wide }) => cutStart(title, wide));
 }
 
-/** One line of cells; where the room is limited, those that are too long are cut. */
+/** One line of cells; where the room is limited, text that is too long is cut. */
 export function line(layout: Layout, cells: readonly string[], cuts: boolean): string {
-  return layout.columns
-    .map(({ index, width: wide, right }) => {
-      const text = cells[index] ?? "";
-      return pad(cuts ? cut(text, wide) : text, wide, right);
-    })
+  return join(layout, ({ index, width: wide, isWhole }) => {
+    const text = cells[index] ?? "";
+    return cuts && !isWhole ? cut(text, wide) : text;
+  });
+}
+
+function join({ columns }: Layout, textOf: (column: LaidOut) => string): string {
+  return columns
+    .map((column) => pad(textOf(column), column.width, column.right))
     .join(" ".repeat(GAP))
     .trimEnd();
 }
