@@ -44,11 +44,15 @@ export interface OpenedExports {
   read(rows: ExportedRows): AsyncIterable<ExportedBatch>;
   /**
    * The same rows right in a form other than a table, where that is faster than by columns and comes out the same; absent
-   * or undefined where it isn't.
+   * or undefined where it isn't. It has `run_id` too.
    *
    * @param options - all of the call's options, the form's own among them
    */
-  readAs?(format: string, rows: ExportedRows, options: object): AsyncIterable<unknown> | undefined;
+  readAs?(
+    format: string,
+    rows: ExportedRows,
+    options: object,
+  ): AsyncIterable<{ readonly numRows: number; readonly value: unknown }> | undefined;
 }
 
 /** Reads the Parquet files into which a server exports histories. */
