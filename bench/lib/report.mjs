@@ -7,7 +7,7 @@ import { ratioTarget } from "./targets.mjs";
  * @import { Machine } from "./machine.mjs"
  * @import { GroupResult, Row } from "./measure-group.mjs"
  * @import { Spread } from "./stats.mjs"
- * @import { Target } from "./targets.mjs"
+ * @import { Target } from "./judging.mjs"
  *
  * @typedef {object} Results
  * @property {string} date
