@@ -2,6 +2,7 @@ import { putInPlace } from "./commit/put-in-place.ts";
 import { readManifest } from "./dataset/read-manifest.ts";
 import { runExport } from "./export-job.ts";
 import type { ExportResult } from "./export-result.ts";
+import { checkTables } from "./files/check-tables.ts";
 import { lock } from "./files/lock.ts";
 import { checkFolder, clearWork, makeFolders, workFolder } from "./files/work-folder.ts";
 import { checkSame, sourceOf } from "./identity.ts";
@@ -46,6 +47,7 @@ export async function exportProject(path: string, options: ExportOptions): Promi
       await makeFolders(folder);
       await checkStagedSource(folder, source);
       const manifest = await readManifest(folder.out); // another process may have written one since
+      await checkTables(folder, manifest);
       return await runExport({ lazy, full, source, folder, manifest, options });
     } finally {
       await unlock();
