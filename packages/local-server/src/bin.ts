@@ -9,7 +9,7 @@ const ANY_KEY = "local".repeat(8);
 const HELP = `lazyruns-server: a small W&B-compatible server on this machine
 
   lazyruns-server --data DIR [--port N] [--host H] [--key K] [--allow-host H]...
-                 [--import DIR...]
+                 [--parquet] [--import DIR...]
 
   --data DIR     where runs are kept; made when it isn't there
   --port N       the port to listen on (default 8080; 0: any that is free)
@@ -17,6 +17,7 @@ const HELP = `lazyruns-server: a small W&B-compatible server on this machine
   --key K        the one API key that is accepted; LAZYRUNS_SERVER_KEY does the same and shows in no
                  process list (default: on loopback, any of 40 or more letters, digits, "_" or "-")
   --allow-host H one more name under which clients reach it, such as a proxy's; with or without :PORT
+  --parquet      offer Parquet files of the histories of runs that ended, as W&B does
   --import DIR   a folder in which, or anywhere below which, .wandb files lie; their runs are imported before the
                  server listens. More folders may follow. Given again, only what is new is imported: runs, later
                  parts of runs that were resumed, what unfinished runs wrote since. A run that was logged to this
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     host: options.host,
     key: options.key ?? (process.env.LAZYRUNS_SERVER_KEY || undefined),
     allowHosts: options["allow-host"],
+    parquet: options.parquet,
     imports: [...(options.import ?? []), ...folders],
     onImport: (message) => console.error(message),
   });
@@ -74,6 +76,7 @@ function readArguments() {
         host: { type: "string" },
         key: { type: "string" },
         "allow-host": { type: "string", multiple: true },
+        parquet: { type: "boolean" },
         import: { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },

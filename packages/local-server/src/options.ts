@@ -36,6 +36,12 @@ export interface ServerOptions {
    * listens. Given again, only what is new is imported.
    */
   readonly imports?: readonly string[] | undefined;
+  /**
+   * Offers Parquet files of the histories of runs that ended, as W&B does; rows that are in files are then left out of
+   * pages of steps. The files are kept: without this option later, all rows are in pages again, and with it the same
+   * files are offered. Default false.
+   */
+  readonly parquet?: boolean | undefined;
   /** The user that everybody is, and the entity of what names none. Default `"local"`. */
   readonly user?: string | undefined;
   /** The most bytes of a request's body, packed or not. Default 64 MiB. */

@@ -7,6 +7,7 @@ import { isLoopback, reachableHost, urlHost } from "./http/host.ts";
 import { handle } from "./http/routes.ts";
 import { importRuns } from "./import/import-runs.ts";
 import type { ServerOptions } from "./options.ts";
+import { HistoryExports } from "./parquet/history-exports.ts";
 import { openStore } from "./store/store.ts";
 
 /** Milliseconds that requests under way get when the server ends. */
@@ -62,7 +63,8 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     for (const path of options.imports ?? []) await importRuns(store, user, path, options.onImport);
 
     const bound = { host, port: 0, allowHosts: options.allowHosts ?? [] };
-    const context = { store, user, crashedAfter: options.crashedAfter ?? 5 * 60_000 };
+    const exports = options.parquet ? new HistoryExports(store) : undefined;
+    const context = { store, exports, user, crashedAfter: options.crashedAfter ?? 5 * 60_000 };
     const limits = {
       maxBodyBytes: options.maxBodyBytes ?? 64 * 2 ** 20,
       maxFileBytes: options.maxFileBytes ?? 10 * 2 ** 30,
@@ -81,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
     let closing: Promise<void> | undefined;
     const close = async () => {
       await drain();
+      await exports?.close();
       store.close();
     };
     return {

@@ -6,6 +6,9 @@ import { onTestFinished } from "vitest";
 import type { ServerOptions } from "./options.ts";
 import { type LocalServer, startServer } from "./server.ts";
 
+/** The tables that format 4 brought: without them a database is as an older server wrote it. */
+export const FORMAT_4_TABLES = ["steps", "history_facts", "exports"];
+
 /** A key of the right form. */
 export const TEST_KEY = "k".repeat(40);
 

@@ -1,3 +1,4 @@
+import type { HistoryExports } from "../parquet/history-exports.ts";
 import type { Store } from "../store/store.ts";
 
 /** What resolvers work with. */
@@ -9,4 +10,6 @@ export interface Context {
   readonly baseUrl: string;
   /** Milliseconds without a sign of life after which a running run counts as crashed. */
   readonly crashedAfter: number;
+  /** Makes the Parquet files of runs, where the server offers them. */
+  readonly exports: HistoryExports | undefined;
 }

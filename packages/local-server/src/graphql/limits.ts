@@ -20,7 +20,7 @@ const MAX_FIELDS = 10_000;
 /** The values that an answer may hold: some 20 000 runs with all their fields. */
 const MAX_VALUES = 1_000_000;
 /** Fields for which a run's lines are read count as many values. */
-const READING = new Set(["history", "events", "sampledHistory", "historyKeys", "logLines"]);
+const READING = new Set(["history", "events", "sampledHistory", "historyKeys", "parquetHistory", "logLines"]);
 const READING_COSTS = 100;
 
 /**

@@ -123,8 +123,10 @@ export function mutations(context: Context) {
     deleteRun: async ({ input }: { input: { id: string } }) => {
       const { id } = runById(input.id);
       const files = store.files.list(id);
+      const exports = store.exports.list(id);
       store.runs.delete(id);
       await store.files.delete(files);
+      await store.exports.free(exports);
       return { success: true, clientMutationId: null };
     },
 

@@ -14,3 +14,8 @@ export function checkState(state: string): string {
   if (STATES.includes(state)) return state;
   throw new QueryError(`${JSON.stringify(state)} is no state of a run; there are: ${STATES.join(", ")}`);
 }
+
+/** Whether a run of this state has logged everything, unless it is resumed. */
+export function hasEnded(state: string): boolean {
+  return ["finished", "failed", "crashed", "killed"].includes(state);
+}

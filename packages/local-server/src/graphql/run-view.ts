@@ -1,24 +1,17 @@
-import { members, RawJson } from "@lazyruns/json";
-import {
-  fullHistory,
-  historyKeys,
-  parseSpec,
-  rowMembers,
-  sampledHistory,
-  sampleRows,
-  sortedRow,
-  stepOf,
-} from "../history/index.ts";
+import { members } from "@lazyruns/json";
+import { historyKeys, sortedRow } from "../history/index.ts";
 import type { Stream } from "../store/lines.ts";
 import type { RunRow } from "../store/runs.ts";
 import { connection } from "./connection.ts";
 import type { Context } from "./context.ts";
+import { exportUrl } from "./export-url.ts";
 import { fileView } from "./file-view.ts";
 import { globalId } from "./global-id.ts";
 import { likePattern } from "./like-pattern.ts";
 import { logLines } from "./log-lines.ts";
 import { projectView } from "./project-view.ts";
-import { stateOf } from "./run-state.ts";
+import { RunHistory } from "./run-history.ts";
+import { hasEnded, stateOf } from "./run-state.ts";
 import { sweepView } from "./sweep-view.ts";
 import { userView } from "./user-view.ts";
 
@@ -97,23 +90,21 @@ export class RunView {
   historyTail = () => this.#tail("history");
   eventsTail = () => this.#tail("events");
 
-  history = (range: { minStep?: number; maxStep?: number; samples?: number }) =>
-    fullHistory(this.#lines("history"), range);
+  history = (range: { minStep?: number; maxStep?: number; samples?: number }) => this.#history().rows(range);
 
   events = ({ samples }: { samples?: number | null }) =>
-    sampleRows(this.#lines("events"), samples ?? 500).map(sortedRow);
+    this.#context.store.lines.sample(this.#row.id, "events", samples ?? 500).map(sortedRow);
 
-  sampledHistory({ specs }: { specs: string[] }) {
-    const parsed = specs.map(parseSpec);
-    const lines = this.#lines("history");
-    return parsed.map((spec) => new RawJson(sampledHistory(lines, spec)));
-  }
+  sampledHistory = ({ specs }: { specs: string[] }) => this.#history().sampled(specs);
 
-  /** Nothing is exported: every row is live, which one row with the first step says. */
-  parquetHistory() {
-    const first = this.#context.store.lines.page(this.#row.id, "history", -1, 1);
-    const liveData = first.map(({ text }) => ({ _step: stepOf(rowMembers(text)) ?? 0 }));
-    return { parquetUrls: [], liveData };
+  /** The files that hold what the run logged before it ended, and the first row that none holds. */
+  async parquetHistory({ liveKeys }: { liveKeys: string[] }) {
+    const { store, exports } = this.#context;
+    const { id } = this.#row;
+    if (exports === undefined) return { parquetUrls: [], liveData: this.#history().firstLive(liveKeys) };
+    if (hasEnded(this.state())) await exports.ensure(id);
+    const parquetUrls = store.exports.list(id).map((file) => exportUrl(file, this.#context));
+    return { parquetUrls, liveData: this.#history().firstLive(liveKeys) };
   }
 
   fileCount = () => this.#context.store.files.list(this.#row.id).length;
@@ -128,6 +119,11 @@ export class RunView {
 
   logLines = (page: { first?: number; last?: number; after?: string }) =>
     logLines(this.#context.store.lines, this.#row.id, page);
+
+  #history() {
+    const { store, exports } = this.#context;
+    return new RunHistory(store, this.#row.id, exports ? store.exports.firstLive(this.#row.id) : 0);
+  }
 
   #lines = (stream: Stream) => this.#context.store.lines.read(this.#row.id, stream);
   #count = (stream: Stream) => this.#context.store.lines.count(this.#row.id, stream);

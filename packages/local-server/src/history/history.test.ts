@@ -1,7 +1,7 @@
 import { type Json, parse, stringify } from "@lazyruns/json";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fullHistory, historyKeys, parseSpec, sampledHistory, sortedRow } from "./index.ts";
+import { historyKeys, parseSpec, sampledHistory, sortedRow } from "./index.ts";
 import { rowMembers } from "./row-members.ts";
 import { sampleIndexes } from "./sample.ts";
 
@@ -79,11 +79,9 @@ describe("sampleIndexes", () => {
   });
 });
 
-describe("fullHistory", () => {
-  const lines = Array.from({ length: 700 }, (_, step) => `{"loss":1.0,"_step":${step},"acc":NaN}`);
-
+describe("sortedRow", () => {
   it("gives keys in order and values to the letter", () => {
-    expect(fullHistory(lines.slice(0, 1), {})).toEqual(['{"_step":0,"acc":NaN,"loss":1.0}']);
+    expect(sortedRow('{"loss":1.0,"_step":0,"acc":NaN}')).toBe('{"_step":0,"acc":NaN,"loss":1.0}');
     fc.assert(
       fc.property(row, (object) => {
         expect(parse(sortedRow(stringify(object)))).toEqual(parse(stringify(object)));
@@ -94,20 +92,7 @@ describe("fullHistory", () => {
   it("gives the keys of nested values in order too, however they were logged", () => {
     const line = '{"h":{"values":[1],"_type":"histogram","bins":[{"b":NaN,"a":"{}"},[]]},"a":{}}';
     const sorted = '{"a":{},"h":{"_type":"histogram","bins":[{"a":"{}","b":NaN},[]],"values":[1]}}';
-    expect(fullHistory([line, ` ${line}`], {})).toEqual([sorted, sorted]);
-  });
-
-  it("samples 500 rows when nothing is said", () => {
-    expect(fullHistory(lines, {})).toHaveLength(500);
-    expect(fullHistory(lines, { samples: 7 }).at(-1)).toContain('"_step":699');
-  });
-
-  it("takes steps from minStep up to, not including, maxStep", () => {
-    const steps = fullHistory(lines, { minStep: 3, maxStep: 5, samples: 1000 }).map((line) =>
-      rowMembers(line).get("_step"),
-    );
-    expect(steps).toEqual(["3", "4"]);
-    expect(fullHistory([...lines, '{"loss":1}'], { minStep: 699 })).toHaveLength(1); // a row without step has no range
+    expect([line, ` ${line}`].map(sortedRow)).toEqual([sorted, sorted]);
   });
 });
 
@@ -173,11 +158,10 @@ describe("sampledHistory", () => {
     );
   });
 
-  it("takes maxStep in, and samples after choosing rows", () => {
+  it("samples after choosing rows", () => {
     const lines = Array.from({ length: 100 }, (_, step) => `{"_step":${step}${step % 2 ? ',"loss":1' : ""}}`);
     const steps = (spec: object) =>
       ask(lines, { keys: ["_step", "loss"], ...spec }).map((item) => (item as { _step: number })._step);
-    expect(steps({ minStep: 3, maxStep: 7 })).toEqual([3, 5, 7]);
     expect(steps({ samples: 3 })).toEqual([1, 51, 99]);
   });
 

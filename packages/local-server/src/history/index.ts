@@ -1,6 +1,5 @@
-export { fullHistory, type HistoryRange } from "./full-history.ts";
 export { historyKeys } from "./history-keys.ts";
-export { sortedRow, stepOf } from "./row.ts";
+export { rawAt, sortedKeys, sortedRow, stepOf, stepOfLine, strictJson } from "./row.ts";
 export { rowMembers } from "./row-members.ts";
-export { sampleRows } from "./sample.ts";
-export { parseSpec, sampledHistory } from "./sampled-history.ts";
+export { sampleIndexes, sampleRows } from "./sample.ts";
+export { type HistorySpec, hasSteps, parseSpec, sampledHistory } from "./sampled-history.ts";

@@ -39,6 +39,11 @@ export function stepOf(row: ReadonlyMap<string, string>): number | undefined {
   return Number.isFinite(step) ? step : undefined;
 }
 
+/** The step of a line. */
+export function stepOfLine(line: string): number | undefined {
+  return stepOf(rowMembers(line));
+}
+
 /** The same value as strict JSON: NaN and the infinities become the text of their names, at any depth. */
 export function strictJson(raw: string): string {
   if (!/NaN|Infinity/.test(raw)) return raw;

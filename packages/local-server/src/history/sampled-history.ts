@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, parse, stringify } from "@lazyruns/json";
 import { isObject } from "../is-object.ts";
 import { QueryError } from "../query/query-error.ts";
-import { rawAt, sortedKeys, stepOf, strictJson } from "./row.ts";
+import { rawAt, sortedKeys, strictJson } from "./row.ts";
 import { rowMembers } from "./row-members.ts";
 import { sampleRows } from "./sample.ts";
 
@@ -48,22 +48,21 @@ function whole(spec: JsonObject, name: string): number | undefined {
   );
 }
 
+/** Whether a spec asks for the rows of a range of steps. */
+export function hasSteps({ minStep, maxStep }: HistorySpec): boolean {
+  return minStep !== Number.NEGATIVE_INFINITY || maxStep !== Number.POSITIVE_INFINITY;
+}
+
 /**
- * The rows that a spec asks for, as the text of a JSON list: rows that hold all of the keys, with only these, in the
- * spec's order; sampled after that. A null counts as held: it was logged. Values are as they were logged, to the
- * letter, but strict JSON (NaN and the infinities are the text of their names) and with nested keys in order.
+ * What a spec asks for of the lines in its range, as the text of a JSON list: rows that hold all of the keys, with only
+ * these, in the spec's order; sampled after that. A null counts as held: it was logged. Values are as they were logged,
+ * to the letter, but strict JSON (NaN and the infinities are the text of their names) and with nested keys in order.
  */
-export function sampledHistory(lines: readonly string[], spec: HistorySpec): string {
-  const { keys, samples, minStep, maxStep } = spec;
-  const bounded = minStep !== Number.NEGATIVE_INFINITY || maxStep !== Number.POSITIVE_INFINITY;
+export function sampledHistory(lines: readonly string[], { keys, samples }: HistorySpec): string {
   const heads = keys.map((key) => `${JSON.stringify(key)}:`);
   const rows: string[][] = [];
   for (const line of lines) {
     const row = rowMembers(line);
-    if (bounded) {
-      const step = stepOf(row);
-      if (step === undefined || step < minStep || step > maxStep) continue;
-    }
     const values: string[] = [];
     for (const key of keys) {
       const raw = rawAt(row, key);

@@ -6,6 +6,7 @@ import { executeGraphql, type GraphqlBody } from "../graphql/execute.ts";
 import type { RequestInfo, ServerOptions } from "../options.ts";
 import { checkAuthorization } from "./auth.ts";
 import { readJson } from "./body.ts";
+import { checkExport, EXPORT_PATH, handleExport } from "./exports.ts";
 import { type Bound, checkHost } from "./host.ts";
 import { pageOf, pageText, replyText } from "./page.ts";
 import { replyError, replyJson } from "./reply.ts";
@@ -57,6 +58,13 @@ async function route(
     const admitted = checkStorage(context.store, storage, request);
     if (await intercepted(options, request, response, { path })) return;
     return handleStorage(context.store, admitted, request, response, maxFileBytes);
+  }
+
+  const exported = EXPORT_PATH.exec(path);
+  if (exported) {
+    const row = checkExport(context.store, exported);
+    if (await intercepted(options, request, response, { path })) return;
+    return handleExport(context.store, row, request, response);
   }
 
   const page = request.method === "GET" ? pageOf(path) : undefined;

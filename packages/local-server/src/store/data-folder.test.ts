@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { StartError } from "../errors.ts";
-import { temporaryFolder } from "../testing.ts";
+import { FORMAT_4_TABLES, temporaryFolder } from "../testing.ts";
 import { openDatabase } from "./database.ts";
 import { openStore } from "./store.ts";
 
@@ -57,8 +57,11 @@ test("of the first format is brought up to this one, and of a newer one is refus
   const folder = temporaryFolder();
   const first = openStore(folder);
   const { id } = first.projects.ensure("local", "kept");
+  const run = first.runs.insert(id, "r", "local", {});
+  first.lines.write(run.id, "history", 0, ['{"_step":7}', '{"a":{"_step":1}}', '{"_step":3}']);
   first.close();
   const old = openDatabase(folder);
+  for (const table of FORMAT_4_TABLES) old.run(`DROP TABLE ${table}`);
   old.run("DROP TABLE imports");
   old.run("ALTER TABLE files DROP COLUMN content");
   old.run("ALTER TABLE sweeps DROP COLUMN handed_out");
@@ -68,6 +71,8 @@ test("of the first format is brought up to this one, and of a newer one is refus
   const store = openStore(folder);
   expect(store.projects.find("local", "kept")?.id).toBe(id);
   expect(store.imports.list(1)).toEqual([]);
+  const range = { minStep: 0, maxStep: 9, endsBefore: false, fromLine: 0 };
+  expect(store.lines.inSteps(run.id, range)).toEqual(['{"_step":3}', '{"_step":7}']);
   store.close();
   const newer = openDatabase(folder);
   newer.run("PRAGMA user_version = 99");

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import Database from "libsql";
 import { StartError } from "../errors.ts";
 import { makeFolder } from "./data-folder.ts";
-import { MIGRATIONS, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { FIRST_VERSION_WITH_STEPS, MIGRATIONS, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { noteAllSteps } from "./steps.ts";
 import { decodeRow, encodeText } from "./whole-text.ts";
 
 /** An open database; every statement is prepared once. */
@@ -54,7 +55,10 @@ function migrate(database: Database.Database, folder: string): void {
     (_, step) => MIGRATIONS[version + step] ?? "",
   );
   const sql = version === 0 ? SCHEMA : steps.join("");
-  database.exec(`BEGIN; ${sql} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
+  // One transaction: a process that is killed meanwhile leaves the folder as it was.
+  database.exec(`BEGIN; ${sql}`);
+  if (version > 0 && version < FIRST_VERSION_WITH_STEPS) noteAllSteps(wrap(database));
+  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
 }
 
 function wrap(database: Database.Database): Db {

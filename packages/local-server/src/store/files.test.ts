@@ -6,7 +6,7 @@ import Database from "libsql";
 import { describe, expect, test } from "vitest";
 import type { LocalServer } from "../server.ts";
 import { startServer } from "../server.ts";
-import { ask, logRun, send, temporaryFolder, testServer } from "../testing.ts";
+import { ask, FORMAT_4_TABLES, logRun, send, temporaryFolder, testServer } from "../testing.ts";
 
 const CREATE = `mutation { createRunFiles(input: {entityName: "local", projectName: "demo", runName: "r", files: ["a"]}) {
   files { uploadUrl } } }`;
@@ -109,6 +109,7 @@ describe("a file", () => {
 function makeOld(dataDir: string): void {
   const database = new Database(join(dataDir, "lazyruns.db"));
   const [row] = database.prepare("SELECT * FROM files").all() as { run_id: number; content: string }[];
+  for (const table of FORMAT_4_TABLES) database.exec(`DROP TABLE ${table}`);
   database.exec("ALTER TABLE files DROP COLUMN content; PRAGMA user_version = 2");
   database.close();
   const folder = join(dataDir, "files");

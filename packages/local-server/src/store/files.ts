@@ -1,10 +1,12 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { type ReadStream, readdirSync, rmSync } from "node:fs";
-import { type FileHandle, open, rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { now } from "./clock.ts";
 import { makeFolder } from "./data-folder.ts";
 import type { Db } from "./database.ts";
+import { syncFolder, writeDurably } from "./durable-file.ts";
+import type { Tokens } from "./tokens.ts";
 
 /** A file of a run as it is stored. */
 export interface FileRow {
@@ -25,17 +27,13 @@ export interface FileRow {
 export class Files {
   readonly #db: Db;
   readonly #folder: string;
-  readonly #secret: string;
+  readonly #tokens: Tokens;
 
-  constructor(db: Db, folder: string) {
+  constructor(db: Db, folder: string, tokens: Tokens) {
     this.#db = db;
+    this.#tokens = tokens;
     this.#folder = join(folder, "files");
     makeFolder(this.#folder);
-    db.run(
-      "INSERT OR IGNORE INTO meta (key, value) VALUES ('file_secret', ?)",
-      randomBytes(32).toString("hex"),
-    );
-    this.#secret = db.get<{ value: string }>("SELECT value FROM meta WHERE key = 'file_secret'")?.value ?? "";
     this.#nameContents();
     this.#sweep();
   }
@@ -50,13 +48,11 @@ export class Files {
 
   /** What a URL must carry to put or get a file: nobody can guess it, and it opens this file only. */
   token(runId: number, name: string): string {
-    return createHmac("sha256", this.#secret).update(`${runId}/${name}`).digest("base64url");
+    return this.#tokens.of(`${runId}/${name}`);
   }
 
   isToken(runId: number, name: string, token: string): boolean {
-    const expected = Buffer.from(this.token(runId, name));
-    const given = Buffer.from(token);
-    return given.length === expected.length && timingSafeEqual(given, expected);
+    return this.#tokens.isOf(`${runId}/${name}`, token);
   }
 
   /** The bytes of a file and how many they are, as they are now: a later upload changes nothing about them. */
@@ -139,41 +135,5 @@ export class Files {
     const named = new Set(this.#db.all<FileRow>("SELECT content FROM files").map(({ content }) => content));
     for (const content of readdirSync(this.#folder))
       if (!named.has(content)) rmSync(join(this.#folder, content), { force: true });
-  }
-}
-
-async function writeDurably(
-  path: string,
-  body: AsyncIterable<Buffer>,
-): Promise<{ size: number; md5: string }> {
-  const md5 = createHash("md5");
-  let size = 0;
-  const handle = await open(path, "wx");
-  try {
-    for await (const chunk of body) {
-      md5.update(chunk);
-      size += chunk.length;
-      await writeAll(handle, chunk);
-    }
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return { size, md5: md5.digest("base64") };
-}
-
-/** One write may take a part only. */
-async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
-  for (let from = 0; from < chunk.length; ) from += (await handle.write(chunk, from)).bytesWritten;
-}
-
-/** A new name in a folder is on disk when the folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return; // folders can't be opened there, and needn't be
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

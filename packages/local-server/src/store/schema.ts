@@ -1,5 +1,5 @@
 /** Raised with every change of the tables; a newer folder is refused, an older one is brought up to this. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 const VERSION_2 = `
 -- The .wandb files that imported runs were made from.
@@ -23,8 +23,41 @@ const VERSION_3 = `
 ALTER TABLE files ADD COLUMN content TEXT NOT NULL DEFAULT '';
 `;
 
+const VERSION_4 = `
+-- The step of every line of history that has one: pages of steps are found by it. Without a type, whole steps are kept
+-- as whole numbers and others as they are.
+CREATE TABLE steps (
+  run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  step NUMERIC NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (run_id, step, number)
+) WITHOUT ROWID;
+-- What the history of a long run holds, as told by its first lines.
+CREATE TABLE history_facts (
+  run_id INTEGER PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+  lines INTEGER NOT NULL,
+  facts TEXT NOT NULL
+);
+-- Parquet files of history lines, from first_line up to but not with end_line; the content is a file in the folder
+-- of exports.
+CREATE TABLE exports (
+  run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  first_line INTEGER NOT NULL,
+  end_line INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  md5 TEXT NOT NULL,
+  content TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (run_id, number)
+) WITHOUT ROWID;
+`;
+
 /** What brings the tables from each version to the next. */
-export const MIGRATIONS: Readonly<Record<number, string>> = { 1: VERSION_2, 2: VERSION_3 };
+export const MIGRATIONS: Readonly<Record<number, string>> = { 1: VERSION_2, 2: VERSION_3, 3: VERSION_4 };
+
+/** Folders of an older format have lines whose steps must be noted. */
+export const FIRST_VERSION_WITH_STEPS = 4;
 
 export const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -95,4 +128,4 @@ CREATE TABLE sweeps (
   updated_at TEXT NOT NULL,
   UNIQUE (project_id, name)
 );
-${VERSION_2}${VERSION_3}`;
+${VERSION_2}${VERSION_3}${VERSION_4}`;

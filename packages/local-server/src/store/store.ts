@@ -1,11 +1,13 @@
 import { startErrorOf } from "./data-folder.ts";
 import { type Db, openDatabase } from "./database.ts";
+import { Exports } from "./exports.ts";
 import { Files } from "./files.ts";
 import { Imports } from "./imports.ts";
 import { Lines } from "./lines.ts";
 import { Projects } from "./projects.ts";
 import { RunStore } from "./runs.ts";
 import { Sweeps } from "./sweeps.ts";
+import { Tokens } from "./tokens.ts";
 
 /** Everything a server keeps, in one folder. */
 export interface Store {
@@ -13,6 +15,7 @@ export interface Store {
   readonly runs: RunStore;
   readonly lines: Lines;
   readonly files: Files;
+  readonly exports: Exports;
   readonly sweeps: Sweeps;
   readonly imports: Imports;
   /** All of the work or none of it, on disk when it returns. */
@@ -33,11 +36,13 @@ export function openStore(folder: string): Store {
 }
 
 function storeOf(db: Db, folder: string): Store {
+  const tokens = new Tokens(db);
   return {
     projects: new Projects(db),
     runs: new RunStore(db),
     lines: new Lines(db),
-    files: new Files(db, folder),
+    files: new Files(db, folder, tokens),
+    exports: new Exports(db, folder, tokens),
     sweeps: new Sweeps(db),
     imports: new Imports(db),
     transaction: (work) => db.transaction(work),

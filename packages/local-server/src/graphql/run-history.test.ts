@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { ask, logRun, stream, testServer } from "../testing.ts";
+
+const HISTORY = `query ($min: Int64, $max: Int64, $samples: Int) { project(name: "demo", entityName: "local") {
+  run(name: "r") { history(minStep: $min, maxStep: $max, samples: $samples) } } }`;
+const SAMPLED = `query ($specs: [JSONString!]!) { project(name: "demo", entityName: "local") {
+  run(name: "r") { sampledHistory(specs: $specs) } } }`;
+
+const server = async (content: readonly string[]) => {
+  const made = await testServer();
+  await logRun(made, "r", {}, { files: { "wandb-history.jsonl": { offset: 0, content } } });
+  const steps = async (variables: object): Promise<unknown[]> => {
+    const { history } = (await ask(made, HISTORY, variables)).project.run;
+    return history.map((line: string) => JSON.parse(line)._step);
+  };
+  const sampled = async (...specs: object[]): Promise<unknown[][]> => {
+    const variables = { specs: specs.map((spec) => JSON.stringify(spec)) };
+    const { sampledHistory } = (await ask(made, SAMPLED, variables)).project.run;
+    return sampledHistory.map((rows: { _step: number }[]) => rows.map(({ _step }) => _step));
+  };
+  return { made, steps, sampled };
+};
+const lines = Array.from({ length: 700 }, (_, step) => `{"loss":1.0,"_step":${step}}`);
+
+describe("history", () => {
+  test("samples 500 rows when nothing is said", async () => {
+    const { steps } = await server(lines);
+    expect(await steps({})).toHaveLength(500);
+    const some = await steps({ samples: 7 });
+    expect([some.length, some[0], some.at(-1)]).toEqual([7, 0, 699]);
+  });
+
+  test("takes steps from minStep up to, not including, maxStep", async () => {
+    const { steps } = await server([...lines, '{"loss":1}']); // a row without step is in no range
+    expect(await steps({ min: 3, max: 5, samples: 1000 })).toEqual([3, 4]);
+    expect(await steps({ min: 699 })).toEqual([699]);
+    expect(await steps({ max: 2 })).toEqual([0, 1]);
+    expect(await steps({ min: 5000, max: 6000 })).toEqual([]);
+  });
+
+  test("samples the rows of a range, with the first and the last", async () => {
+    const { steps } = await server(lines);
+    expect(await steps({ min: 100, max: 201, samples: 3 })).toEqual([100, 150, 200]);
+    expect(await steps({ min: 100, max: 201, samples: 1 })).toEqual([200]);
+  });
+
+  test("gives steps in order, rows of one step as they were logged", async () => {
+    const { made, steps } = await server([
+      '{"_step":7}',
+      '{"_step":2}',
+      '{"_step":2.5}',
+      '{"_step":2,"b":1}',
+    ]);
+    expect(await steps({ min: 0 })).toEqual([2, 2, 2.5, 7]);
+    const { history } = (await ask(made, HISTORY, { min: 2, max: 3, samples: 2 })).project.run;
+    expect(history).toEqual(['{"_step":2}', '{"_step":2.5}']);
+  });
+
+  test("knows a line that was left out and came later, and one that was written anew", async () => {
+    const { made, steps } = await server(['{"_step":0}']);
+    const write = (offset: number, ...content: string[]) =>
+      stream(made, "r", { files: { "wandb-history.jsonl": { offset, content } } });
+    await write(3, '{"_step":3}');
+    expect(await steps({ samples: 1 })).toEqual([3]);
+    expect(await steps({ samples: 2 })).toEqual([0, 3]);
+    await write(1, '{"_step":1}', '{"_step":2}');
+    expect(await steps({ min: 0 })).toEqual([0, 1, 2, 3]);
+    await write(1, '{"_step":1}', '{"_step":9}');
+    expect(await steps({ min: 0 })).toEqual([0, 1, 3, 9]);
+  });
+});
+
+test("sampledHistory takes maxStep in, for each spec its own", async () => {
+  const { sampled } = await server(lines);
+  const keys = ["_step"];
+  expect(
+    await sampled({ keys, minStep: 3, maxStep: 5 }, { keys, samples: 2 }, { keys, minStep: 698 }),
+  ).toEqual([
+    [3, 4, 5],
+    [0, 699],
+    [698, 699],
+  ]);
+});

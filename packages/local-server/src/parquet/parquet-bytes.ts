@@ -1,0 +1,63 @@
+import type * as ParquetWasm from "parquet-wasm";
+import type { Columns } from "./arrow.ts";
+
+/** A row group ends here: it bounds the memory of who writes and of who reads, and what a reader of a few rows gets. */
+const GROUP_ROWS = 65_536;
+const GROUP_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Batches of rows as the bytes of a Parquet file, packed with zstd. Memory holds a batch and a row group.
+ *
+ * @param batches - Arrow IPC streams, all with the same columns
+ * @throws the error of `batches`, or the library's
+ */
+export async function* parquetBytes(
+  library: typeof ParquetWasm,
+  columns: Columns,
+  batches: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let failure: unknown;
+  const source = new ReadableStream<ParquetWasm.RecordBatch>(
+    {
+      async pull(controller) {
+        try {
+          const next = await batches.next();
+          if (next.done) return controller.close();
+          const table = library.Table.fromIPCStream(next.value);
+          for (const batch of table.recordBatches()) controller.enqueue(batch);
+          table.free();
+        } catch (error) {
+          failure = error ?? new Error("no rows came");
+          controller.close(); // the library would end the process if this failed
+        }
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  const bytes: ReadableStream<Uint8Array> = await library.transformParquetStream(
+    source,
+    properties(library, columns),
+  );
+  // It must be read to its end: the library ends the process when its output is cancelled.
+  const reader = bytes.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    for (let next = await reader.read().catch(() => undefined); next && !next.done; )
+      next = await reader.read().catch(() => undefined);
+  }
+  if (failure !== undefined) throw failure;
+}
+
+/** Whole numbers are packed by their differences, and numbers of metrics plainly: a dictionary of them is larger. */
+function properties(library: typeof ParquetWasm, columns: Columns): ParquetWasm.WriterProperties {
+  let builder = new library.WriterPropertiesBuilder()
+    .setCompression(library.Compression.ZSTD)
+    .setMaxRowGroupSize(GROUP_ROWS)
+    .setMaxRowGroupBytes(GROUP_BYTES);
+  for (const [name, { kind }] of columns) {
+    if (kind === "float64" || kind === "int64") builder = builder.setColumnDictionaryEnabled(name, false);
+    if (kind === "int64") builder = builder.setColumnEncoding(name, library.Encoding.DELTA_BINARY_PACKED);
+  }
+  return builder.build();
+}
