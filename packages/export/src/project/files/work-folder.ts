@@ -83,4 +83,6 @@ export async function clearWork({ staged, draft, next, old, work }: WorkFolder):
     step(`delete ${path}`);
     await rm(path, { recursive: true, force: true });
   }
+  for (const name of await readdir(work))
+    if (name.endsWith(".tmp")) await rm(join(work, name), { force: true });
 }
