@@ -6,7 +6,7 @@ import { AuthenticationError, LazyrunsError } from "@lazyruns/core";
 import type { InterceptedAnswer, RequestInfo } from "@lazyruns/local-server";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { exportChildren } from "../testing/child.ts";
-import { logRuns } from "../testing/log-runs.ts";
+import { deleteRun, logRuns } from "../testing/log-runs.ts";
 import { readTable } from "../testing/read-dataset.ts";
 import { temporaryFolder, testServer } from "../testing/setting.ts";
 import { SMALL_PARTS } from "../testing/small-parts.ts";
@@ -23,29 +23,33 @@ const project = Array.from({ length: RUNS }, (_, run) => ({
 
 /** A server whose requests a test may refuse; the runs whose rows it was asked for. */
 async function refusing() {
-  let refuse: (request: RequestInfo) => InterceptedAnswer | undefined = () => undefined;
+  type Refuse = (
+    request: RequestInfo,
+  ) => InterceptedAnswer | undefined | Promise<InterceptedAnswer | undefined>;
+  let refuse: Refuse = () => undefined;
   const asked: string[] = [];
   const { server, api } = await testServer({
     intercept: async (request) => {
-      const answer = refuse(request);
+      const answer = await refuse(request);
       const text = JSON.stringify(request.variables ?? {});
       if (answer === undefined && isRows(request)) asked.push(...(text.match(/run\d/g) ?? []));
       return answer;
     },
   });
-  await logRuns(server.url, "demo", project);
+  const ids = await logRuns(server.url, "demo", project);
   return {
     api,
     asked,
+    ids,
     server,
-    refuse: (how: typeof refuse) => {
+    refuse: (how: Refuse) => {
       refuse = how;
     },
   };
 }
 
 function isRows({ operation = "" }: RequestInfo): boolean {
-  return /Scan|Rows|Extent|Short/.test(operation);
+  return ["Histories", "RunRows", "RunExtent"].includes(operation);
 }
 
 const UNKNOWN_KEY = { status: 401, body: '{"errors":[{"message":"user is not logged in"}]}' };
@@ -123,32 +127,36 @@ test("a staged part that isn't whole is fetched again, and no other", async () =
 });
 
 test("a run that is deleted meanwhile is named, and the others are there", async () => {
-  const { api, server, refuse } = await refusing();
+  const { api, server, ids, refuse } = await refusing();
   const out = join(temporaryFolder(), "dataset");
-  refuse(({ operation, variables }) => {
-    // Gone from every answer but the first listing's.
-    if (operation !== "Runs" || JSON.stringify(variables).includes('"filters":"{}"')) return undefined;
+  let deletion: Promise<void> | undefined;
+  refuse(async (request) => {
+    if (!isRows(request)) return undefined;
+    deletion ??= deleteRun(server.url, ids.get("run4") as string);
+    await deletion;
     return undefined;
   });
-  let isDeleted = false;
-  const deletion = deleteRun(server.url, "run4");
-  const onProgress = ({ stage }: { stage: string }) => {
-    if (stage === "history") isDeleted = true;
-  };
-  await deletion.prepare();
   const warnings: string[] = [];
   const onWarning = ({ message }: { message: string }) => void warnings.push(message);
-  const exported = await exportProject("local/demo", {
-    ...{ out, api, onProgress, onWarning },
-    filters: { id: { $ne: "none" } },
-  }).finally(() => undefined);
-  void isDeleted;
-  expect(exported.runs).toBeGreaterThanOrEqual(RUNS - 1);
+  const result = await exportProject("local/demo", { out, api, onWarning });
+  expect(result).toMatchObject({ runs: RUNS - 1, rows: 360, systemRows: RUNS - 1, vanished: ["run4"] });
+  expect(warnings.join()).toMatch(/run4/);
+  expect(await verifyExport(out, { api })).toMatchObject({ ok: true, vanished: [] });
 });
 
-function deleteRun(_url: string, _id: string) {
-  return { prepare: async () => undefined };
-}
+test("runs that are gone stay and are named; prune takes them out", async () => {
+  const { api, server, ids } = await refusing();
+  const out = join(temporaryFolder(), "dataset");
+  await exportProject("local/demo", { out, api });
+  await deleteRun(server.url, ids.get("run4") as string);
+  const kept = await exportProject("local/demo", { out, api });
+  expect(kept).toMatchObject({ runs: RUNS, rows: 400, vanished: ["run4"], fetchedRuns: 0 });
+  expect(await verifyExport(out, { api })).toMatchObject({ ok: true, vanished: ["run4"] });
+  const pruned = await exportProject("local/demo", { out, api, prune: true });
+  expect(pruned).toMatchObject({ runs: RUNS - 1, rows: 360, vanished: ["run4"], changed: true });
+  expect((await readTable(out, "history")).filter(({ run_id }) => run_id === "run4")).toEqual([]);
+  expect(await verifyExport(out, { api })).toMatchObject({ ok: true, vanished: [] });
+});
 
 describe("another process", () => {
   const children = exportChildren();
@@ -167,7 +175,7 @@ describe("another process", () => {
     refuse((request) => {
       if (!isHeld || !isRows(request)) return undefined;
       reached();
-      return never as never;
+      return never;
     });
     const child = children.start(server.url, "local/demo", out);
     await waiting;
