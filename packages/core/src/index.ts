@@ -66,6 +66,7 @@ export type { FullFields, FullRun, Run, User } from "./runs/run.ts";
 export type { RunFile } from "./runs/run-file.ts";
 export type { FilesOptions } from "./runs/run-files.ts";
 export type { RunWithHistory } from "./runs/run-histories.ts";
+export type { ScannedRun } from "./runs/run-scans.ts";
 export { type PagesOptions, Runs, type RunsPeek } from "./runs/runs.ts";
 export type { Sweep } from "./runs/sweep.ts";
 export type { TableFormat, TableFormats } from "./runs/table/formats.ts";
@@ -73,6 +74,7 @@ export type { FormattedTableOptions, TableKeys, TableOptions } from "./runs/tabl
 export { RunTable, type TableRow, type TableValue } from "./runs/table/run-table.ts";
 export type { RunProgress, WaitUntilFinishedOptions } from "./runs/wait-until-finished.ts";
 export type { CallOptions } from "./transport/call.ts";
+export type { CredentialsFound } from "./transport/credentials.ts";
 export type { HttpDispatcher } from "./transport/dispatchers.ts";
 export type { Download, DownloadOptions } from "./transport/download.ts";
 export type { HttpOptions } from "./transport/options.ts";

@@ -14,7 +14,8 @@ export interface Progress {
   readonly done: number;
   /** How many there will be; grows when more are found than were counted. */
   readonly total: number;
-  readonly unit: "runs";
+  /** What is counted: runs, or of a scan of one run its rows. */
+  readonly unit: "runs" | "rows";
 }
 
 /** What every call that waits takes. */

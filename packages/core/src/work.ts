@@ -3,8 +3,8 @@ import type { Progress, WorkOptions } from "./progress.ts";
 
 /** A long call that has begun. */
 export interface Work {
-  /** What it does: `"histories"`, `"table"` or `"upgrade"`. */
-  readonly operation: "histories" | "table" | "upgrade";
+  /** What it does: `"histories"`, `"table"`, `"upgrade"`, or `"scan"` for whole histories. */
+  readonly operation: "histories" | "table" | "upgrade" | "scan";
   readonly entity: string;
   readonly project: string;
 }
@@ -31,8 +31,8 @@ export interface BegunWork extends WorkObserver {
 const listeners = sharedListeners();
 
 /**
- * Has a listener told of every long call of the process: `histories()`, `historyStream()`, `table()` and
- * `upgradeToFull()`, of any copy of this library; it may end the call. A call's own `onProgress` is told as well. What a
+ * Has a listener told of every long call of the process: `histories()`, `historyStream()`, `table()`,
+ * `upgradeToFull()`, `scanHistory()` and `scanHistories()`, of any copy of this library; it may end the call. A call's own `onProgress` is told as well. What a
  * listener throws is dropped: it can't spoil the work.
  *
  * @returns takes the listener away again

@@ -93,7 +93,8 @@ export function checkHistoryOptions(options: HistoryOptions): HistoryQuestion {
   };
 }
 
-function checkKeys(keys: unknown): readonly string[] | undefined {
+/** @throws InvalidArgumentError for what is no list of metrics' names */
+export function checkKeys(keys: unknown): readonly string[] | undefined {
   if (keys === undefined || keys === null) return undefined;
   if (!Array.isArray(keys) || keys.length === 0) {
     throw new InvalidArgumentError(

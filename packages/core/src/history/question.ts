@@ -20,6 +20,11 @@ const METRIC_TYPES: ReadonlyMap<string, DType> = new Map([
   ["_timestamp", "float64"],
 ]);
 
+/** The type of a metric without a value, where it is known. */
+export function typeOfMetric(name: string): DType | undefined {
+  return METRIC_TYPES.get(name);
+}
+
 /** What to ask each run for: the server has one field for chosen keys, one for all, one for the machine's metrics. */
 export function selectionOf({ stream, samples, match, keys, xAxis }: HistoryQuestion): HistorySelection {
   if (stream === "system") return { field: "events", variables: { samples } };
@@ -43,7 +48,7 @@ export function namedIn({ keys, xAxis, columns }: HistoryQuestion): NamedInAdvan
   return {
     fields: columns.map(({ name }) => name),
     metrics: withX(xAxis, keys ?? []),
-    typeOfEmpty: (name) => (types.has(name) ? types.get(name) : METRIC_TYPES.get(name)),
+    typeOfEmpty: (name) => (types.has(name) ? types.get(name) : typeOfMetric(name)),
   };
 }
 

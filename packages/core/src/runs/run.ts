@@ -8,6 +8,7 @@ import { historyForm } from "../history/form.ts";
 import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
 import { readHistories } from "../history/histories.ts";
 import { checkHistoryOptions, type HistoriesOptions } from "../history/options.ts";
+import type { FormattedScanOptions } from "../history/unsampled/options.ts";
 import { printAs } from "../printable.ts";
 import type { WaitOptions } from "../progress.ts";
 import type { RunValues } from "../values.ts";
@@ -25,6 +26,7 @@ import { historySource } from "./history-source.ts";
 import { lightFieldsOf } from "./light-fields.ts";
 import type { RunFile } from "./run-file.ts";
 import { type FilesOptions, runFile, runFiles } from "./run-files.ts";
+import { scanHistory } from "./run-scans.ts";
 import type { Sweep } from "./sweep.ts";
 import { type WaitUntilFinishedOptions, waitUntilFinished } from "./wait-until-finished.ts";
 
@@ -219,6 +221,21 @@ export class Run {
     const { service, entity, project } = this.#home;
     const source = historySource({ service, entity, project }, [this.id], question, warnGone);
     return readHistories(source, question, form, options);
+  }
+
+  /**
+   * Every row of the run's history, unsampled, in the order of their steps: batches of columns as they arrive, in
+   * bounded memory.
+   *
+   * @throws InvalidArgumentError, at once, for a bad option; NotFoundError when the run was deleted; what
+   *   `Service.execute` throws.
+   * @example
+   * for await (const table of run.scanHistory({ keys: ["loss"] })) console.log(table.numRows);
+   */
+  scanHistory<F extends HistoryFormat = "table">(
+    options: FormattedScanOptions<F> = {} as FormattedScanOptions<F>,
+  ): AsyncGenerator<HistoryFormats[F], void, undefined> {
+    return scanHistory(this.#home, this.id, options);
   }
 
   /**

@@ -7,6 +7,7 @@ import type { ProjectRef } from "../graphql/project.ts";
 import type { Service } from "../graphql/service.ts";
 import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
 import type { HistoriesOptions } from "../history/options.ts";
+import type { FormattedScanOptions } from "../history/unsampled/options.ts";
 import type { RunsCheckpoint } from "../listing/checkpoint.ts";
 import type { Listing } from "../listing/listing.ts";
 import { printAs } from "../printable.ts";
@@ -22,6 +23,7 @@ import { RunHistories, type RunWithHistory } from "./run-histories.ts";
 import { RunList } from "./run-list.ts";
 import { RunLoader } from "./run-loader.ts";
 import { RunPages } from "./run-pages.ts";
+import { type ScannedRun, scanHistories } from "./run-scans.ts";
 import { fetchTable } from "./table/fetch-table.ts";
 import { runTableForm } from "./table/form.ts";
 import type { TableFormat, TableFormats } from "./table/formats.ts";
@@ -404,6 +406,25 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
     return this.#histories.stream(options) as AsyncGenerator<RunWithHistory<R, F>, void, undefined>;
   }
 
+  /**
+   * Every row of every run, unsampled: the runs in order, each with its rows in the order of their steps, in batches as
+   * they arrive and in bounded memory. Every run has at least one batch, if without rows, and `isLast` on its last.
+   *
+   * @throws InvalidArgumentError, at once, for a bad option
+   * @example
+   * for await (const { run, table, isLast } of runs.scanHistories({ keys: ["loss"] })) {
+   *   console.log(run.name, table.numRows, isLast);
+   * }
+   */
+  scanHistories<F extends HistoryFormat = "table">(
+    options: FormattedScanOptions<F> = {} as FormattedScanOptions<F>,
+  ): AsyncGenerator<ScannedRun<R, F>, void, undefined> {
+    const { isComplete, fetched } = this.#list;
+    const runs = (signal: AbortSignal) => (isComplete ? once(fetched) : this.#passingPages(signal));
+    const source = { ref: this.#ref, runs, warn: this.#onWarning, told: this.#told };
+    return scanHistories(source, options) as AsyncGenerator<ScannedRun<R, F>, void, undefined>;
+  }
+
   async *#keptPages(signal: AbortSignal | undefined): AsyncGenerator<RunsPage<R>, void, undefined> {
     const leave = this.#list.enter(signal);
     try {
@@ -471,4 +492,8 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
       return `Runs ${runs.entity}/${runs.project} (${some})`;
     });
   }
+}
+
+async function* once<T>(value: T): AsyncGenerator<T, void, undefined> {
+  yield value;
 }

@@ -10,7 +10,7 @@ export interface Standing {
   readonly seconds: number;
 }
 
-const TITLES = { histories: "histories", table: "table", upgrade: "upgrade to full" } as const;
+const TITLES = { histories: "histories", table: "table", upgrade: "upgrade to full", scan: "scan" } as const;
 
 /** A call begins with requests for little; by then, in seconds, or when this part of it has come, its pace tells of the rest. */
 const STARTS_WITHIN = 3;

@@ -12,6 +12,8 @@ export interface ExportedRun {
   readonly urls: readonly string[];
   /** Fetches a file or a part of it, with retries and pacing; the key goes to the server's own origin only. */
   readonly download: (url: string, options?: DownloadOptions) => Promise<Download>;
+  /** Asks the server where the files are now: for urls whose signature is too old. Absent where that can't be asked. */
+  readonly renew?: ((signal: AbortSignal | undefined) => Promise<readonly string[]>) | undefined;
 }
 
 /** Which exported rows are wanted. */
@@ -44,11 +46,15 @@ export interface OpenedExports {
   read(rows: ExportedRows): AsyncIterable<ExportedBatch>;
   /**
    * The same rows right in a form other than a table, where that is faster than by columns and comes out the same; absent
-   * or undefined where it isn't.
+   * or undefined where it isn't. It has `run_id` too.
    *
    * @param options - all of the call's options, the form's own among them
    */
-  readAs?(format: string, rows: ExportedRows, options: object): AsyncIterable<unknown> | undefined;
+  readAs?(
+    format: string,
+    rows: ExportedRows,
+    options: object,
+  ): AsyncIterable<{ readonly numRows: number; readonly value: unknown }> | undefined;
 }
 
 /** Reads the Parquet files into which a server exports histories. */

@@ -1,6 +1,7 @@
+import { flatten } from "@lazyruns/json";
 import type { RunValues } from "../../values.ts";
 import type { FullRun } from "../run.ts";
-import { flatten, pick } from "./keys.ts";
+import { pick } from "./keys.ts";
 import type { TableQuestion } from "./options.ts";
 import { RunTable, type TableValue } from "./run-table.ts";
 

@@ -1,3 +1,4 @@
+import { flatten } from "@lazyruns/json";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvalidArgumentError } from "../../errors.ts";
@@ -6,7 +7,7 @@ import { ListedProject } from "../../testing/listed-project.ts";
 import type { RunValue } from "../../values.ts";
 import type { RunsOptions } from "../options.ts";
 import { Runs } from "../runs.ts";
-import { flatten, keysToAsk, pick } from "./keys.ts";
+import { keysToAsk, pick } from "./keys.ts";
 import type { RunTable } from "./run-table.ts";
 
 async function open(count: number, options: RunsOptions = {}) {

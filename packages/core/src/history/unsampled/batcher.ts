@@ -1,0 +1,36 @@
+import type { Chunk } from "../table/chunk.ts";
+import { sliceChunk } from "../table/slice-chunk.ts";
+
+/** Some rows of a run, one after another, in pieces as they arrived. */
+export interface Batch {
+  readonly numRows: number;
+  readonly chunks: readonly Chunk[];
+  /** Whether the run ends with them. */
+  readonly isLast: boolean;
+}
+
+/**
+ * Puts the rows of a run together in batches of `size`, the last of fewer; a run without rows has one without. A batch
+ * is there when a row behind it has come, so that the last is known to be the last.
+ */
+export async function* inBatches(
+  rows: AsyncIterable<Chunk>,
+  size: number,
+): AsyncGenerator<Batch, void, undefined> {
+  let chunks: Chunk[] = [];
+  let numRows = 0;
+  for await (const chunk of rows) {
+    for (let start = 0; start < chunk.numRows; ) {
+      if (numRows === size) {
+        yield { numRows, chunks, isLast: false };
+        chunks = [];
+        numRows = 0;
+      }
+      const end = Math.min(chunk.numRows, start + size - numRows);
+      chunks.push(sliceChunk(chunk, start, end));
+      numRows += end - start;
+      start = end;
+    }
+  }
+  yield { numRows, chunks, isLast: true };
+}

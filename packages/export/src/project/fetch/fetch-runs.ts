@@ -1,0 +1,92 @@
+import type { FullRun, Runs } from "@lazyruns/core";
+import { storedColumns, storedFiles } from "../dataset/committed.ts";
+import type { Manifest } from "../dataset/manifest.ts";
+import type { StoredColumn } from "../dataset/schema.ts";
+import type { WorkFolder } from "../files/work-folder.ts";
+import type { RunRecord } from "../runs-table/run-record.ts";
+import { StagedRecords } from "../runs-table/staged-records.ts";
+import { storedRecords } from "../runs-table/stored-records.ts";
+import type { ListedRun } from "./list-runs.ts";
+import { stageRuns } from "./stage-runs.ts";
+
+/** What the table of runs is fetched with. */
+export interface FetchRunsContext {
+  readonly runs: Runs<FullRun>;
+  readonly listed: ReadonlyMap<string, ListedRun>;
+  readonly manifest: Manifest | undefined;
+  readonly folder: WorkFolder;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** The table of runs, all of whose rows are here. */
+export interface FetchedRuns {
+  /** What tells whether a run's row is as it was; undefined for a run that isn't here. */
+  mark(id: string): string | undefined;
+  /** The rows of runs that are here, in the order of the ids, which are sorted. */
+  records(ids: readonly string[]): AsyncGenerator<RunRecord, void, undefined>;
+  readonly fetched: ReadonlySet<string>;
+  readonly before: readonly StoredColumn[];
+  readonly damaged: boolean;
+  close(): Promise<void>;
+}
+
+/** Fetches the runs that changed, with configs and summaries. */
+export async function fetchRuns(context: FetchRunsContext): Promise<FetchedRuns> {
+  const { runs, listed, manifest, folder, signal, onProgress } = context;
+  const { files, missing } = await storedFiles(folder.out, manifest, "runs");
+  const there = new Set(files.flatMap((file) => file.runs.map(({ id }) => id)));
+  const stored = new Map(
+    (manifest?.runs ?? []).filter(({ id }) => there.has(id)).map(({ id, mark }) => [id, mark]),
+  );
+  const staged = await StagedRecords.open(folder.staged);
+  const fetched = new Set<string>();
+  const wanted = new Map<string, string>();
+  for (const [id, { mark }] of listed) {
+    if (staged.mark(id) === mark) fetched.add(id);
+    else if (stored.get(id) !== mark) wanted.set(id, mark);
+  }
+  let done = listed.size - wanted.size;
+  onProgress(done, listed.size);
+  const onRuns = (count: number) => {
+    done += count;
+    onProgress(done, listed.size);
+  };
+  try {
+    await stageRuns(runs, wanted, staged, { signal, onRuns });
+  } catch (error) {
+    await staged.close();
+    throw error;
+  }
+  for (const id of wanted.keys()) if (staged.mark(id) !== undefined) fetched.add(id);
+  return {
+    mark: (id) => (fetched.has(id) ? staged.mark(id) : stored.get(id)),
+    async *records(ids) {
+      const rows = storedRecords(files);
+      try {
+        for (const id of ids) {
+          const record = fetched.has(id) ? await staged.get(id) : await find(rows, id);
+          if (record !== undefined) yield record;
+        }
+      } finally {
+        await rows.return();
+      }
+    },
+    fetched,
+    before: storedColumns(manifest, "runs"),
+    damaged: missing.length > 0,
+    close: () => staged.close(),
+  };
+}
+
+/** The next row that is the run's; those before it are passed over. */
+async function find(
+  rows: AsyncGenerator<RunRecord, void, undefined>,
+  id: string,
+): Promise<RunRecord | undefined> {
+  for (;;) {
+    const { value, done } = await rows.next();
+    if (done === true || value === undefined) return undefined;
+    if (value.id === id) return value;
+  }
+}

@@ -1,0 +1,92 @@
+import { InvalidArgumentError, LazyrunsError, ProtocolError, type Runs } from "@lazyruns/core";
+import type { ExportStream } from "../dataset/manifest.ts";
+import type { PartStager } from "../stage/part-stager.ts";
+
+/** Runs of which the server is asked in one go. */
+const RUNS_AT_ONCE = 1000;
+
+/** What is to be staged, and who hears of it. */
+export interface StageRowsOptions {
+  readonly stream: ExportStream;
+  readonly keys: readonly string[] | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Told of a run whose rows are all there. */
+  readonly onRun: (id: string, rows: number) => void;
+  /** Told of a run that can't be had, and why. The others go on. */
+  readonly onProblem: (id: string, error: LazyrunsError) => void;
+}
+
+/** Runs to fetch, with the mark that their rows get. */
+export type WantedRuns = ReadonlyMap<string, string>;
+
+/** Fetches the rows of runs into staged parts. Runs that aren't there any more are passed over. */
+export async function stageRows(
+  runs: Runs,
+  wanted: WantedRuns,
+  stager: PartStager,
+  options: StageRowsOptions,
+): Promise<void> {
+  const ids = [...wanted.keys()];
+  try {
+    for (let at = 0; at < ids.length; at += RUNS_AT_ONCE) {
+      await stageSome(runs, ids.slice(at, at + RUNS_AT_ONCE), wanted, stager, options);
+    }
+    await stager.seal();
+  } catch (error) {
+    // What was fetched is worth keeping; where it can't be, the first failure is what matters.
+    await stager.seal().catch(() => stager.abort());
+    throw error;
+  }
+}
+
+async function stageSome(
+  runs: Runs,
+  ids: readonly string[],
+  wanted: WantedRuns,
+  stager: PartStager,
+  { stream, keys, signal, onRun, onProblem }: StageRowsOptions,
+): Promise<void> {
+  const left = new Set(ids);
+  while (left.size > 0) {
+    const some = runs.only([...left]);
+    await some.toArray({ signal });
+    let under: string | undefined;
+    let rows = 0;
+    try {
+      const scan = some.scanHistories({
+        stream: stream === "system" ? "system" : "default",
+        keys: stream === "system" ? undefined : keys,
+        match: "any",
+        signal,
+      });
+      for await (const { run, table, isLast } of scan) {
+        const { id } = run;
+        const first = under !== id;
+        under = id;
+        rows = (first ? 0 : rows) + table.numRows;
+        await stager.add({ id, mark: wanted.get(id) as string }, table, { first, last: isLast });
+        if (!isLast) continue;
+        under = undefined;
+        left.delete(id);
+        onRun(id, rows);
+      }
+      return;
+    } catch (error) {
+      const failed = runsOf(error, left);
+      if (failed.length === 0) throw error;
+      for (const id of failed) {
+        left.delete(id);
+        onProblem(id, error as LazyrunsError);
+      }
+    }
+  }
+}
+
+/** The runs on which work failed, where it did so on their own account; the others can go on then. */
+function runsOf(error: unknown, left: ReadonlySet<string>): string[] {
+  const isOwn = error instanceof InvalidArgumentError || error instanceof ProtocolError;
+  const { missing, run } = error instanceof LazyrunsError ? error : {};
+  const named = missing?.filter((id) => left.has(id)) ?? [];
+  if (named.length > 0 && named.length < left.size) return named;
+  return isOwn && run !== undefined && left.has(run) ? [run] : [];
+}

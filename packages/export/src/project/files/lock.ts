@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { LazyrunsError } from "@lazyruns/core";
+import { fileError } from "./file-error.ts";
+import { isAlive, processStart } from "./process-start.ts";
+
+interface Holder {
+  readonly id: string;
+  readonly pid: number;
+  readonly host: string;
+  /** When it took the lock. */
+  readonly since: string;
+  /** When the process began. */
+  readonly start: string | null;
+}
+
+/** Locks that this process holds, by their ids. */
+const held = new Set<string>();
+
+/**
+ * Has a folder to oneself, until the given function is called or the process ends. A lock whose process is gone is taken
+ * over.
+ *
+ * @param folder - exists; the lock is a file `lock` in it
+ * @param out - what errors call the thing
+ * @throws LazyrunsError naming the process that has it
+ */
+export async function lock(folder: string, out: string): Promise<() => Promise<void>> {
+  const path = join(folder, "lock");
+  const own: Holder = {
+    id: randomUUID(),
+    pid: process.pid,
+    host: hostname(),
+    since: new Date().toISOString(),
+    start: (await processStart(process.pid)) ?? null,
+  };
+  const draft = join(folder, `lock-${own.id}`);
+  held.add(own.id);
+  try {
+    await writeFile(draft, JSON.stringify(own), { flag: "wx" });
+    for (let tries = 0; ; tries++) {
+      try {
+        await link(draft, path); // whole at once, and only where there is none
+        break;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST" || tries > 20) throw error;
+      }
+      await takeAway(path, out);
+    }
+  } catch (error) {
+    held.delete(own.id);
+    throw fileError(error, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return async () => {
+    held.delete(own.id);
+    const holder = await holderOf(path);
+    if (holder !== undefined && holder !== "unreadable" && holder.id === own.id)
+      await rm(path, { force: true });
+  };
+}
+
+/** Takes a lock away whose process is gone. @throws LazyrunsError for one whose process isn't */
+async function takeAway(path: string, out: string): Promise<void> {
+  const holder = await holderOf(path);
+  if (holder === undefined) return;
+  if (holder !== "unreadable" && (await isHeld(holder))) throw inUse(out, path, holder);
+  const away = `${path}-${randomUUID()}`;
+  try {
+    await rename(path, away);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    throw error;
+  }
+  const taken = await holderOf(away);
+  // Another process may have taken it over since it was read.
+  if (taken !== undefined && taken !== "unreadable" && (await isHeld(taken))) {
+    await link(away, path).catch(() => undefined);
+    await rm(away, { force: true });
+    throw inUse(out, path, taken);
+  }
+  await rm(away, { force: true });
+}
+
+async function holderOf(path: string): Promise<Holder | "unreadable" | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch {
+    return undefined;
+  }
+  try {
+    const holder = JSON.parse(text) as Holder;
+    return typeof holder.pid === "number" ? holder : "unreadable";
+  } catch {
+    return "unreadable";
+  }
+}
+
+async function isHeld({ id, pid, host, start }: Holder): Promise<boolean> {
+  if (host !== hostname()) return true; // whether it lives can't be seen from here
+  if (pid === process.pid) return held.has(id);
+  if (!isAlive(pid)) return false;
+  const now = await processStart(pid);
+  return start === null || now === undefined || start === now;
+}
+
+function inUse(out: string, path: string, { pid, host, since }: Holder): LazyrunsError {
+  const where = host === hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
+  const hint = host === hostname() ? "" : ` If that is gone, delete ${path}.`;
+  return new LazyrunsError(
+    `${out} is being exported to by ${where}, since ${since}. Wait for it, or end it.${hint}`,
+    {
+      operation: "exporting a project",
+    },
+  );
+}

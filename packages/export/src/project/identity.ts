@@ -1,0 +1,42 @@
+import { InvalidArgumentError, type Runs } from "@lazyruns/core";
+import { stringify } from "@lazyruns/json";
+import type { DatasetSource } from "./dataset/manifest.ts";
+import type { ExportOptions } from "./options.ts";
+
+/** What a dataset is of, by the call that makes it. */
+export function sourceOf(runs: Runs, baseUrl: string, options: ExportOptions): DatasetSource {
+  const { entity, project } = runs;
+  const { filters = null, keys = null, streams = ["history", "system"] } = options;
+  return {
+    baseUrl,
+    entity,
+    project,
+    filters: filters === null ? null : (JSON.parse(stringify(filters, { nonFinite: "string" })) as unknown),
+    listing: runs.checkpoint().listing,
+    keys: keys === null ? null : [...new Set(keys)].sort(),
+    streams: [...new Set(streams)].sort(),
+  };
+}
+
+/** @throws InvalidArgumentError when a dataset is of something else, saying what differs */
+export function checkSame(out: string, there: DatasetSource, wanted: DatasetSource): void {
+  const path = (source: DatasetSource) => `${source.entity}/${source.project}`;
+  const differs: readonly [what: string, there: unknown, wanted: unknown][] = [
+    ["server", there.baseUrl, wanted.baseUrl],
+    ["project", path(there), path(wanted)],
+    ["keys", there.keys, wanted.keys],
+    ["streams", there.streams, wanted.streams],
+    ["filters", there.filters, wanted.filters],
+  ];
+  for (const [what, one, other] of differs) {
+    if (JSON.stringify(one) === JSON.stringify(other)) continue;
+    throw new InvalidArgumentError(
+      `${out} holds an export with other ${what}: ${JSON.stringify(one)}, and not ${JSON.stringify(other)}. ` +
+        "Export to another folder, or delete that one.",
+    );
+  }
+  if (there.listing === wanted.listing) return;
+  throw new InvalidArgumentError(
+    `${out} holds an export with other filters. Export to another folder, or delete that one.`,
+  );
+}

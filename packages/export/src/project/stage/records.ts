@@ -1,0 +1,34 @@
+import type { StoredColumn } from "../dataset/schema.ts";
+
+/** The tables of rows that runs logged. */
+export type RowTable = "history" | "system";
+
+/** Some rows of a run in a staged part; a run longer than a part has pieces in several. */
+export interface StagedRun {
+  readonly id: string;
+  readonly mark: string;
+  readonly rows: number;
+  /** Whether these are the run's first rows. */
+  readonly first: boolean;
+  /** Whether these are the run's last rows. */
+  readonly last: boolean;
+}
+
+/** What a staged part is, as its journal says: written when the part is whole. */
+export interface PartRecord {
+  readonly table: RowTable;
+  readonly number: number;
+  /** The part's Parquet file; null when no run in it has rows. */
+  readonly file: string | null;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly columns: readonly StoredColumn[];
+  readonly runs: readonly StagedRun[];
+  readonly inexact: readonly string[];
+}
+
+/** A staged part's name, without what says whether it is the part or its journal. */
+export function partName(table: string, number: number): string {
+  return `${table}-${String(number).padStart(6, "0")}`;
+}

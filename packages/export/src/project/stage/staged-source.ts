@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { InvalidArgumentError } from "@lazyruns/core";
+import type { DatasetSource } from "../dataset/manifest.ts";
+import { VERSION } from "../dataset/manifest.ts";
+import { writeDurably } from "../files/durable.ts";
+import type { WorkFolder } from "../files/work-folder.ts";
+import { checkSame } from "../identity.ts";
+
+/**
+ * Says in the folder of work what is being exported there, or refuses to go on with what is of something else.
+ *
+ * @throws InvalidArgumentError
+ */
+export async function checkStagedSource({ out, work }: WorkFolder, source: DatasetSource): Promise<void> {
+  const path = join(work, "source.json");
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) {
+    await writeDurably(path, JSON.stringify({ version: VERSION, source }));
+    return;
+  }
+  const there = JSON.parse(text) as { version: number; source: DatasetSource };
+  if (there.version > VERSION) {
+    throw new InvalidArgumentError(
+      `${out} is being exported to by a newer version of this library. Update @lazyruns/export, or choose another folder.`,
+    );
+  }
+  checkSame(out, there.source, source);
+}
