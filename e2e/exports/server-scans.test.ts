@@ -146,4 +146,19 @@ describe.each([true, false])("with parquet: %s, the real client's scans", (parqu
   });
 });
 
+test("a run that was logged offline and imported has a file too", async () => {
+  const home = temporaryFolder();
+  const log = new URL("../logging/log.py", import.meta.url);
+  // Offline, the address is asked for nothing.
+  const offline = { baseUrl: "http://127.0.0.1:9", home, env: { WANDB_MODE: "offline" } };
+  await runPython(log, { ...offline, args: ["resumed", "imported"] });
+  const { server } = await testServer({ parquet: true, imports: [home] });
+  const [found, exported] = await askHistory(server.url, "local/logged/imported", [
+    scan(),
+    { download: true },
+  ]);
+  expect((found as Row[]).map(({ x }) => x)).toEqual(upTo(10));
+  expect(exported).toMatchObject({ live: false, steps: [upTo(10)] });
+});
+
 const upTo = (end: number): number[] => [...Array(end).keys()];
