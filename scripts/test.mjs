@@ -19,6 +19,7 @@ await runMain(async () => {
     checkNode();
     await installPackages();
     const python = await ensurePython(["e2e/requirements.txt"]);
+    await ensurePython(["e2e/spark-requirements.txt"]);
     await ensurePython([REQUIREMENTS]); // the notebooks'
     addCounts(counts, await check("lint", () => workspaceCommand(BIOME, ["check"])));
     addCounts(counts, await check("build", () => turbo("build")));
