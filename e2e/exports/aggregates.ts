@@ -59,7 +59,9 @@ export interface Answer {
 export function aggregatesIn({ kinds, runs }: Answer): Aggregates {
   return {
     kinds: Object.fromEntries(kinds),
-    runs: Object.fromEntries(runs.map(([id, rows, ...values]) => [id, { rows, columns: columnsIn(kinds, values) }])),
+    runs: Object.fromEntries(
+      runs.map(([id, rows, ...values]) => [id, { rows, columns: columnsIn(kinds, values) }]),
+    ),
   };
 }
 
@@ -68,7 +70,9 @@ function columnsIn(kinds: Answer["kinds"], values: readonly unknown[]): RunAggre
   return Object.fromEntries(
     kinds.map(([name, kind]) => [
       name,
-      Object.fromEntries(ASKED[kind].map((word) => [word, positiveZero(values[at++])])) as unknown as Aggregate,
+      Object.fromEntries(
+        ASKED[kind].map((word) => [word, positiveZero(values[at++])]),
+      ) as unknown as Aggregate,
     ]),
   );
 }
@@ -148,7 +152,10 @@ function ends<T, R>(
   compare = (a: T, b: T) => (a < b ? -1 : a > b ? 1 : 0),
 ): { least: R; most: R } {
   const pick = (side: number) =>
-    values.reduce<T | null>((best, value) => (best === null || compare(value, best) * side > 0 ? value : best), null);
+    values.reduce<T | null>(
+      (best, value) => (best === null || compare(value, best) * side > 0 ? value : best),
+      null,
+    );
   return { least: show(pick(-1)), most: show(pick(1)) };
 }
 
