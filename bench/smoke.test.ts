@@ -5,6 +5,7 @@ import { KINDS, plan } from "./lib/plan.mjs";
 import { PYTHON, startServer } from "./lib/processes.mjs";
 
 const RUNS = 60; // more than a page
+const HISTORY_ROWS = 2_600; // more than two pages of steps, and no whole number of them
 
 /** The slow servers' contenders are those of the histories; how they do there isn't judged here. */
 const KINDS_HERE = Object.keys(KINDS).filter((kind) => !kind.startsWith("slow-") || kind === "slow-200ms");
@@ -15,7 +16,7 @@ function small(kind: string) {
   if (found === undefined) throw new Error(`The plan has no ${kind}.`);
   const contenders = found.contenders
     .filter(({ client }) => kind !== "slow-200ms" || client === "raw")
-    .filter(({ work }) => !work.endsWith("-1000")) // the same with larger pages
+    .filter(({ work }) => !/^(list|table)-1000$/.test(work)) // the same with larger pages
     .flatMap((contender): Contender[] =>
       contender.id === "ours stream"
         ? [
@@ -24,9 +25,14 @@ function small(kind: string) {
           ]
         : [contender],
     );
+  const isLong = found.historyRows !== undefined;
   return {
     ...found,
-    runs: RUNS,
+    runs: isLong ? 1 : RUNS,
+    ...(isLong && {
+      historyRows: HISTORY_ROWS,
+      project: found.project?.replace(/\d+$/, String(HISTORY_ROWS)) ?? "",
+    }),
     model: { delayMs: 1, historyMs: 0.1 },
     contenders: contenders.map((contender) => ({ ...contender, repeats: 1 })),
   };
@@ -41,8 +47,9 @@ describe.concurrent("every client reads all there is, and the same values", () =
         expect(row, row.id).toMatchObject({ error: null, seconds: { median: expect.any(Number) } });
       }
       for (const { id, requests, megabytes, peakMB } of rows) {
-        expect(requests?.median, id).toBeGreaterThan(0);
-        expect(megabytes, id).toBeGreaterThan(0);
+        const asks = id !== "polars-itself";
+        expect(requests?.median, id)[asks ? "toBeGreaterThan" : "toBe"](0);
+        expect(megabytes, id)[asks ? "toBeGreaterThan" : "toBe"](0);
         if (process.platform === "linux") expect(peakMB?.max, id).toBeGreaterThan(10);
       }
     } finally {

@@ -5,12 +5,15 @@ import { control } from "../lib/control.mjs";
 import { digest } from "../lib/digest.mjs";
 
 /**
+ * @import { Digest } from "../lib/digest.mjs"
  * @import { Measured, ServerState, Task } from "../lib/work.mjs"
  * @typedef {object} Prepared
  * @property {(first: () => void) => Promise<any>} work - calls `first` when the first run's result is there; gives what
  *   was read (a list or a table) or how many it was
  * @property {(result: any) => number} [count] - of what was read, where it is neither
- * @property {(result: any) => Iterable<object>} [records] - what was read, for the digest
+ * @property {(result: any) => Iterable<object> | Promise<Iterable<object>>} [records] - what was read, for the digest
+ * @property {() => Promise<Digest>} [describe] - makes the digest itself, where it isn't of records
+ * @property {(result: any) => Promise<Partial<Measured>>} [more] - what else is known, or better known, of the work
  * @property {() => Promise<ServerState>} [state] - what was asked and answered, where the server isn't asked
  * @property {() => Promise<void>} [close]
  */
@@ -23,8 +26,9 @@ import { digest } from "../lib/digest.mjs";
 export async function measure(prepare) {
   /** @type {Task} */
   const task = JSON.parse(process.argv[2] ?? "");
-  const { work, records, count = countOf, state = () => control(task.url), close } = await prepare(task);
-  await control(task.url, { reset: true });
+  const prepared = await prepare(task);
+  const { work, count = countOf, state = () => control(task.url), more, close } = prepared;
+  if (!task.isPart) await control(task.url, { reset: true });
   /** @type {number | null} */
   let firstResultSeconds = null;
   const cpuStart = process.cpuUsage();
@@ -44,10 +48,17 @@ export async function measure(prepare) {
     server,
     peakMB,
     count: count(result),
-    digest: task.digest && records ? digest(records(result)) : null,
+    digest: task.digest ? await digestOf(prepared, result) : null,
+    ...(await more?.(result)),
   };
   await close?.();
   process.stdout.write(`${JSON.stringify(measured)}\n`);
+}
+
+/** @param {Prepared} prepared @param {any} result */
+async function digestOf({ describe, records }, result) {
+  if (describe) return describe();
+  return records ? digest(await records(result)) : null;
 }
 
 /** @param {any} result @returns {number} */

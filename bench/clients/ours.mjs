@@ -25,21 +25,34 @@ const listed = (/** @type {AnyRuns[]} */ runs) =>
     createdAt: createdAt.toISOString().replace(".000Z", "Z"), // as it came
   }));
 
-const chosenColumns = (/** @type {any} */ table) =>
-  (Array.isArray(table) ? table : table.toRows()).map((/** @type {Record<string, unknown>} */ row) =>
-    Object.fromEntries(
-      [...CONFIG_KEYS.map((key) => `config.${key}`), ...SUMMARY_KEYS.map((key) => `summary.${key}`)].map(
-        (name) => [name, row[name]],
-      ),
-    ),
+const SUMMARY_COLUMNS = SUMMARY_KEYS.map((key) => `summary.${key}`);
+const CHOSEN_COLUMNS = [...CONFIG_KEYS.map((key) => `config.${key}`), ...SUMMARY_COLUMNS];
+
+const only = (/** @type {readonly string[]} */ columns) => (/** @type {any} */ table) =>
+  rowsOf(table).map((/** @type {Record<string, unknown>} */ row) =>
+    Object.fromEntries(columns.map((name) => [name, row[name]])),
   );
+
+const chosenColumns = only(CHOSEN_COLUMNS);
+const chosenSummaries = only(SUMMARY_COLUMNS);
+
+/** Counts runs as they go by. @param {AnyRuns} runs @param {() => void} first */
+async function goThrough(runs, first) {
+  let count = 0;
+  for await (const page of runs.pages({ keep: false })) {
+    first();
+    count += page.length;
+  }
+  return count;
+}
 
 const rowsOf = (/** @type {any} */ table) => (Array.isArray(table) ? table : table.toRows());
 
 await measure(async ({ url, path, work, keys }) => {
   const api = new Api({ baseUrl: url, apiKey: API_KEY });
   await api.runs("bench/runs-1").toArray();
-  const runs = /** @type {AnyRuns} */ (api.runs(path, work === "list-1000" ? { perPage: 1000 } : {}));
+  const isThousandAPage = work.endsWith("-1000");
+  const runs = /** @type {AnyRuns} */ (api.runs(path, isThousandAPage ? { perPage: 1000 } : {}));
   if (work === "upgrade") await runs.toArray();
   const asked = keys === undefined ? {} : { keys };
 
@@ -65,6 +78,11 @@ await measure(async ({ url, path, work, keys }) => {
       records: (full) => full.map((/** @type {any} */ { config, summary }) => ({ config, summary })),
     },
     table: { work: () => runs.table({ config: CONFIG_KEYS, summary: SUMMARY_KEYS }), records: chosenColumns },
+    "summaries-1000": { work: () => runs.table({ summary: SUMMARY_KEYS }), records: chosenSummaries },
+    "summaries-columns-1000": {
+      work: () => runs.table({ summary: SUMMARY_KEYS, format: "table" }),
+      records: chosenSummaries,
+    },
     stream: {
       work: async (first) => {
         let rows = 0;
@@ -82,16 +100,8 @@ await measure(async ({ url, path, work, keys }) => {
           table.toRows().map((/** @type {object} */ row) => ({ ...row, run_id: run.id })),
         ),
     },
-    pages: {
-      work: async (first) => {
-        let count = 0;
-        for await (const page of runs.pages({ keep: false })) {
-          first();
-          count += page.length;
-        }
-        return count;
-      },
-    },
+    pages: { work: (first) => goThrough(runs, first) },
+    "pages-1000": { work: (first) => goThrough(runs, first) },
   };
   const prepared = works[work];
   if (prepared === undefined) throw new Error(`There is no work called ${work}.`);

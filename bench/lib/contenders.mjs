@@ -4,7 +4,7 @@ import { FRAME_KEYS } from "../feed/metrics.mjs";
 import { KEYS } from "./work.mjs";
 
 /**
- * @import { Kind } from "./plan.mjs"
+ * @import { UsualKind } from "./plan.mjs"
  * @import { Client } from "./processes.mjs"
  *
  * @typedef {object} Contender
@@ -15,11 +15,15 @@ import { KEYS } from "./work.mjs";
  * @property {readonly string[]} [keys]
  * @property {number} repeats
  * @property {readonly string[]} [against] - contenders of the group it is compared with
+ * @property {boolean} [warm] - whether what it reads is in the cache before the clock starts
  * @property {boolean} [packed] - whether the answers that it is fed with come compressed
  * @property {"rows" | "runs" | undefined} unit - what it counts; it must have read all there are
  * @property {boolean} [hasOwnPieces] - of the reference: it asks for what Lazyruns leaves at the server
+ * @property {boolean} [makesNoPieces] - it asks for nothing that the server has to make first
  * @property {string} [reads] - contenders with the same word must have read the same values
  */
+
+/** @typedef {{ ours: number, reference: number }} Repeats */
 
 /** The floor parses nothing, so it has nothing to count. @param {string} work @returns {Contender["unit"]} */
 function unitOf(work) {
@@ -30,8 +34,8 @@ function unitOf(work) {
 /** @typedef {(work: string, more?: Partial<Contender>) => Contender} MakeContender */
 
 /**
- * @param {{ ours: number, reference: number }} repeats
- * @returns {Record<Kind, Contender[]>}
+ * @param {Repeats} repeats
+ * @returns {Record<UsualKind, Contender[]>}
  */
 export function contendersOf(repeats) {
   const common = (/** @type {string} */ work) => ({ work, unit: unitOf(work), repeats: repeats.ours });
@@ -123,7 +127,7 @@ export function contendersOf(repeats) {
 /**
  * Frames from prepared answers. All of them are quick, so Python is measured as often as Lazyruns.
  *
- * @param {{ ours: number, reference: number }} repeats
+ * @param {Repeats} repeats
  * @returns {(keys: readonly string[] | undefined) => Contender[]}
  */
 function framesOf({ ours: repeats }) {

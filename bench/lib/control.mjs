@@ -8,7 +8,7 @@ import { request } from "node:http";
  *
  * @param {string} url - the server's
  * @param {{ model?: Partial<import("../server/waits.mjs").Model>, reset?: boolean }} [body] - what to change
- * @returns {Promise<ServerState>}
+ * @returns {Promise<ServerState & { differentReadings: number }>}
  */
 export function control(url, body) {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 // Measures a group: its contenders in turns, each in a fresh process, so that noise falls on all of them.
 
 import { isDeepStrictEqual } from "node:util";
+import { ensureExportFile } from "../server/export-file.mjs";
 import { ROWS } from "../server/history.mjs";
 import { withAnswers } from "./answers.mjs";
 import { control } from "./control.mjs";
@@ -31,8 +32,13 @@ import { spread } from "./stats.mjs";
  * @property {Spread | null} lateMs - how much later than the model says answers were sent, on average
  * @property {Spread | null} connections
  * @property {number} mostInFlight
+ * @property {Spread | null} readings - how often the server read rows of a run
+ * @property {Spread | null} readAgain - of them, those of the same rows once more
+ * @property {Readonly<Record<string, Spread>>} figures - what else there is to tell, by name
  *
  * @typedef {Omit<Group, "contenders"> & { rows: Row[] }} GroupResult
+ *
+ * @typedef {{ answers?: Answers | undefined, file?: string | undefined }} Material what a group's clients work on
  *
  * @typedef {object} MeasureOptions
  * @property {string} url
@@ -51,6 +57,8 @@ const ONCE_ABOVE_SECONDS = 100;
 const COMPARED_UP_TO = 2_000;
 /** And of frames, which have more columns, beyond this many. */
 const FRAMES_COMPARED_UP_TO = 500;
+/** Rows of one run. */
+const ROWS_COMPARED_UP_TO = 100_000;
 
 /**
  * @param {Group} group
@@ -58,22 +66,26 @@ const FRAMES_COMPARED_UP_TO = 500;
  * @returns {Promise<GroupResult>}
  */
 export function measureGroup(group, options) {
-  return withAnswers(group, (answers) => measureInTurns(group, answers, options));
+  return withAnswers(group, async (answers) => {
+    const isExported = group.project?.startsWith("exported-");
+    const file = isExported ? await ensureExportFile(group.historyRows ?? 0, options.python) : undefined;
+    return measureInTurns(group, { answers, file }, options);
+  });
 }
 
 /**
  * @param {Group} group
- * @param {Answers | undefined} answers
+ * @param {Material} material
  * @param {MeasureOptions} options
  * @returns {Promise<GroupResult>}
  */
-async function measureInTurns(group, answers, options) {
+async function measureInTurns(group, material, options) {
   const { contenders, ...setting } = group;
   /** @type {Map<Contender, Measured[]>} */
   const measured = new Map(contenders.map((contender) => [contender, []]));
   /** @type {Map<Contender, string>} */
   const errors = new Map();
-  if (options.warm !== false && answers === undefined) await warmUp(group, options);
+  if (options.warm !== false && material.answers === undefined) await warmUp(group, material, options);
   await control(options.url, { model: group.model });
   for (let round = 0; round < Math.max(...contenders.map(({ repeats }) => repeats)); round++) {
     for (const contender of contenders) {
@@ -81,7 +93,7 @@ async function measureInTurns(group, answers, options) {
       if (errors.has(contender) || round >= contender.repeats) continue;
       if (isReference(contender.client) && (so[0]?.seconds ?? 0) > ONCE_ABOVE_SECONDS) continue;
       try {
-        const task = taskOf(group, contender, options.url, round === 0, answers);
+        const task = taskOf(group, contender, options.url, round === 0, material);
         const one = await measureOnce(contender.client, task, options);
         checkCount(group, contender, one.count);
         so.push(one);
@@ -101,8 +113,8 @@ async function measureInTurns(group, answers, options) {
 }
 
 /** @param {Group} group @param {Contender} contender @param {number} count */
-function checkCount({ runs }, { unit }, count) {
-  const expected = unit === undefined ? undefined : unit === "rows" ? runs * ROWS : runs;
+function checkCount({ runs, historyRows = runs * ROWS }, { unit }, count) {
+  const expected = unit === undefined ? undefined : unit === "rows" ? historyRows : runs;
   if (expected !== undefined && count !== expected) throw new Error(`read ${count} ${unit} of ${expected}`);
 }
 
@@ -111,20 +123,29 @@ function checkCount({ runs }, { unit }, count) {
  * @param {Contender} contender
  * @param {string} url
  * @param {boolean} first
- * @param {Answers} [answers]
+ * @param {Material} material
  * @returns {Task}
  */
-function taskOf({ runs }, { work, keys, reads, packed }, url, first, answers) {
-  const digest = first && reads !== undefined && runs <= (answers ? FRAMES_COMPARED_UP_TO : COMPARED_UP_TO);
+function taskOf(group, { work, keys, reads, packed, warm }, url, first, { answers, file }) {
+  const { runs, project = `runs-${runs}` } = group;
   return {
     url,
-    path: `bench/runs-${runs}`,
+    path: `bench/${project}`,
     work,
-    digest,
+    digest: first && reads !== undefined && isCompared(group, answers !== undefined),
     ...(keys && { keys }),
     ...(answers && { answers }),
     ...(packed && { packed }),
+    ...(file && { file }),
+    ...(warm && { warm }),
   };
+}
+
+/** @param {Group} group @param {boolean} isFed */
+function isCompared({ kind, runs, historyRows }, isFed) {
+  if (kind === "scale-export") return true; // a dataset is described by polars, which is quick
+  if (historyRows !== undefined) return historyRows <= ROWS_COMPARED_UP_TO;
+  return runs <= (isFed ? FRAMES_COMPARED_UP_TO : COMPARED_UP_TO);
 }
 
 /**
@@ -132,15 +153,17 @@ function taskOf({ runs }, { work, keys, reads, packed }, url, first, answers) {
  * the same pieces, so it is spared, but for where it alone asks for them.
  *
  * @param {Group} group
+ * @param {Material} material
  * @param {MeasureOptions} options
  */
-async function warmUp(group, options) {
+async function warmUp(group, material, options) {
   await control(options.url, { model: { delayMs: 0, historyMs: 0, heavyMs: 0 } });
   const smaller = { ...group, runs: Math.min(group.runs, COMPARED_UP_TO) };
   for (const contender of group.contenders) {
-    const task = taskOf(smaller, contender, options.url, false);
+    const task = taskOf(smaller, contender, options.url, false, material);
     const name = JSON.stringify([contender.client, task]);
     if ((isReference(contender.client) && !contender.hasOwnPieces) || warmed.has(name)) continue;
+    if (contender.makesNoPieces) continue;
     warmed.add(name);
     // What fails here fails again with the clock running, and is reported there.
     await measureOnce(contender.client, task, options).catch(() => undefined);
@@ -188,5 +211,15 @@ function rowOf({ id, who, against = [] }, measured, error) {
     lateMs: over(({ server }) => server.lateMs),
     connections: over(({ server }) => server.connections),
     mostInFlight: over(({ server }) => server.mostInFlight)?.max ?? 0,
+    readings: over(({ server }) => server.readings ?? null),
+    readAgain: over(({ server: { readings, differentReadings } }) =>
+      readings === undefined || differentReadings === undefined ? null : readings - differentReadings,
+    ),
+    figures: Object.fromEntries(
+      Object.keys(measured[0]?.figures ?? {}).flatMap((name) => {
+        const figure = over(({ figures }) => figures?.[name] ?? null);
+        return figure === null ? [] : [[name, figure]];
+      }),
+    ),
   };
 }

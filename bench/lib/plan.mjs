@@ -1,6 +1,7 @@
 // What is measured: kinds of work, each in some settings, each by some contenders.
 
 import { contendersOf } from "./contenders.mjs";
+import { SCALE_KINDS, scalePlan } from "./scale.mjs";
 
 /**
  * @import { Contender } from "./contenders.mjs"
@@ -10,6 +11,8 @@ import { contendersOf } from "./contenders.mjs";
  * @property {string} id - `kind/runs/delay`, what `--only` looks at
  * @property {string} kind
  * @property {number} runs
+ * @property {number} [historyRows] - of the one run, where its long history is what is read
+ * @property {string} [project] - `runs-` and how many, unless given
  * @property {Partial<Model> & { delayMs: number }} model
  * @property {import("../feed/answers.mjs").Field} [fed] - what clients are fed with, in files, instead of the server's
  *   answers; then the model is no matter
@@ -30,11 +33,13 @@ export const KINDS = {
   "frames-keys": "Frames of 12 keys, from prepared answers",
   "frames-all": "Frames of all keys, from prepared answers",
   growth: "Growth, Lazyruns alone",
+  ...SCALE_KINDS,
 };
 
 /** @typedef {keyof typeof KINDS} Kind */
+/** @typedef {Exclude<Kind, import("./scale.mjs").ScaleKind>} UsualKind */
 
-/** Those measured at each size and each delay. @type {readonly Kind[]} */
+/** Those measured at each size and each delay. @type {readonly UsualKind[]} */
 const USUAL = ["histories-3", "histories-all", "upgrade", "listing", "configs", "table"];
 
 /** Those that are fed, and the field that the rows come in: with keys they are objects, without them texts. */
@@ -51,7 +56,7 @@ export function plan({ quick = false } = {}) {
   // The reference takes most of the time. Beside the settings that ratios are read from, once is enough.
   const makeShort = contendersOf(quick ? { ours: 3, reference: 1 } : { ours: 5, reference: 1 });
   const group = (
-    /** @type {Kind} */ kind,
+    /** @type {UsualKind} */ kind,
     /** @type {number} */ runs,
     /** @type {Group["model"]} */ model,
   ) => ({
@@ -79,5 +84,5 @@ export function plan({ quick = false } = {}) {
   }
   for (const runs of quick ? [200, 2_000] : [200, 2_000, 20_000])
     groups.push(group("growth", runs, { delayMs: 20 }));
-  return groups;
+  return [...groups, ...scalePlan({ quick })];
 }

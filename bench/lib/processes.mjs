@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { EXPORTS_FOLDER } from "../server/export-file.mjs";
 import { API_KEY } from "./work.mjs";
 
 /**
@@ -19,6 +20,9 @@ const SCRIPTS = {
   raw: "raw.mjs",
   frames: "frames.mjs",
   "reference-frames": "reference_frames.py",
+  scans: "scans.mjs",
+  "reference-scans": "reference_scans.py",
+  export: "export.mjs",
 };
 
 /** @typedef {keyof typeof SCRIPTS} Client */
@@ -41,7 +45,8 @@ const STARTS_WITHIN_MS = 30_000;
 
 /** @returns {Promise<BenchServer>} */
 export async function startServer() {
-  const child = spawn(process.execPath, ["--import", END_WITH_PARENT, file("server/main.mjs")], {
+  const script = [file("server/main.mjs"), "--exports", EXPORTS_FOLDER];
+  const child = spawn(process.execPath, ["--import", END_WITH_PARENT, ...script], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const ended = new Promise((resolve) => child.once("close", resolve));
@@ -88,6 +93,7 @@ export async function measureOnce(client, task, { python, timeoutMs = 600_000, s
       PATH: process.env.PATH,
       SYSTEMROOT: process.env.SYSTEMROOT,
       ...Object.fromEntries(folders.map((name) => [name, home])),
+      LAZYRUNS_CACHE_DIR: join(home, "lazyruns-cache"),
       WANDB_BASE_URL: task.url,
       WANDB_API_KEY: API_KEY,
       WANDB_ERROR_REPORTING: "false",

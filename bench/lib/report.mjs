@@ -7,7 +7,7 @@ import { ratioTarget } from "./targets.mjs";
  * @import { Machine } from "./machine.mjs"
  * @import { GroupResult, Row } from "./measure-group.mjs"
  * @import { Spread } from "./stats.mjs"
- * @import { Target } from "./targets.mjs"
+ * @import { Target } from "./judging.mjs"
  *
  * @typedef {object} Results
  * @property {string} date
@@ -66,31 +66,53 @@ function targetTable(targets) {
  * @property {string} head
  * @property {(row: Row, group: GroupResult) => string} cell
  * @property {true} [setting] - told of a row without a figure too
- * @property {true} [server] - of no meaning where clients are fed
+ * @property {(group: GroupResult) => boolean} [where] - it says something of such groups only
  */
+
+const isServed = (/** @type {GroupResult} */ { fed }) => fed === undefined;
+const isLong = (/** @type {GroupResult} */ { historyRows }) => historyRows !== undefined;
+const hasFigures = (/** @type {GroupResult} */ { rows }) =>
+  rows.some(({ figures, readAgain }) => Object.keys(figures).length > 0 || (readAgain?.max ?? 0) > 0);
 
 /** @type {readonly Shown[]} */
 const SHOWN = [
-  { head: "runs", setting: true, cell: (_, group) => group.runs.toLocaleString("en") },
-  { head: "delay, ms", setting: true, server: true, cell: (_, group) => String(group.model.delayMs) },
+  {
+    head: "runs",
+    setting: true,
+    where: (group) => !isLong(group),
+    cell: (_, group) => group.runs.toLocaleString("en"),
+  },
+  {
+    head: "rows",
+    setting: true,
+    where: isLong,
+    cell: (_, { historyRows }) => historyRows?.toLocaleString("en") ?? "",
+  },
+  { head: "delay, ms", setting: true, where: isServed, cell: (_, group) => String(group.model.delayMs) },
   { head: "who", setting: true, cell: (row) => row.who },
   { head: "seconds (min–max)", cell: (row) => secondsOf(row.seconds) },
+  {
+    head: "rows a second",
+    where: isLong,
+    cell: ({ seconds }, { historyRows }) => perSecond(historyRows, seconds),
+  },
   { head: "times faster", cell: (row, group) => ratiosOf(group, row) },
   { head: "requests", cell: ({ requests }) => requests?.median.toLocaleString("en") ?? "" },
   {
     head: "first, ms",
-    server: true,
+    where: isServed,
     cell: ({ firstResultSeconds: first }) => (first === null ? "" : (1000 * first.median).toFixed(0)),
   },
   { head: "peak MB", cell: ({ peakMB }) => peakMB?.max.toFixed(0) ?? "n/a" },
   { head: "MB received", cell: ({ megabytes }) => megabytes.toFixed(1) },
   { head: "client CPU s", cell: ({ cpuSeconds }) => cpuSeconds?.median.toFixed(2) ?? "" },
-  { head: "server CPU s", server: true, cell: (row) => row.serverCpuSeconds?.median.toFixed(2) ?? "" },
+  { head: "server CPU s", where: isServed, cell: (row) => row.serverCpuSeconds?.median.toFixed(2) ?? "" },
+  { head: "further", where: hasFigures, cell: figuresOf },
 ];
 
 /** @param {readonly GroupResult[]} groups */
 function groupTable(groups) {
-  const shown = SHOWN.filter(({ server }) => !server || groups.some(({ fed }) => fed === undefined));
+  const shown = SHOWN.filter(({ where }) => where === undefined || groups.some(where));
   const rows = groups.flatMap((group) =>
     group.rows.map((row) => {
       let reason = row.error === null ? undefined : `error: ${row.error}`;
@@ -107,6 +129,21 @@ function groupTable(groups) {
     rows,
   );
 }
+
+/** @param {number | undefined} count @param {Spread | null} seconds */
+function perSecond(count, seconds) {
+  if (count === undefined || seconds === null) return "";
+  return (count / seconds.median).toLocaleString("en", { maximumSignificantDigits: 3 });
+}
+
+/** What else a row has to tell, and how often the server read the same rows again. @param {Row} row */
+function figuresOf({ figures, readAgain }) {
+  const told = Object.entries(figures).map(([name, { median }]) => `${name}: ${short(median)}`);
+  if (readAgain !== null && readAgain.max > 0) told.push(`read again: ${short(readAgain.median)}`);
+  return told.join("; ");
+}
+
+const short = (/** @type {number} */ value) => value.toLocaleString("en", { maximumSignificantDigits: 3 });
 
 /** @param {Spread | null} spread */
 function secondsOf(spread) {

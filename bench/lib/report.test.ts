@@ -22,6 +22,9 @@ function row(id: string, seconds: number[], more: Partial<Row> = {}): Row {
     lateMs: spread([0.2]),
     connections: spread([1]),
     mostInFlight: 1,
+    readings: null,
+    readAgain: null,
+    figures: {},
     ...more,
   };
 }

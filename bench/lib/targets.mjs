@@ -1,14 +1,12 @@
 // The speed that must be reached, and what of it was. What isn't reached is said by how much.
 
+import { atLeast, atMost, rowOf, settingOf, sizeOf } from "./judging.mjs";
+import { judgeScale } from "./scale-targets.mjs";
+
 /**
- * @import { GroupResult, Row } from "./measure-group.mjs"
- *
- * @typedef {object} Target
- * @property {string} what
- * @property {string} target - in words
- * @property {string} measured
- * @property {boolean | null} reached - null when there is no figure
- * @property {string} missedBy - empty when it is reached
+ * @import { Target } from "./judging.mjs"
+ * @import { GroupResult } from "./measure-group.mjs"
+
  */
 
 const TABLE = "ours histories-table";
@@ -16,8 +14,8 @@ const ROWS = "ours histories-rows";
 const WHOLE = "reference histories";
 
 /**
- * Times faster than the contender, by kind of work, who is faster, than whom, and the delay; at a project's size, and
- * with what is aimed at beyond it.
+ * Times faster than the contender, by kind of work, who is faster, than whom, and the delay; at a project's size (or
+ * that of its one history), and with what is aimed at beyond it.
  *
  * @type {readonly { kind: string, ours: string, than: string, times: Record<number, number>, runs?: number,
  *   aim?: number }[]}
@@ -42,6 +40,10 @@ export const RATIOS = [
   },
   { kind: "frames-all", ours: "ours polars", than: "reference pandas", times: { 0: 8 }, runs: 500, aim: 10 },
   { kind: "frames-all", ours: "ours polars", than: "reference polars", times: { 0: 6 }, runs: 500, aim: 8 },
+  { kind: "scale-scan-pages", ours: "ours table", than: "reference scan", times: { 20: 5 }, runs: 100_000 },
+  { kind: "scale-scan-pages", ours: "ours table", than: "reference scan", times: { 20: 5 }, runs: 1_000_000 },
+  { kind: "scale-scan-pages", ours: "ours polars", than: "reference scan", times: { 20: 5 }, runs: 100_000 },
+  { kind: "scale-scan-pages", ours: "ours keys", than: "reference keys", times: { 20: 5 }, runs: 100_000 },
   { kind: "frames-keys", ours: "ours danfo", than: "reference pandas", times: { 0: 2 }, runs: 500 },
   { kind: "frames-all", ours: "ours danfo", than: "reference pandas", times: { 0: 2 }, runs: 500 },
 ];
@@ -52,15 +54,18 @@ const RUNS = 2_000;
 /**
  * The ratio of medians that is asked for, if one is.
  *
- * @param {{ kind: string, runs: number, model: { delayMs: number } }} group
+ * @param {{ kind: string, runs: number, historyRows?: number, model: { delayMs: number } }} group
  * @param {string} ours
  * @param {string} than
  * @returns {number | undefined}
  */
-export function ratioTarget({ kind, runs, model }, ours, than) {
-  const found = RATIOS.find((it) => it.kind === kind && it.ours === ours && it.than === than);
-  return (found?.runs ?? RUNS) === runs ? found?.times[model.delayMs] : undefined;
+export function ratioTarget(group, ours, than) {
+  return ratiosOf(group).find((it) => it.ours === ours && it.than === than)?.times[group.model.delayMs];
 }
+
+/** @param {{ kind: string, runs: number, historyRows?: number }} group */
+const ratiosOf = (group) =>
+  RATIOS.filter(({ kind, runs = RUNS }) => kind === group.kind && runs === sizeOf(group));
 
 /**
  * Everything that was asked for and can be told from these results.
@@ -76,23 +81,14 @@ export function judge(groups) {
     ...judgeSlow(group),
     ...judgeBounds(group),
     ...judgeGrowth(group, groups),
+    ...judgeScale(group, groups),
   ]);
 }
 
-const settingOf = (/** @type {GroupResult} */ { runs, model, fed }) =>
-  `${runs.toLocaleString("en")} runs${fed === undefined ? `, ${model.delayMs} ms` : ""}`;
-
-const rowOf = (/** @type {GroupResult | undefined} */ group, /** @type {string} */ id) =>
-  group?.rows.find((row) => row.id === id && row.error === null);
-
-/** @param {number} value */
-const short = (value) =>
-  value.toLocaleString("en", { maximumSignificantDigits: 3, useGrouping: value >= 1000 });
-
 /** @param {GroupResult} group @returns {Target[]} */
 function judgeRatios(group) {
-  return RATIOS.filter(({ kind }) => kind === group.kind).flatMap(({ ours, than, aim }) => {
-    const target = ratioTarget(group, ours, than);
+  return ratiosOf(group).flatMap(({ ours, than, times: asked, aim }) => {
+    const target = asked[group.model.delayMs];
     const row = group.rows.find(({ id }) => id === ours);
     const other = group.rows.find(({ id }) => id === than);
     if (target === undefined || row === undefined || other === undefined) return [];
@@ -185,23 +181,3 @@ function judgeGrowth(group, groups) {
     return [atMost(what, large && small ? (100 * large * RUNS) / (small * group.runs) : null, 115, " %")];
   });
 }
-
-/** @param {string} what @param {number | null} measured @param {number} target @param {string} unit @returns {Target} */
-function atLeast(what, measured, target, unit) {
-  const reached = measured === null ? null : measured >= target;
-  const missedBy = measured !== null && !reached ? `${Math.ceil(100 * (1 - measured / target))} %` : "";
-  return { ...shared(what, measured, unit), target: `at least ${target}${unit}`, reached, missedBy };
-}
-
-/** @param {string} what @param {number | null} measured @param {number} target @param {string} unit @returns {Target} */
-function atMost(what, measured, target, unit) {
-  const reached = measured === null ? null : measured <= target;
-  const missedBy = measured !== null && !reached ? `${Math.ceil(100 * (measured / target - 1))} %` : "";
-  return { ...shared(what, measured, unit), target: `at most ${target}${unit}`, reached, missedBy };
-}
-
-/** @param {string} what @param {number | null} measured @param {string} unit */
-const shared = (what, measured, unit) => ({
-  what,
-  measured: measured === null ? "no figure" : short(measured) + unit,
-});

@@ -8,6 +8,10 @@
  * @property {readonly string[]} [keys] - of histories; absent: all
  * @property {import("../feed/answers.mjs").Answers} [answers] - what to be fed with instead of the server's answers
  * @property {boolean} [packed] - whether those come compressed
+ * @property {boolean} [warm] - of a scan: whether what it reads is in the cache before the clock starts
+ * @property {string} [file] - the Parquet file that the server has of the run
+ * @property {string} [out] - where to export to
+ * @property {boolean} [isPart] - of other work, which the server's counters go on for
  * @property {boolean} [digest] - whether to describe what was read, so that clients can be compared
  *
  * @typedef {object} Measured what it prints, as JSON
@@ -19,10 +23,13 @@
  * @property {ServerState} server - what the work cost the server
  * @property {number} count - of the rows or runs that were read
  * @property {import("./digest.mjs").Digest | null} digest
+ * @property {Readonly<Record<string, number>>} [figures] - what else there is to tell, by name
  *
  * @typedef {object} ServerState
  * @property {number} requests
  * @property {number} bytes
+ * @property {number} [readings] - how often rows of a run were read; absent where no server answered
+ * @property {number} [differentReadings] - of them, those that weren't the same again
  * @property {number} mostInFlight
  * @property {number} connections
  * @property {number} cpuSeconds

@@ -1,6 +1,6 @@
 // Carries out a plan: the answer's JSON in texts and ready-made pieces, and what it would cost a real server.
 
-import { joinGzip, Piece } from "./gzip.mjs";
+import { Joined, joinGzip, Piece } from "./gzip.mjs";
 import { planOf, QueryError } from "./query.mjs";
 import { TYPES } from "./schema.mjs";
 import { Cost } from "./waits.mjs";
@@ -85,7 +85,12 @@ class Writer {
     }
     const value = get(parent, args, this.#cost);
     if (value instanceof Piece) this.#out.piece(value);
-    else if (type === undefined || value === null) this.#out.text(JSON.stringify(value ?? null));
+    else if (value instanceof Joined) {
+      for (const part of value.parts) {
+        if (part instanceof Piece) this.#out.piece(part);
+        else this.#out.text(part);
+      }
+    } else if (type === undefined || value === null) this.#out.text(JSON.stringify(value ?? null));
     else if (!Array.isArray(value)) this.object(type, field.fields, value);
     else {
       value.forEach((item, at) => {

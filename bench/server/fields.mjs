@@ -1,6 +1,7 @@
 // The fields of a run of the synthetic project: the light ones, 60 config keys, 40 summary keys.
 
-import { historyOf, ROWS, startOf } from "./history.mjs";
+import { EVENTS, historyOf, ROWS, startOf } from "./history.mjs";
+import { longRows } from "./long-run.mjs";
 import { randomNumbers } from "./random.mjs";
 
 const WORDS = ["adam", "sgd", "lion", "cosine", "linear", "gelu", "relu", "cifar10", "imagenet", "bf16"];
@@ -18,8 +19,8 @@ export const indexOf = (id) => (/^[0-9a-z]{8}$/.test(id) ? Number.parseInt(id, 3
 /** @param {number} seconds */
 const timeText = (seconds) => new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 
-/** @param {number} index */
-export function lightFields(index) {
+/** @param {number} index @param {number} [rows] - of its history */
+export function lightFields(index, rows = ROWS) {
   return {
     id: Buffer.from(`Run:v1:${idOf(index)}:benchmark`).toString("base64"),
     name: idOf(index),
@@ -36,7 +37,9 @@ export function lightFields(index) {
     readOnly: false,
     createdAt: timeText(startOf(index)),
     heartbeatAt: timeText(startOf(index) + 900),
-    historyLineCount: ROWS,
+    updatedAt: timeText(startOf(index) + 900),
+    historyLineCount: rows,
+    eventsLineCount: EVENTS,
     user: { name: `Trainer ${index % 8}`, username: `trainer-${index % 8}` },
     projectId: "4711",
   };
@@ -93,18 +96,29 @@ export function systemMetricsOf(index) {
   return { "system.cpu": 100 * random(), "system.memory_percent": 100 * random(), "system.gpu.0.memory": 40 };
 }
 
-/** As the server describes what was logged. */
-export const HISTORY_KEYS = {
-  lastStep: 10 * (ROWS - 1),
+/**
+ * As the server describes what was logged.
+ *
+ * @param {import("./history.mjs").Columns} last - the last row
+ * @param {number} rows
+ */
+const described = (last, rows) => ({
+  lastStep: last.get("_step")?.at(-1) ?? -1,
   sets: [],
   keys: Object.fromEntries(
-    [...historyOf(0)].map(([name, values]) => [
+    [...last].map(([name, values]) => [
       name,
       {
-        typeCounts: [{ type: "number", count: ROWS }],
+        typeCounts: [{ type: "number", count: rows }],
         monotonic: name.startsWith("_"),
         previousValue: values.at(-1),
       },
     ]),
   ),
-};
+});
+
+const SHORT_KEYS = described(historyOf(0), ROWS);
+
+/** @param {number | undefined} rows - of a long history; of a usual one undefined */
+export const historyKeysOf = (rows) =>
+  rows === undefined ? SHORT_KEYS : described(longRows(rows - 1, rows), rows);

@@ -27,6 +27,14 @@ export class Piece {
   }
 }
 
+/** Some text in parts, some of them ready-made. */
+export class Joined {
+  /** @param {readonly (string | Piece)[]} parts */
+  constructor(parts) {
+    this.parts = parts;
+  }
+}
+
 /**
  * @param {string} text
  * @param {number} [level] - 1 to 9

@@ -3,6 +3,10 @@
 import { randomNumbers } from "./random.mjs";
 
 export const ROWS = 500;
+/** Steps from a row to the next. */
+export const STRIDE = 10;
+/** Rows of the machine's metrics. */
+export const EVENTS = 120;
 
 /** @typedef {ReadonlyMap<string, readonly number[]>} Columns a number a row for each metric, sorted by name */
 
@@ -30,7 +34,7 @@ export function historyOf(index) {
     const loss = 2.3 * Math.exp(-5 * progress * (1 + pace)) + (1 - skill) * (1 + 0.2 * random());
     runtime += pace * (1 + 0.1 * random());
     columns._runtime?.push(runtime);
-    columns._step?.push(10 * row);
+    columns._step?.push(STRIDE * row);
     columns._timestamp?.push(Math.round((startOf(index) + runtime) * 1e6) / 1e6);
     columns.epoch?.push(Math.floor(row / 25));
     columns.grad_norm?.push(loss * (0.5 + random()));
@@ -54,7 +58,7 @@ const NAMES = [
 /** @param {number} index @returns {Columns} */
 export function eventsOf(index) {
   const random = randomNumbers(2 * index + 2);
-  const rows = [...Array(120).keys()];
+  const rows = [...Array(EVENTS).keys()];
   return new Map([
     ["_runtime", rows.map((row) => 15 * row + random())],
     ["_timestamp", rows.map((row) => startOf(index) + 15 * row)],
@@ -74,10 +78,19 @@ export function eventsOf(index) {
 export function sample(columns, most) {
   const count = columns.values().next().value?.length ?? 0;
   if (count <= most) return columns;
-  const step = most === 1 ? 0 : (count - 1) / (most - 1);
-  const chosen = Array.from({ length: most }, (_, index) => Math.round(index * step));
+  const chosen = spreadOver(count, most);
   return new Map([...columns].map(([name, values]) => [name, chosen.map((row) => values[row] ?? 0)]));
 }
+
+/** Evenly spread places in a list, the first and the last among them. @param {number} count @param {number} most */
+export function spreadOver(count, most) {
+  const step = most === 1 ? 0 : (count - 1) / (most - 1);
+  return Array.from({ length: most }, (_, index) => Math.round(index * step));
+}
+
+/** Rows of a stretch. @param {Columns} columns @param {number} start @param {number} end @returns {Columns} */
+export const stretchOf = (columns, start, end) =>
+  new Map([...columns].map(([name, values]) => [name, values.slice(start, end)]));
 
 /**
  * Rows as JSON texts, their keys in the columns' order.

@@ -1,11 +1,13 @@
-// node main.mjs [--port N]: the benchmark's server. Prints its address; ends on SIGTERM.
+// node main.mjs [--port N] [--exports FOLDER]: the benchmark's server. Prints its address; ends on SIGTERM.
 //
-// POST /graphql answers from memory, POST /control sets the model and resets the counters, GET /control reads them.
+// POST /graphql answers from memory, GET /exports/FILE from a file of the folder, whole or a range of it, POST /control
+// sets the model and resets the counters, GET /control reads them.
 
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { answer } from "./answer.mjs";
+import { partOf, place, sendPart } from "./exports.mjs";
 import { QueryError } from "./query.mjs";
 import { Cost, MODEL, Waits } from "./waits.mjs";
 
@@ -14,7 +16,9 @@ import { Cost, MODEL, Waits } from "./waits.mjs";
  * @typedef {{ gzip: Buffer, cost: Cost, status: number }} Ready
  */
 
-const { values } = parseArgs({ options: { port: { type: "string", default: "0" } } });
+const { values } = parseArgs({
+  options: { port: { type: "string", default: "0" }, exports: { type: "string", default: "" } },
+});
 
 /** Answers by the request's text, the oldest first: what is asked again costs nothing to make. @type {Map<string, Ready>} */
 const kept = new Map();
@@ -23,20 +27,25 @@ const MOST_KEPT_BYTES = 64_000_000;
 const LARGEST_KEPT_BYTES = 1_000_000;
 
 const waits = new Waits();
-const counters = { requests: 0, bytes: 0, inFlight: 0, mostInFlight: 0, connections: 0 };
+const counters = { requests: 0, bytes: 0, inFlight: 0, mostInFlight: 0, connections: 0, readings: 0 };
+/** What was read since the counters were reset: what is read twice is in it once. @type {Set<string>} */
+const different = new Set();
 let cpuStart = process.cpuUsage();
 
 function reset() {
-  Object.assign(counters, { requests: 0, bytes: 0, mostInFlight: counters.inFlight, connections: 0 });
+  const { inFlight } = counters;
+  Object.assign(counters, { requests: 0, bytes: 0, mostInFlight: inFlight, connections: 0, readings: 0 });
+  different.clear();
   waits.reset();
   cpuStart = process.cpuUsage();
 }
 
 function state() {
   const { user, system } = process.cpuUsage(cpuStart);
-  const { requests, bytes, mostInFlight, connections } = counters;
+  const { inFlight: _, ...counted } = counters;
   const lateMs = waits.count === 0 ? 0 : waits.late / waits.count;
-  return { requests, bytes, mostInFlight, connections, cpuSeconds: (user + system) / 1e6, lateMs };
+  const cpuSeconds = (user + system) / 1e6;
+  return { ...counted, differentReadings: different.size, cpuSeconds, lateMs };
 }
 
 /** @param {string} body @returns {Ready} */
@@ -75,18 +84,29 @@ async function bodyOf(request) {
   return Buffer.concat(chunks).toString();
 }
 
-/** @param {IncomingMessage} request @param {ServerResponse} response */
-async function graphql(request, response) {
-  const arrived = performance.now();
+/** Counts a request as under way while it is worked on. @param {() => Promise<void>} work */
+async function inFlight(work) {
   counters.inFlight++;
   counters.mostInFlight = Math.max(counters.mostInFlight, counters.inFlight);
   try {
+    await work();
+  } finally {
+    counters.inFlight--;
+  }
+}
+
+/** @param {IncomingMessage} request @param {ServerResponse} response */
+function graphql(request, response) {
+  const arrived = performance.now();
+  return inFlight(async () => {
     const { gzip, cost, status } = ready(await bodyOf(request));
     await waits.wait(arrived, cost);
     const takesGzip = status === 200 && /\bgzip\b/.test(String(request.headers["accept-encoding"]));
     const bytes = takesGzip || status !== 200 ? gzip : gunzipSync(gzip);
     counters.requests++;
     counters.bytes += bytes.length;
+    counters.readings += cost.readings.length;
+    for (const reading of cost.readings) different.add(reading);
     // Head and body in one write: two would cost a delayed acknowledgement each.
     response.writeHead(status, {
       "content-type": "application/json",
@@ -94,9 +114,19 @@ async function graphql(request, response) {
       ...(takesGzip && { "content-encoding": "gzip" }),
     });
     response.end(bytes);
-  } finally {
-    counters.inFlight--;
-  }
+  });
+}
+
+/** @param {IncomingMessage} request @param {ServerResponse} response */
+function exported(request, response) {
+  const arrived = performance.now();
+  return inFlight(async () => {
+    const part = await partOf(request);
+    await waits.wait(arrived, new Cost());
+    counters.requests++;
+    if (request.method !== "HEAD") counters.bytes += part.bytes;
+    sendPart(part, request, response);
+  });
 }
 
 /** @param {IncomingMessage} request @param {ServerResponse} response */
@@ -116,7 +146,9 @@ const server = createServer((request, response) => {
       ? graphql(request, response)
       : request.url === "/control"
         ? control(request, response)
-        : Promise.resolve(response.writeHead(404).end());
+        : request.url?.startsWith("/exports/")
+          ? exported(request, response)
+          : Promise.resolve(response.writeHead(404).end());
   work.catch((error) => {
     console.error(error);
     response.destroy();
@@ -127,7 +159,8 @@ server.on("connection", () => counters.connections++);
 server.listen(Number(values.port), "127.0.0.1", () => {
   const address = server.address();
   if (typeof address === "object" && address !== null) {
-    console.log(`Benchmark server at http://127.0.0.1:${address.port}`);
+    Object.assign(place, { folder: values.exports, url: `http://127.0.0.1:${address.port}` });
+    console.log(`Benchmark server at ${place.url}`);
   }
 });
 process.once("SIGTERM", () => {

@@ -2,9 +2,13 @@
 
 import { configOf, summaryOf, systemMetricsOf } from "./fields.mjs";
 import { compress } from "./gzip.mjs";
-import { eventsOf, historyOf, rowTexts, sample } from "./history.mjs";
+import { EVENTS, eventsOf, historyOf, ROWS, rowTexts, sample, stretchOf } from "./history.mjs";
 
-/** @import { Piece } from "./gzip.mjs" */
+/**
+ * @import { Piece } from "./gzip.mjs"
+ * @import { Columns } from "./history.mjs"
+ * @import { Stretch } from "./long-pieces.mjs"
+ */
 
 /**
  * Runs beyond these have the heavy parts of one of them, under an id of their own: the pieces of 20,000 runs would
@@ -34,36 +38,51 @@ function ready(shelf, index, make) {
 
 const jsonString = (/** @type {unknown} */ value) => JSON.stringify(JSON.stringify(value));
 
+const WHOLE = { start: 0, end: ROWS };
+
+const isWhole = (/** @type {Stretch} */ { start, end }) => start <= 0 && end >= ROWS;
+
 /**
- * Rows with every key, each the text of a JSON text.
+ * Rows with every key, each the text of a JSON text. Whole histories are kept; parts of one, which are many, aren't.
  *
  * @param {number} index
  * @param {number} samples
+ * @param {Stretch} [stretch] - the rows among which to choose
  */
-export const history = (index, samples) =>
-  ready(`history ${samples}`, index, (at) => JSON.stringify(rowTexts(sample(historyOf(at), samples))));
+export function history(index, samples, stretch = WHOLE) {
+  const make = (/** @type {Columns} */ columns) => JSON.stringify(rowTexts(sample(columns, samples)));
+  if (!isWhole(stretch))
+    return compress(make(stretchOf(historyOf(index % DIFFERENT_RUNS), stretch.start, stretch.end)), 1);
+  return ready(`history ${Math.min(samples, ROWS)}`, index, (at) => make(historyOf(at)));
+}
 
 /** @param {number} index @param {number} samples */
 export const events = (index, samples) =>
-  ready(`events ${samples}`, index, (at) => JSON.stringify(rowTexts(sample(eventsOf(at), samples))));
+  ready(`events ${Math.min(samples, EVENTS)}`, index, (at) =>
+    JSON.stringify(rowTexts(sample(eventsOf(at), samples))),
+  );
 
 /**
  * A list of rows for each spec, a row holding all keys of its spec.
  *
  * @param {number} index
- * @param {readonly { keys: readonly string[], samples: number }[]} specs
+ * @param {readonly { keys: readonly string[], samples: number, stretch: Stretch }[]} specs
  */
-export const sampledHistory = (index, specs) =>
-  ready(`sampledHistory ${JSON.stringify(specs)}`, index, (at) => {
+export function sampledHistory(index, specs) {
+  const make = (/** @type {number} */ at) => {
     const logged = historyOf(at);
-    const lists = specs.map(({ keys, samples }) => {
+    const lists = specs.map(({ keys, samples, stretch: { start, end } }) => {
       const columns = [...new Set(keys)].map((key) => /** @type {const} */ ([key, logged.get(key)]));
       if (columns.length === 0 || columns.some(([, values]) => values === undefined)) return "[]";
-      const chosen = new Map(columns.map(([key, values]) => [key, values ?? []]));
+      const chosen = new Map(columns.map(([key, values]) => [key, (values ?? []).slice(start, end)]));
       return `[${rowTexts(sample(chosen, samples)).join(",")}]`;
     });
     return `[${lists.join(",")}]`;
-  });
+  };
+  if (!specs.every(({ stretch }) => isWhole(stretch))) return compress(make(index % DIFFERENT_RUNS), 1);
+  const asked = specs.map(({ keys, samples }) => [keys, Math.min(samples, ROWS)]);
+  return ready(`sampledHistory ${JSON.stringify(asked)}`, index, make);
+}
 
 /** @param {Record<string, unknown>} whole @param {readonly string[]} keys */
 const only = (whole, keys) =>

@@ -1,8 +1,10 @@
 // The few types and fields that readers of runs ask for. Anything else is refused by name, never answered emptily.
 
-import { HISTORY_KEYS, idOf, indexOf, lightFields } from "./fields.mjs";
+import { exportUrlsOf } from "./exports.mjs";
+import { historyKeysOf, idOf, indexOf, lightFields } from "./fields.mjs";
 import * as pieces from "./pieces.mjs";
 import { QueryError } from "./query.mjs";
+import { eventsRead, historyRead, sampledHistoryRead } from "./readings.mjs";
 
 /**
  * @import { Cost } from "./waits.mjs"
@@ -10,10 +12,17 @@ import { QueryError } from "./query.mjs";
  * @property {string} [type] - of an object, whose own fields are asked for
  * @property {(parent: any, args: Record<string, any>, cost: Cost) => unknown} get - a scalar, a `Piece` that holds
  *   its JSON, an object of the type, or a list of such
- * @typedef {{ name: string, size: number }} Project
- * @typedef {{ index: number, heavy: boolean, light?: ReturnType<typeof lightFields> }} Run `heavy` once its config or
- *   summary was read for this answer
- * @typedef {{ runs: Iterable<number>, count: number, start: number, end: number }} Connection
+ * @typedef {object} Project
+ * @property {string} name
+ * @property {number} size - runs
+ * @property {number} [rows] - of the long history of its one run
+ * @property {boolean} isExported - whether that is in a Parquet file, and not in pages any more
+ * @typedef {object} Run
+ * @property {Project} project
+ * @property {number} index
+ * @property {boolean} heavy - whether its config or summary was read for this answer
+ * @property {ReturnType<typeof lightFields>} [light]
+ * @typedef {{ project: Project, runs: Iterable<number>, count: number, start: number, end: number }} Connection
  */
 
 const LARGEST_PAGE = 1_000;
@@ -24,7 +33,7 @@ const plain = (/** @type {unknown} */ value) => ({ get: () => value });
 const own = (names) => Object.fromEntries(names.map((name) => [name, { get: (parent) => parent[name] }]));
 
 const lightOf = (/** @type {Run} */ run) => {
-  run.light ??= lightFields(run.index);
+  run.light ??= lightFields(run.index, run.project.rows);
   return run.light;
 };
 
@@ -34,9 +43,9 @@ const PROJECT = { type: "Project", get: (_, { name }) => projectOf(name) };
 /** @type {Field} */
 const RUN = {
   type: "Run",
-  get: (/** @type {Project} */ { size }, { name }) => {
+  get: (/** @type {Project} */ project, { name }) => {
     const index = indexOf(name);
-    return index < size ? { index, heavy: false } : null;
+    return index < project.size ? { project, index, heavy: false } : null;
   },
 };
 
@@ -78,8 +87,8 @@ export const TYPES = {
     pageInfo: { type: "PageInfo", get: (connection) => connection },
     edges: {
       type: "RunEdge",
-      get: (/** @type {Connection} */ { runs, start }) =>
-        [...runs].map((index, at) => ({ cursor: cursorOf(start + at), index, heavy: false })),
+      get: (/** @type {Connection} */ { project, runs, start }) =>
+        [...runs].map((index, at) => ({ cursor: cursorOf(start + at), project, index, heavy: false })),
     },
   },
   PageInfo: {
@@ -121,27 +130,16 @@ export const TYPES = {
         return pieces.systemMetrics(run.index);
       },
     },
-    historyKeys: plain(HISTORY_KEYS),
-    history: {
-      get: (/** @type {Run} */ { index }, { samples }, cost) => {
-        cost.histories++;
-        return pieces.history(index, samples ?? 500);
-      },
-    },
-    events: {
-      get: (/** @type {Run} */ { index }, { samples }, cost) => {
-        cost.histories++;
-        return pieces.events(index, samples ?? 500);
-      },
-    },
-    sampledHistory: {
-      get: (/** @type {Run} */ { index }, { specs }, cost) => {
-        const parsed = specs.map(readSpec);
-        cost.histories += parsed.length; // each spec is a reading of the run's history
-        return pieces.sampledHistory(index, parsed);
-      },
+    historyKeys: { get: (/** @type {Run} */ { project }) => historyKeysOf(project.rows) },
+    history: { get: historyRead },
+    events: { get: eventsRead },
+    sampledHistory: { get: sampledHistoryRead },
+    parquetHistory: {
+      type: "ParquetHistory",
+      get: (/** @type {Run} */ { project }) => ({ parquetUrls: exportUrlsOf(project), liveData: [] }),
     },
   },
+  ParquetHistory: own(["parquetUrls", "liveData"]),
   Sweep: own(["id", "name", "displayName", "state", "config"]),
 };
 
@@ -155,10 +153,19 @@ const VIEWER = {
   flags: "{}",
 };
 
-/** `runs-2000` is a project of 2,000 runs. @param {unknown} name @returns {Project | null} */
+/**
+ * `runs-2000` is a project of 2,000 runs; `long-1000000` of one run of a million rows, which are all in pages;
+ * `exported-1000000` of the same run when all its rows are in a Parquet file.
+ *
+ * @param {unknown} name
+ * @returns {Project | null}
+ */
 function projectOf(name) {
-  const size = /^runs-(\d{1,6})$/.exec(String(name))?.[1];
-  return size === undefined ? null : { name: String(name), size: Number(size) };
+  const [, kind, digits] = /^(runs|long|exported)-(\d{1,7})$/.exec(String(name)) ?? [];
+  if (kind === undefined) return null;
+  const count = Number(digits);
+  const shape = kind === "runs" ? { size: count } : { size: 1, rows: count };
+  return { name: String(name), isExported: kind === "exported", ...shape };
 }
 
 /**
@@ -183,7 +190,8 @@ function connectionOf(project, { filters, first, after }) {
   const { count, indexAt } = matching(project, filters);
   const start = Math.min(count, after ? offsetOf(after) + 1 : 0);
   const end = Math.min(count, start + Math.min(first ?? 50, LARGEST_PAGE));
-  return { runs: Array.from({ length: end - start }, (_, at) => indexAt(start + at)), count, start, end };
+  const runs = Array.from({ length: end - start }, (_, at) => indexAt(start + at));
+  return { project, runs, count, start, end };
 }
 
 /** @param {number} offset */
@@ -194,11 +202,4 @@ function offsetOf(cursor) {
   const offset = /^arrayconnection:(\d+)$/.exec(Buffer.from(cursor, "base64").toString())?.[1];
   if (offset === undefined) throw new QueryError(`${cursor} is no cursor of this server.`);
   return Number(offset);
-}
-
-/** @param {string} text */
-function readSpec(text) {
-  const { keys, samples } = JSON.parse(text);
-  if (!Array.isArray(keys)) throw new QueryError(`A spec without keys: ${text}`);
-  return { keys, samples: samples ?? 500 };
 }

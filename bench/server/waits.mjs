@@ -1,9 +1,12 @@
 // What a request costs a real server, and waiting that long without using the processor.
 
+import { ROWS } from "./history.mjs";
+
 /**
  * @typedef {object} Model
  * @property {number} delayMs - on the way, a request
- * @property {number} historyMs - a run's history, one after another inside a request
+ * @property {number} historyMs - up to 500 rows of a run's history, one reading after another inside a request; more
+ *   rows cost as much more
  * @property {number} heavyMs - a run whose config or summary is read, likewise
  * @property {number} workers - requests that are worked on at a time; the others queue
  */
@@ -13,8 +16,17 @@ export const MODEL = { delayMs: 0, historyMs: 2, heavyMs: 0.2, workers: Number.P
 
 /** What an answer made the server read. */
 export class Cost {
+  /** Histories, in those of a usual run: longer ones and pages of them count by their rows, shorter ones whole. */
   histories = 0;
   heavyRuns = 0;
+  /** What was read, by name: to tell what is read twice. @type {string[]} */
+  readings = [];
+
+  /** @param {string} what @param {number} rows */
+  read(what, rows) {
+    this.histories += Math.max(1, rows / ROWS);
+    this.readings.push(what);
+  }
 
   /** @param {{ heavy: boolean }} run - counted once an answer, however many of its heavy fields are read */
   readHeavy(run) {

@@ -74,6 +74,7 @@ export type { FormattedTableOptions, TableKeys, TableOptions } from "./runs/tabl
 export { RunTable, type TableRow, type TableValue } from "./runs/table/run-table.ts";
 export type { RunProgress, WaitUntilFinishedOptions } from "./runs/wait-until-finished.ts";
 export type { CallOptions } from "./transport/call.ts";
+export type { CredentialsFound } from "./transport/credentials.ts";
 export type { HttpDispatcher } from "./transport/dispatchers.ts";
 export type { Download, DownloadOptions } from "./transport/download.ts";
 export type { HttpOptions } from "./transport/options.ts";

@@ -2,7 +2,12 @@ import { parse, stringify } from "@lazyruns/json";
 import { show } from "../arguments.ts";
 import { type ErrorDetails, InvalidArgumentError, ProtocolError } from "../errors.ts";
 import type { CallOptions } from "../transport/call.ts";
-import { type Credentials, checkKey, findCredentials } from "../transport/credentials.ts";
+import {
+  type Credentials,
+  type CredentialsFound,
+  checkKey,
+  findCredentials,
+} from "../transport/credentials.ts";
 import { doing } from "../transport/details.ts";
 import type { Download, DownloadOptions } from "../transport/download.ts";
 import { HttpClient } from "../transport/http-client.ts";
@@ -51,6 +56,8 @@ export interface GraphqlAnswer<T> {
 export class Service {
   /** The server's address, without a trailing slash. */
   readonly baseUrl: string;
+  /** Where the API key and the base URL were found, in words; never the key itself. */
+  readonly credentialsFoundIn: CredentialsFound;
   readonly #credentials: Credentials;
   readonly #options: HttpOptions;
   readonly #redactor: Redactor;
@@ -63,6 +70,7 @@ export class Service {
     this.#options = checkHttpOptions(options);
     this.#credentials = findCredentials({ apiKey: options.apiKey, baseUrl: options.baseUrl });
     this.baseUrl = this.#credentials.baseUrl;
+    this.credentialsFoundIn = this.#credentials.foundIn;
     this.#redactor = new Redactor(this.#credentials.apiKey);
     this.#http = new HttpClient(this.#credentials, this.#options);
   }

@@ -37,6 +37,15 @@ describe("the key", () => {
     expect(find({ env: { WANDB_API_KEY: OTHER }, apiKey: KEY }).apiKey).toBe(KEY);
   });
 
+  test("is told of by the place where it was found", () => {
+    write(home, ".config/wandb/settings", "[default]\nbase_url = http://user.example\n");
+    write(home, ".netrc", `machine user.example login user password ${KEY}\n`);
+    const [netrc, settings] = [join(home, ".netrc"), join(home, ".config/wandb/settings")];
+    expect(find().foundIn).toEqual({ apiKey: netrc, baseUrl: settings });
+    const given = find({ env: { WANDB_API_KEY: KEY }, baseUrl: "http://argument.example" });
+    expect(given.foundIn).toEqual({ apiKey: "WANDB_API_KEY", baseUrl: "the baseUrl option" });
+  });
+
   test("of the host behind the cloud's address is found too", () => {
     write(home, ".netrc", `machine api.wandb.ai login user password ${KEY}\n`);
     expect(find().apiKey).toBe(KEY);

@@ -10,6 +10,14 @@ import { parseSettings } from "./settings-file.ts";
 export interface Credentials {
   readonly baseUrl: string;
   readonly apiKey: string;
+  /** Where each was found. */
+  readonly foundIn: CredentialsFound;
+}
+
+/** Where the API key and the base URL were found: an option, a variable of the environment, a file's path, the default. */
+export interface CredentialsFound {
+  readonly apiKey: string;
+  readonly baseUrl: string;
 }
 
 /** Where credentials may be given or looked up; all but the arguments default to this process's own. */
@@ -44,14 +52,20 @@ export function findCredentials(sources: CredentialSources = {}): Credentials {
   const fromSettings = (name: string) => settings.find(({ values }) => values.get(name));
 
   const urlFile = fromSettings("base_url");
-  const baseUrl = sources.baseUrl
-    ? normalizeBaseUrl(sources.baseUrl, "the baseUrl option")
+  const [url, urlFrom] = sources.baseUrl
+    ? [sources.baseUrl, "the baseUrl option"]
     : env.WANDB_BASE_URL
-      ? normalizeBaseUrl(env.WANDB_BASE_URL, "WANDB_BASE_URL")
-      : normalizeBaseUrl(urlFile?.values.get("base_url") ?? DEFAULT_BASE_URL, urlFile?.path ?? "the default");
+      ? [env.WANDB_BASE_URL, "WANDB_BASE_URL"]
+      : [urlFile?.values.get("base_url") ?? DEFAULT_BASE_URL, urlFile?.path ?? "the default"];
+  const baseUrl = normalizeBaseUrl(url, urlFrom);
+  const found = (key: string, from: string): Credentials => ({
+    baseUrl,
+    apiKey: checkKey(key, from),
+    foundIn: { apiKey: from, baseUrl: urlFrom },
+  });
 
-  if (sources.apiKey !== undefined) return { baseUrl, apiKey: checkKey(sources.apiKey, "the apiKey option") };
-  if (env.WANDB_API_KEY) return { baseUrl, apiKey: checkKey(env.WANDB_API_KEY, "WANDB_API_KEY") };
+  if (sources.apiKey !== undefined) return found(sources.apiKey, "the apiKey option");
+  if (env.WANDB_API_KEY) return found(env.WANDB_API_KEY, "WANDB_API_KEY");
 
   const { host } = new URL(baseUrl);
   const netrc = netrcFiles(env, home);
@@ -59,11 +73,11 @@ export function findCredentials(sources: CredentialSources = {}): Credentials {
     const text = read(path);
     const upstream = UPSTREAM.get(host);
     const key = netrcPassword(text, host) ?? (upstream && netrcPassword(text, upstream));
-    if (key) return { baseUrl, apiKey: checkKey(key, path) };
+    if (key) return found(key, path);
   }
 
   const keyFile = fromSettings("api_key");
-  if (keyFile) return { baseUrl, apiKey: checkKey(keyFile.values.get("api_key") ?? "", keyFile.path) };
+  if (keyFile) return found(keyFile.values.get("api_key") ?? "", keyFile.path);
 
   const looked = ["the apiKey option", "WANDB_API_KEY", ...netrc.map((path) => `${path} (machine ${host})`)];
   throw new ConfigurationError(

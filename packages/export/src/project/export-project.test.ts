@@ -6,6 +6,7 @@ import { readTable, withoutNulls } from "../testing/read-dataset.ts";
 import { temporaryFolder, testServer } from "../testing/setting.ts";
 import { readManifest } from "./dataset/read-manifest.ts";
 import { exportProject } from "./export-project.ts";
+import { verifyExport } from "./verify/verify-export.ts";
 
 const STEPS = 20;
 
@@ -52,6 +53,11 @@ test("exports runs, what they logged and their machines' metrics, each table sor
   expect((await readTable(out, "system")).map(({ cpu }) => cpu)).toEqual([
     0, 2.5, 1, 2.5, 2, 2.5, 3, 2.5, 4, 2.5,
   ]);
+  expect(await verifyExport(out, { api })).toMatchObject({
+    ok: true,
+    problems: [],
+    ...{ runs: 5, rows: 100, systemRows: 10, files: 3, behind: [], vanished: [] },
+  });
   const manifest = await readManifest(out);
   expect(manifest?.tables.history).toMatchObject({
     rows: 100,

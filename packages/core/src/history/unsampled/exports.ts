@@ -12,6 +12,8 @@ export interface ExportedRun {
   readonly urls: readonly string[];
   /** Fetches a file or a part of it, with retries and pacing; the key goes to the server's own origin only. */
   readonly download: (url: string, options?: DownloadOptions) => Promise<Download>;
+  /** Asks the server where the files are now: for urls whose signature is too old. Absent where that can't be asked. */
+  readonly renew?: ((signal: AbortSignal | undefined) => Promise<readonly string[]>) | undefined;
 }
 
 /** Which exported rows are wanted. */

@@ -1,0 +1,29 @@
+import type { Context } from "../context.ts";
+import type { ColumnOptions } from "../options/columns.ts";
+import type { ConnectionOptions } from "../options/connection.ts";
+import { type ListingOptions, runsOptions } from "../options/listing.ts";
+import type { OutputOptions } from "../options/output.ts";
+import { formatOf } from "../output/write-rows.ts";
+import { writeRunTable } from "./run-table.ts";
+import { withApi } from "./with-api.ts";
+
+/** What `lazyruns table` was told. */
+export type TableCommandOptions = ListingOptions & ColumnOptions & OutputOptions & ConnectionOptions;
+
+/** One row a run, with the chosen keys of config and summary, or with all. */
+export async function tableOfRuns(
+  path: string,
+  options: TableCommandOptions,
+  context: Context,
+): Promise<void> {
+  const { fields = ["name", "state"], config, summary } = options;
+  formatOf(options); // refuses before anything is asked for
+  await withApi(options, context, (api) =>
+    writeRunTable(
+      api.runs(path, runsOptions(options, context)),
+      { fields, config, summary },
+      options,
+      context,
+    ),
+  );
+}

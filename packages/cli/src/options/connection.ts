@@ -1,0 +1,33 @@
+import type { Api } from "@lazyruns/core";
+import { type Command, InvalidArgumentError } from "commander";
+
+/** Which server is read, and how patiently. */
+export interface ConnectionOptions {
+  readonly baseUrl?: string;
+  readonly timeout?: number;
+  readonly progress?: boolean;
+}
+
+/** Gives a command the options of its connection, and of what it tells meanwhile. */
+export function connectionOptions(command: Command): Command {
+  return command
+    .option(
+      "--base-url <url>",
+      "the W&B server; default: WANDB_BASE_URL, the settings files of wandb, W&B's cloud",
+    )
+    .option("--timeout <seconds>", "how long to wait for an answer; default: 60", seconds)
+    .option("--progress", "tell of progress on standard error, even where it is no terminal")
+    .option("--no-progress", "tell of no progress");
+}
+
+/** A connection to the server; the key is found as the Python client finds it. */
+export async function connect({ baseUrl, timeout }: ConnectionOptions): Promise<Api> {
+  const { Api } = await import("@lazyruns/core");
+  return new Api({ baseUrl, timeout: timeout === undefined ? undefined : Math.ceil(timeout * 1000) });
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && value <= 86_400) return value;
+  throw new InvalidArgumentError("It must be a number of seconds above 0, up to 86400.");
+}
