@@ -1,6 +1,10 @@
 /** A number that Python logs as a float although it is whole: `1.0`. */
 export class Double {
-  constructor(readonly value: number) {}
+  readonly value: number;
+
+  constructor(value: number) {
+    this.value = value;
+  }
 }
 
 /** What a run logs. */
