@@ -13,7 +13,7 @@ import {
 } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { CacheError, onDisk } from "./cache-error.ts";
-import { covers, type Range, sizeOf } from "./ranges.ts";
+import { covers, type Range, sizeOf, unite } from "./ranges.ts";
 import { type FileRecord, type HeldRange, readRecord, writeRecord } from "./record.ts";
 
 /** A file in the cache: all of one on the server, or some ranges of it at their own places. It never changes. */
@@ -56,10 +56,15 @@ export class Entry {
   /**
    * Makes a file of some ranges: it appears when it is whole, or not at all.
    *
+   * @param proved - the ranges of them that were decoded without a fault before
    * @param write - puts the bytes of the ranges where they belong
    * @throws CacheError where the disk refuses
    */
-  async make(ranges: readonly Range[], write: (file: FileHandle) => Promise<void>): Promise<HeldFile> {
+  async make(
+    ranges: readonly Range[],
+    proved: readonly Range[],
+    write: (file: FileHandle) => Promise<void>,
+  ): Promise<HeldFile> {
     const path = join(this.#folder, `${nameOf(ranges)}${DATA}`);
     await onDisk(mkdir(this.#folder, { recursive: true, mode: 0o700 }));
     const temporary = join(this.#folder, `.${process.pid}-${randomUUID()}`);
@@ -77,7 +82,7 @@ export class Entry {
       }
       await onDisk(rename(temporary, path));
       const { mtimeMs } = await onDisk(lstat(path));
-      const record = { identity: this.#identity, size: this.#size, mtimeMs, ranges: held, proved: false };
+      const record = { identity: this.#identity, size: this.#size, mtimeMs, ranges: held, proved };
       await this.#write(path, record);
       return { path, record };
     } catch (error) {
@@ -86,9 +91,9 @@ export class Entry {
     }
   }
 
-  /** Notes that a file was decoded without a fault. */
-  async prove({ path, record }: HeldFile): Promise<void> {
-    if (!record.proved) await this.#write(path, { ...record, proved: true });
+  /** Notes that ranges of a file were decoded without a fault. */
+  async prove({ path, record }: HeldFile, ranges: readonly Range[]): Promise<void> {
+    await this.#write(path, { ...record, proved: unite([...record.proved, ...ranges]) });
   }
 
   /** Throws everything away. */

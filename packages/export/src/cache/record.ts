@@ -14,8 +14,8 @@ export interface FileRecord {
   /** When the local file was last written, in milliseconds since 1970: another time, and nothing of it is trusted. */
   readonly mtimeMs: number;
   readonly ranges: readonly HeldRange[];
-  /** Whether the whole of it was decoded once without a fault. */
-  readonly proved: boolean;
+  /** Of these ranges, those that were decoded once without a fault. */
+  readonly proved: readonly Range[];
 }
 
 const FORMAT = 1;
@@ -35,7 +35,13 @@ export function readRecord(text: string, identity: string): FileRecord | undefin
   }
   const { format, size, mtimeMs, ranges, proved } = given;
   if (format !== FORMAT || given.identity !== identity || !isWhole(size)) return undefined;
-  if (typeof mtimeMs !== "number" || typeof proved !== "boolean" || !Array.isArray(ranges)) return undefined;
+  if (
+    typeof mtimeMs !== "number" ||
+    !Array.isArray(proved) ||
+    !proved.every(isRange) ||
+    !Array.isArray(ranges)
+  )
+    return undefined;
   let end = -1;
   for (const range of ranges as unknown[]) {
     if (!isHeld(range) || range.start <= end || range.end > size) return undefined;

@@ -31,10 +31,10 @@ interface Piece {
 /** Bytes of a file that are on this machine for as long as they are used. */
 export interface LocalFile {
   readonly path: string;
-  /** Whether it was decoded before without a fault. */
-  readonly isProved: boolean;
-  /** Notes that it was. */
-  prove(): Promise<void>;
+  /** Whether ranges of it were decoded before without a fault. */
+  isProved(ranges: readonly Range[]): boolean;
+  /** Notes that they were. */
+  prove(ranges: readonly Range[]): Promise<void>;
   /** To be called when it isn't read any more. */
   release(): void;
 }
@@ -143,8 +143,8 @@ export class StoredFile {
       const release = use(held.path);
       return {
         path: held.path,
-        isProved: held.record.proved,
-        prove: () => this.#entry.prove(held).catch(() => undefined),
+        isProved: (ranges) => ranges.every((range) => covers(held.record.proved, range)),
+        prove: (ranges) => this.#entry.prove(held, ranges).catch(() => undefined),
         release,
       };
     } catch (error) {
@@ -170,7 +170,7 @@ export class StoredFile {
     const before = await this.#entry.largest();
     const had = before?.record.ranges ?? [];
     const ranges = unite([...wanted, ...had]);
-    const made = await this.#entry.make(ranges, async (file) => {
+    const made = await this.#entry.make(ranges, before?.record.proved ?? [], async (file) => {
       if (before !== undefined) await copyHeld(before, file);
       const pieces = this.#pieces.map(({ start, bytes }) => ({ start, end: start + bytes.length }));
       for (const { start, bytes } of this.#pieces) {

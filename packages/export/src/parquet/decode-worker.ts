@@ -9,14 +9,16 @@ export interface DecodeRequest {
   /** By their names, those of parts joined by dots; undefined: all. */
   readonly columns: readonly string[] | undefined;
   readonly batchRows: number;
+  /** Whether it is only asked whether they can be decoded: then there are no batches. */
+  readonly isCheck: boolean;
   /** The file's bytes that are needed: with the footer, when the file is new to the decoder. */
   readonly parts: readonly { readonly start: number; readonly bytes: Uint8Array }[];
 }
 
 /** The rows in batches, each an Arrow IPC stream; or why there are none. */
 export type DecodeAnswer =
-  | { readonly batches: readonly Uint8Array[]; readonly error?: undefined }
-  | { readonly batches?: undefined; readonly error: string };
+  | { readonly batches: readonly Uint8Array[]; readonly numRows: number; readonly error?: undefined }
+  | { readonly error: string };
 
 /**
  * What runs in a decoder's thread. Its text is what the thread is made of, so that it works from sources, from a package
@@ -67,7 +69,9 @@ export function decodeLoop(): void {
 
   let open: { id: number; blob: Parts; file: import("parquet-wasm/node").ParquetFile } | undefined;
 
-  async function decode(request: DecodeRequest): Promise<Uint8Array<ArrayBuffer>[]> {
+  async function decode(
+    request: DecodeRequest,
+  ): Promise<{ batches: Uint8Array<ArrayBuffer>[]; numRows: number }> {
     if (open?.id !== request.file) {
       open?.file.free();
       const blob = new Parts(0, request.size);
@@ -82,12 +86,13 @@ export function decodeLoop(): void {
       ...(request.columns && { columns: [...request.columns] }),
     });
     try {
-      return table
-        .recordBatches()
-        .map(
-          (batch: import("parquet-wasm/node").RecordBatch) =>
-            batch.intoIPCStream() as Uint8Array<ArrayBuffer>,
-        );
+      const all: import("parquet-wasm/node").RecordBatch[] = table.recordBatches();
+      const numRows = all.reduce((sum, batch) => sum + batch.numRows, 0);
+      if (request.isCheck) {
+        for (const batch of all) batch.free();
+        return { batches: [], numRows };
+      }
+      return { batches: all.map((batch) => batch.intoIPCStream() as Uint8Array<ArrayBuffer>), numRows };
     } finally {
       table.free();
       blob.parts = [];
@@ -96,10 +101,10 @@ export function decodeLoop(): void {
 
   port.on("message", (request: DecodeRequest) => {
     decode(request).then(
-      (batches) =>
+      (decoded) =>
         port.postMessage(
-          { batches } satisfies DecodeAnswer,
-          batches.map(({ buffer }) => buffer),
+          decoded satisfies DecodeAnswer,
+          decoded.batches.map(({ buffer }) => buffer),
         ),
       (error) => port.postMessage({ error: String(error?.message ?? error) } satisfies DecodeAnswer),
     );

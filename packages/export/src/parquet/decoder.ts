@@ -14,6 +14,12 @@ export interface DecodeJob extends Omit<DecodeRequest, "parts"> {
   readonly footer: DecodeRequest["parts"][number];
 }
 
+/** A row group's rows in batches, each an Arrow IPC stream. */
+export interface Decoded {
+  readonly batches: readonly Uint8Array[];
+  readonly numRows: number;
+}
+
 /**
  * Decodes row groups by parquet-wasm, one after another, in a thread: a file that isn't what it says makes that library
  * panic, which ends the thread and nothing else. The thread doesn't keep the process alive, and another starts where one
@@ -30,13 +36,13 @@ class Decoder {
    *
    * @throws DecodeError for bytes that are no Parquet data
    */
-  decode(job: DecodeJob): Promise<readonly Uint8Array[]> {
+  decode(job: DecodeJob): Promise<Decoded> {
     const done = this.#last.then(() => this.#run(job));
     this.#last = done.catch(() => undefined);
     return done;
   }
 
-  async #run({ footer, ...job }: DecodeJob): Promise<readonly Uint8Array[]> {
+  async #run({ footer, ...job }: DecodeJob): Promise<Decoded> {
     this.#worker ??= start();
     const worker = this.#worker;
     const parts = this.#file === job.file ? job.parts : [footer, ...job.parts];
@@ -45,7 +51,7 @@ class Decoder {
       this.#end(worker);
       throw error;
     });
-    if (answer.batches !== undefined) return answer.batches;
+    if (answer.error === undefined) return answer;
     // What the library keeps of a file that it couldn't read is of no use.
     this.#end(worker);
     throw new DecodeError(answer.error);

@@ -6,12 +6,19 @@ import { type LocalFile, StoredFile } from "../cache/stored-file.ts";
 import { nameOf } from "../remote/file-name.ts";
 import { cast, concat, nulls, type Rows } from "./columns.ts";
 import { CorruptFileError, corrupt } from "./corrupt.ts";
-import { DecodeError, decoder, nextFile } from "./decoder.ts";
+import { type Decoded, DecodeError, decoder, nextFile } from "./decoder.ts";
 import { type Chunk, type Footer, type RowGroup, readFooter } from "./footer.ts";
 import type { FoundColumn, WantedColumn } from "./wanted-columns.ts";
 
 /** Rows that are decoded at once, a piece of a row group. */
 const BATCH_ROWS = 65_536;
+
+/** How a row group is read. */
+export interface DecodeOptions {
+  /** Has its bytes on this machine; called again, when they were thrown away. */
+  readonly fetch?: ((isAgain: boolean) => Promise<unknown>) | undefined;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** One file that a run's history is in, its footer read. */
 export class ExportedFile {
@@ -63,39 +70,76 @@ export class ExportedFile {
     group: RowGroup,
     columns: readonly FoundColumn[],
     wanted: readonly WantedColumn[],
-    signal: AbortSignal | undefined,
+    { fetch, signal }: DecodeOptions,
   ): Promise<Rows> {
-    return retrying(this.stored, async () => {
-      signal?.throwIfAborted();
-      const parts = await Promise.all(
-        unite(chunksOf(group, columns)).map(async (range) =>
-          part(range, await this.stored.read(range, signal)),
-        ),
-      );
-      const all = columns.length === this.footer.columns.length;
-      try {
-        const batches = await decoder.decode({
-          file: this.#id,
-          size: this.stored.size,
-          rowGroup: this.footer.rowGroups.indexOf(group),
-          columns: all ? undefined : columns.map(({ column }) => column.path.join(".")),
-          batchRows: BATCH_ROWS,
-          parts,
-          footer: part(this.footer.range, this.footer.bytes),
-        });
-        const rows: Rows[] = [];
-        for (const batch of batches) rows.push(await this.#rows(batch, columns, wanted));
-        const decoded = concat(rows.length > 0 ? rows : [none(wanted)]);
-        if (decoded.numRows !== group.numRows) {
-          throw new DecodeError(`a row group has ${decoded.numRows} rows and says ${group.numRows}`);
-        }
-        return decoded;
-      } catch (error) {
-        this.#id = nextFile();
-        if (!(error instanceof DecodeError)) throw error;
-        throw corrupt(this.stored.name, error.message, error);
-      }
+    return retrying(this.stored, async (isAgain) => {
+      await fetch?.(isAgain);
+      const { batches } = await this.#decode(group, columns, false, signal);
+      const rows: Rows[] = [];
+      for (const batch of batches) rows.push(await this.#rows(batch, columns, wanted));
+      return concat(rows.length > 0 ? rows : [none(wanted)]);
     });
+  }
+
+  /**
+   * Has bytes on this machine that can be given to a library which bears no broken ones: they were decoded once.
+   *
+   * @returns undefined where there is no cache
+   * @throws CorruptFileError naming the file
+   */
+  fetchProved(
+    columns: readonly FoundColumn[],
+    groups: readonly RowGroup[],
+    signal: AbortSignal | undefined,
+  ): Promise<LocalFile | undefined> {
+    return retrying(this.stored, async () => {
+      const local = await this.fetch(columns, groups, signal);
+      const chunks = groups.map((group) => chunksOf(group, columns));
+      if (local === undefined || local.isProved(chunks.flat())) return local;
+      try {
+        for (const group of groups) await this.#decode(group, columns, true, signal);
+        await local.prove(chunks.flat());
+      } catch (error) {
+        local.release();
+        throw error;
+      }
+      return local;
+    });
+  }
+
+  /** @param isCheck - whether nothing but the number of rows is wanted */
+  async #decode(
+    group: RowGroup,
+    columns: readonly FoundColumn[],
+    isCheck: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Decoded> {
+    signal?.throwIfAborted();
+    const ranges = unite(chunksOf(group, columns));
+    const parts = await Promise.all(
+      ranges.map(async (range) => part(range, await this.stored.read(range, signal))),
+    );
+    const all = columns.length === this.footer.columns.length;
+    try {
+      const decoded = await decoder.decode({
+        file: this.#id,
+        size: this.stored.size,
+        rowGroup: this.footer.rowGroups.indexOf(group),
+        columns: all ? undefined : columns.map(({ column }) => column.path.join(".")),
+        batchRows: BATCH_ROWS,
+        isCheck,
+        parts,
+        footer: part(this.footer.range, this.footer.bytes),
+      });
+      if (decoded.numRows !== group.numRows) {
+        throw new DecodeError(`a row group has ${decoded.numRows} rows and says ${group.numRows}`);
+      }
+      return decoded;
+    } catch (error) {
+      this.#id = nextFile();
+      if (!(error instanceof DecodeError)) throw error;
+      throw corrupt(this.stored.name, error.message, error);
+    }
   }
 
   async #rows(
@@ -118,13 +162,13 @@ export class ExportedFile {
 }
 
 /** Does what a broken file makes fail once more, with the file fetched anew. */
-async function retrying<T>(stored: StoredFile, work: () => Promise<T>): Promise<T> {
+async function retrying<T>(stored: StoredFile, work: (isAgain: boolean) => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await work(false);
   } catch (error) {
     if (!(error instanceof CorruptFileError)) throw error;
     await stored.forget();
-    return await work();
+    return await work(true);
   }
 }
 

@@ -15,8 +15,8 @@ interface Head {
 export interface StepRange {
   /** The first that is. */
   readonly min: number;
-  /** The first that isn't any more. */
-  readonly below: number;
+  /** The first that isn't any more; undefined: all are, and the rows without one. */
+  readonly below: number | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function* merge(
   { min, below }: StepRange,
   decode: (unit: Unit) => Promise<Rows>,
 ): AsyncGenerator<Rows, void, undefined> {
-  const waiting = [...units].sort((a, b) => a.steps.min - b.steps.min || a.order - b.order);
+  const waiting = [...units].sort(byFirstStep);
   const heads: Head[] = [];
   let ahead: Promise<Rows> | undefined;
   const openNext = async () => {
@@ -56,12 +56,18 @@ export async function* merge(
       continue;
     }
     const head = first as Head;
-    const end = Math.min(endOf(head, heads, next), placeOf(head.steps, below, head.at));
+    const turn = endOf(head, heads, next);
+    const end = below === undefined ? turn : Math.min(turn, placeOf(head.steps, below, head.at));
     if (end === head.at) break; // all that is left is beyond the range
     yield slice(head.rows, head.at, end);
     head.at = end;
     if (end === head.steps.length) heads.splice(heads.indexOf(head), 1);
   }
+}
+
+/** The order in which units are decoded. */
+export function byFirstStep(a: Unit, b: Unit): number {
+  return a.steps.min === b.steps.min ? a.order - b.order : a.steps.min - b.steps.min;
 }
 
 function stepAt({ steps, at }: Head): number {
@@ -71,15 +77,13 @@ function stepAt({ steps, at }: Head): number {
 function firstOf(heads: readonly Head[]): Head | undefined {
   let first: Head | undefined;
   for (const head of heads) {
-    const order = first && (stepAt(head) - stepAt(first) || head.unit.order - first.unit.order);
-    if (first === undefined || isBelow(head, first, order)) first = head;
+    if (first === undefined || isBelow(head, first)) first = head;
   }
   return first;
 }
 
-/** -Infinity less -Infinity is no number. */
-function isBelow(a: Head, b: Head, order: number | undefined): boolean {
-  return stepAt(a) === stepAt(b) ? a.unit.order < b.unit.order : (order as number) < 0;
+function isBelow(a: Head, b: Head): boolean {
+  return stepAt(a) < stepAt(b) || (stepAt(a) === stepAt(b) && a.unit.order < b.unit.order);
 }
 
 /** Whether the row comes before all rows of a unit that isn't decoded yet. */

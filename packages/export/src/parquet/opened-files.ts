@@ -7,26 +7,22 @@ import {
 } from "@lazyruns/core";
 import type { Cache } from "../cache/cache.ts";
 import type { LocalFile } from "../cache/stored-file.ts";
+import { type MadeFrame, readFrames } from "../polars/read-frames.ts";
+import { readLazily } from "../polars/read-lazily.ts";
 import { inBatches } from "./batches.ts";
 import type { Rows } from "./columns.ts";
 import { ExportedFile, inOrder } from "./exported-file.ts";
-import { STEP } from "./footer.ts";
+import { type RowGroup, STEP } from "./footer.ts";
 import { matchRows } from "./match-rows.ts";
-import { merge, type StepRange } from "./merge.ts";
+import { merge } from "./merge.ts";
+import { groupsOf, type Plan } from "./plan.ts";
 import type { Extent } from "./step-statistics.ts";
 import { stepsIn } from "./steps.ts";
 import type { Unit } from "./unit.ts";
-import { type FoundColumn, foundColumns, type WantedColumn, wantedColumns } from "./wanted-columns.ts";
+import { type FoundColumn, foundColumns, wantedColumns } from "./wanted-columns.ts";
 
 /** Files that are opened or fetched at once. */
 const AT_ONCE = 4;
-
-/** What rows are read of: the units that may hold some, and the columns that they have. */
-export interface Plan {
-  readonly units: readonly Unit[];
-  readonly wanted: readonly WantedColumn[];
-  readonly range: StepRange;
-}
 
 /** The files of one run. */
 export class OpenedFiles implements OpenedExports {
@@ -35,25 +31,24 @@ export class OpenedFiles implements OpenedExports {
   readonly numRows: number;
   readonly lastStep: number | null;
   /** The steps of each row group. */
-  readonly #steps: ReadonlyMap<ExportedFile["footer"]["rowGroups"][number], Extent>;
+  readonly #steps: ReadonlyMap<RowGroup, Extent>;
 
   private constructor(
     run: ExportedRun,
     files: readonly ExportedFile[],
-    steps: ReadonlyMap<ExportedFile["footer"]["rowGroups"][number], Extent>,
+    steps: ReadonlyMap<RowGroup, Extent>,
   ) {
     this.run = run;
     this.#steps = steps;
     this.files = inStepOrder(files, (file) => this.#extentOf(file));
     this.numRows = files.reduce((sum, { footer }) => sum + footer.numRows, 0);
-    const last = Math.max(...files.map((file) => this.#extentOf(file).max));
-    this.lastStep = Number.isFinite(last) ? last : null;
+    this.lastStep = files.reduce<number | null>((last, file) => later(last, this.#extentOf(file).last), null);
   }
 
   /** Reads the files' footers, and the steps that they don't say. */
   static async open(run: ExportedRun, cache: Cache, signal: AbortSignal | undefined): Promise<OpenedFiles> {
     const files = await mapSome(inOrder(run), (url) => ExportedFile.open(run, url, cache, signal));
-    const steps = new Map<ExportedFile["footer"]["rowGroups"][number], Extent>();
+    const steps = new Map<RowGroup, Extent>();
     for (const file of files) {
       for (const group of file.footer.rowGroups) {
         if (group.numRows > 0) steps.set(group, group.steps ?? (await readSteps(file, group, signal)));
@@ -69,11 +64,13 @@ export class OpenedFiles implements OpenedExports {
     try {
       const decode = async (unit: Unit): Promise<Rows> => {
         const { file, columns } = unit;
-        const groups = plan.units.filter((other) => other.file === file).map(({ group }) => group);
-        const fetching = local.get(file) ?? file.fetch(columns, groups, signal);
-        local.set(file, fetching);
-        await fetching;
-        const decoded = await file.decode(unit.group, columns, plan.wanted, signal);
+        const fetch = (isAgain: boolean) => {
+          const before = isAgain ? undefined : local.get(file);
+          const fetching = before ?? file.fetch(columns, groupsOf(plan, file), signal);
+          local.set(file, fetching);
+          return fetching;
+        };
+        const decoded = await file.decode(unit.group, columns, plan.wanted, { fetch, signal });
         return keys === undefined ? decoded : matchRows(decoded, keys, match);
       };
       yield* inBatches(merge(plan.units, plan.range, decode), batchRows);
@@ -87,15 +84,22 @@ export class OpenedFiles implements OpenedExports {
     }
   }
 
+  /** Frames of polars right from the files, where that comes out the same. */
+  readAs(format: string, rows: ExportedRows, options: object): AsyncIterable<MadeFrame<unknown>> | undefined {
+    if (format === "polars") return readFrames(this, rows, options);
+    return format === "polars-lazy" ? readLazily(this, rows, options) : undefined;
+  }
+
   /**
    * What has to be read for some rows.
    *
    * @throws LazyrunsError where a range of steps is asked of a file that has none
    */
   plan({ keys, match, minStep, maxStep }: ExportedRows): Plan {
+    const isRanged = minStep !== undefined || maxStep !== undefined;
     const range = {
       min: minStep ?? Number.NEGATIVE_INFINITY,
-      below: maxStep ?? Number.POSITIVE_INFINITY,
+      below: isRanged ? (maxStep ?? Number.POSITIVE_INFINITY) : undefined,
     };
     const found = new Map(this.files.map((file) => [file, foundColumns(file.footer, keys)]));
     const units: Unit[] = [];
@@ -104,9 +108,8 @@ export class OpenedFiles implements OpenedExports {
       for (const group of file.footer.rowGroups) {
         const steps = this.#steps.get(group);
         if (steps === undefined) continue;
-        const isRanged = minStep !== undefined || maxStep !== undefined;
         if (isRanged && !columns.some(({ name }) => name === STEP)) throw noSteps(file);
-        if (steps.max < range.min || steps.min >= range.below) continue;
+        if (range.below !== undefined && (isBefore(steps, range.min) || steps.min >= range.below)) continue;
         units.push({ file, group, columns, steps, order: units.length });
       }
     }
@@ -114,12 +117,25 @@ export class OpenedFiles implements OpenedExports {
   }
 
   #extentOf({ footer }: ExportedFile): Extent {
-    const all = footer.rowGroups.flatMap((group) => this.#steps.get(group) ?? []);
-    return {
-      min: Math.min(...all.map(({ min }) => min)),
-      max: Math.max(...all.map(({ max }) => max)),
-    };
+    return footer.rowGroups.reduce<Extent>(
+      (all, group) => uniteExtents(all, this.#steps.get(group)),
+      NO_ROWS,
+    );
   }
+}
+
+const NO_ROWS: Extent = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, last: null };
+
+function uniteExtents(a: Extent, b: Extent = NO_ROWS): Extent {
+  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max), last: later(a.last, b.last) };
+}
+
+function later(a: number | null, b: number | null): number | null {
+  return a === null ? b : Math.max(a, b ?? a);
+}
+
+function isBefore({ last }: Extent, min: number): boolean {
+  return last === null || last < min;
 }
 
 /** Whether a file can have rows with the metrics. */
@@ -136,19 +152,18 @@ function holds(
 /** The steps of a row group that has no statistics of them. */
 async function readSteps(
   file: ExportedFile,
-  group: ExportedFile["footer"]["rowGroups"][number],
+  group: RowGroup,
   signal: AbortSignal | undefined,
 ): Promise<Extent> {
   const columns = foundColumns(file.footer, []);
-  if (columns.length === 0) return { min: Number.NEGATIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
-  const steps = stepsIn(await file.decode(group, columns, wantedColumns([columns]), signal));
-  return steps.reduce<Extent>(
-    (extent, step) => ({ min: Math.min(extent.min, step), max: Math.max(extent.max, step) }),
-    {
-      min: Number.POSITIVE_INFINITY,
-      max: Number.NEGATIVE_INFINITY,
-    },
-  );
+  if (columns.length === 0)
+    return { min: Number.POSITIVE_INFINITY, max: Number.POSITIVE_INFINITY, last: null };
+  const steps = stepsIn(await file.decode(group, columns, wantedColumns([columns]), { signal }));
+  let extent = NO_ROWS;
+  for (const step of steps) {
+    extent = uniteExtents(extent, { min: step, max: step, last: Number.isFinite(step) ? step : null });
+  }
+  return extent;
 }
 
 function inStepOrder(

@@ -1,9 +1,11 @@
 import type { ColumnMetaData } from "hyparquet";
 
-/** The lowest and the highest step of some rows. Rows without one have -Infinity. */
+/** The lowest and the highest step of some rows. Rows without one have Infinity: they come last. */
 export interface Extent {
   readonly min: number;
   readonly max: number;
+  /** The highest one that is a step; null where no row has one. */
+  readonly last: number | null;
 }
 
 /**
@@ -21,7 +23,7 @@ export function stepsOf(column: ColumnMetaData | undefined, numRows: number): Ex
   const hasNulls = statistics?.null_count === undefined || statistics.null_count > 0n;
   if (min === undefined || max === undefined || !(min <= max) || numRows === 0) return undefined;
   if (type !== "INT32" && type !== "INT64") return undefined;
-  return { min: hasNulls ? Number.NEGATIVE_INFINITY : min, max };
+  return { min, max: hasNulls ? Number.POSITIVE_INFINITY : max, last: max };
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -2,10 +2,10 @@ import type { ColumnData } from "@lazyruns/core";
 import { hasValue, type Rows, take } from "./columns.ts";
 import { STEP } from "./footer.ts";
 
-/** The steps of rows; -Infinity for a row that has none, so that it comes first. */
+/** The steps of rows; Infinity for a row that has none, so that it comes last. */
 export function stepsIn({ numRows, columns }: Rows): Float64Array {
   const column = columns.find(({ name }) => name === STEP);
-  const steps = new Float64Array(numRows).fill(Number.NEGATIVE_INFINITY);
+  const steps = new Float64Array(numRows).fill(Number.POSITIVE_INFINITY);
   if (column === undefined) return steps;
   for (let row = 0; row < numRows; row++) {
     if (hasValue(column, row)) steps[row] = stepOf(column, row);
@@ -15,7 +15,7 @@ export function stepsIn({ numRows, columns }: Rows): Float64Array {
 
 function stepOf({ values }: ColumnData, row: number): number {
   const step = Number(values[row]);
-  return Number.isNaN(step) ? Number.NEGATIVE_INFINITY : step;
+  return Number.isNaN(step) ? Number.POSITIVE_INFINITY : step;
 }
 
 /** Rows in the order of their steps, those of one step as they were. */
