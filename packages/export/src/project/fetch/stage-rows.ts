@@ -6,6 +6,7 @@ import {
   PermissionError,
   RateLimitError,
   type Runs,
+  ServerError,
   TimeoutError,
 } from "@lazyruns/core";
 import type { ExportStream } from "../dataset/manifest.ts";
@@ -106,5 +107,6 @@ function runsOf(error: unknown, left: ReadonlySet<string>): string[] {
   if (!(error instanceof LazyrunsError) || GENERAL.some((kind) => error instanceof kind)) return [];
   const named = error.missing?.filter((id) => left.has(id)) ?? [];
   if (named.length > 0) return named;
+  if (error instanceof ServerError) return []; // it refuses one run after another
   return error.run !== undefined && left.has(error.run) ? [error.run] : [];
 }
