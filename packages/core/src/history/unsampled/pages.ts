@@ -22,8 +22,6 @@ const BEING_READ = 4;
 
 /** The most parts that a window is cut into at once. */
 const MOST_PARTS = 32;
-/** Rows that a part of a window is to bring. */
-const PART_ROWS = 500;
 
 /** Which rows of a run's pages are read. */
 export interface PageQuestion extends Pick<ScanQuestion, "keys" | "match"> {
@@ -66,7 +64,7 @@ export function readPages(
   question: PageQuestion,
   signal: AbortSignal,
 ): AsyncGenerator<Page, void, undefined> {
-  const plan = new WindowPlan(question.window, question.rows);
+  const plan = new WindowPlan(question.window, question.rows, trustIn(ref, question).target);
   setImmediate(prepareScanner);
   const limits = { inFlight: CONNECTIONS + BEING_READ, window: 2 * CONNECTIONS, signal };
   return divisibleMap(plan.next, limits, (window, inner) => readWindow(ref, question, plan, window, inner));
@@ -79,21 +77,25 @@ async function readWindow(
   window: Window,
   signal: AbortSignal,
 ): Promise<Divided<Window, Page>> {
+  const trust = trustIn(ref, question);
   let answer: Answer;
   try {
     answer = await askWindow(ref, question, window, signal);
   } catch (error) {
     const parts = halves(window);
     if (!isTooMuch(error) || parts.length === 1) throw error;
-    plan.tooMany();
+    trust.doubt(trust.target.value);
+    plan.tooMuch();
     return { parts };
   }
   const rows = mostRows(answer);
   const askPart = (part: Window) => askWindow(ref, question, part, signal);
-  if (!(await isWhole(answer, trustIn(ref, question), askPart))) {
-    plan.tooMany(rows);
-    return { parts: partsOf(answer, question) };
+  if (!(await isWhole(answer, trust, askPart))) {
+    trust.doubt(rows);
+    plan.tooMuch();
+    return { parts: partsOf(answer, question, trust.target.value) };
   }
+  trust.target.succeed();
   plan.observe({ window, rows, bytes: answer.bytes });
   const chunks = answer.lists.map(({ chunk }) => chunk);
   return { result: { window, chunk: together(chunks, question) } };
@@ -180,11 +182,11 @@ function inTheMiddle(chunk: Chunk): number[] {
 }
 
 /** The parts of a window that has more rows than came: cut so that each has as many of those that came. */
-function partsOf({ window, lists }: Answer, { rows }: PageQuestion): Window[] {
+function partsOf({ window, lists }: Answer, { rows }: PageQuestion, target: number): Window[] {
   const largest = lists.reduce((a, b) => (b.rows > a.rows ? b : a));
   const steps = stepsOf(largest.chunk);
   const guess = Math.max(2 * largest.rows, rows ?? 0);
-  const count = Math.max(2, Math.min(MOST_PARTS, Math.ceil(guess / PART_ROWS)));
+  const count = Math.max(2, Math.min(MOST_PARTS, Math.ceil(guess / target)));
   const cuts = Array.from({ length: count - 1 }, (_, index) =>
     Math.floor(Number(steps[Math.floor(((index + 1) * steps.length) / count)])),
   );

@@ -1,27 +1,7 @@
 import fc from "fast-check";
-import { expect, it, onTestFinished } from "vitest";
-import { Api } from "../../api.ts";
-import { faultServer, TEST_KEY } from "../../testing/fault-server.ts";
+import { expect, it } from "vitest";
 import type { ModelRow } from "../../testing/model-project.ts";
-import { type ScanHabits, type ScanModelRun, scanAnswer } from "../../testing/scan-project.ts";
-
-/** A server whose runs and habits change from one property's case to the next. */
-async function changingServer() {
-  const state: { runs: readonly ScanModelRun[]; habits: ScanHabits } = { runs: [], habits: {} };
-  const { url, requests } = await faultServer((request, response) => {
-    response.end(scanAnswer(request, state.runs, state.habits));
-    return undefined;
-  });
-  const serve = (runs: readonly ScanModelRun[], habits: ScanHabits = {}) => {
-    Object.assign(state, { runs, habits });
-    requests.length = 0;
-    // One of its own for each case: what is known of a server isn't to help with the next.
-    const api = new Api({ baseUrl: url, apiKey: TEST_KEY, maxRetries: 0 });
-    onTestFinished(() => api.close());
-    return api;
-  };
-  return { serve, requests };
-}
+import { scanServer } from "../../testing/scan-server.ts";
 
 /** Stretches of steps: how many rows there are, how far apart, and how large the gap before them is. */
 const stretches = fc.array(
@@ -51,7 +31,7 @@ const histories = stretches.map((parts) => {
 });
 
 it("gives every row once, in order, whatever the steps are and however few rows the server gives", async () => {
-  const { serve } = await changingServer();
+  const serve = await scanServer();
   await fc.assert(
     fc.asyncProperty(
       histories,
@@ -70,7 +50,7 @@ it("gives every row once, in order, whatever the steps are and however few rows 
 }, 120_000);
 
 it("gives the rows with chosen keys and steps, once and in order", async () => {
-  const { serve } = await changingServer();
+  const serve = await scanServer();
   await fc.assert(
     fc.asyncProperty(
       histories,

@@ -1,11 +1,21 @@
+import { Cap } from "../../graphql/cap.ts";
 import type { HistoryField } from "../../graphql/history-documents.ts";
 import type { Service } from "../../graphql/service.ts";
+
+/** Rows that a window is to bring at the most. */
+const TARGET_ROWS = 600;
+/** And at the least: what looks like fewer may be a run that goes on meanwhile. */
+const LEAST_ROWS = 50;
+/** Windows that must go well before more rows are asked for again. */
+const PATIENCE = 20;
 
 /**
  * How many rows a server has been seen to give whole of one question. A server may give fewer rows than it is asked for
  * and not say so; but when it gave so many once, an answer with fewer wasn't cut short for their number.
  */
 export class Trust {
+  /** Rows that a window is to bring. */
+  readonly target = new Cap(TARGET_ROWS, PATIENCE);
   #shown = 0;
   #proof: Promise<void> | undefined;
 
@@ -17,6 +27,11 @@ export class Trust {
   /** An answer of so many rows was whole. */
   show(rows: number): void {
     this.#shown = Math.max(this.#shown, rows);
+  }
+
+  /** An answer of so many rows was cut short, or was more than the server bears. */
+  doubt(rows: number): void {
+    this.target.lower(Math.max(LEAST_ROWS, Math.floor(rows / 2)));
   }
 
   /**
