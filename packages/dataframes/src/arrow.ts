@@ -5,6 +5,7 @@ import { toArrow } from "./arrow/to-arrow.ts";
 import { beginCall, frameOptionsOf } from "./calls.ts";
 import { checkFrameOptions, type FrameOptions } from "./options.ts";
 
+export { type ArrowColumns, type ArrowColumnsOptions, arrowColumns } from "./arrow/arrow-columns.ts";
 export type { ArrowColumn, ArrowDataType, ArrowField, ArrowTable } from "./arrow/arrow-table.ts";
 export { fromArrow } from "./arrow/from-arrow.ts";
 export { toArrow, toArrowIPC } from "./arrow/to-arrow.ts";

@@ -10,6 +10,8 @@ export * from "./parquet.ts";
 export {
   type DataFrame as PolarsDataFrame,
   type FrameOptions,
+  loadPolars,
+  polarsNames,
   type Series as PolarsSeries,
   toPolars,
 } from "./polars.ts";

@@ -23,9 +23,11 @@ export interface FrameOptions {
 }
 
 /**
- * Refuses options that can't be right.
+ * Refuses options of frames that can't be right: for forms of one's own that are made of them.
  *
  * @throws InvalidArgumentError naming the option, its value and what is allowed
+ * @example
+ * registerFormat("markdown", { check: checkFrameOptions, histories: toMarkdown, table: toMarkdown });
  */
 export function checkFrameOptions(options: unknown): asserts options is FrameOptions {
   if (typeof options !== "object" || options === null) {

@@ -6,7 +6,9 @@ import { loadPolars } from "./polars/peer.ts";
 import { toPolars } from "./polars/to-polars.ts";
 
 export type { DataFrame, Series } from "nodejs-polars";
-export type { FrameOptions } from "./options.ts";
+export { checkFrameOptions, type FrameOptions } from "./options.ts";
+export { loadPolars, type Polars } from "./polars/peer.ts";
+export { polarsNames } from "./polars/polars-names.ts";
 export { toPolars } from "./polars/to-polars.ts";
 
 declare module "@lazyruns/core" {

@@ -1,3 +1,5 @@
+import "./register.ts";
+
 export type {
   DatasetSource,
   DatasetTable,

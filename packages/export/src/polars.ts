@@ -1,1 +1,3 @@
-export {};
+import "./register.ts";
+
+export { type LazyHistoryOptions, lazyHistory } from "./polars/lazy-history.ts";

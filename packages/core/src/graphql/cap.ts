@@ -22,6 +22,11 @@ export class Cap {
     return this.#value;
   }
 
+  /** Whether more was too much. */
+  get isLowered(): boolean {
+    return this.#value < this.#most;
+  }
+
   /** No more than this from now on, but at least one. */
   lower(to: number): void {
     this.#value = Math.max(1, Math.min(this.#value, to));

@@ -39,6 +39,7 @@ export interface WireRun extends Partial<WireHeavy> {
   readonly createdAt?: string | null;
   readonly heartbeatAt?: string | null;
   readonly historyLineCount?: number | null;
+  readonly eventsLineCount?: number | null;
   readonly readOnly?: boolean | null;
   readonly user?: { readonly name: string | null; readonly username: string | null } | null;
 }

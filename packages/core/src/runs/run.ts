@@ -235,7 +235,7 @@ export class Run {
   scanHistory<F extends HistoryFormat = "table">(
     options: FormattedScanOptions<F> = {} as FormattedScanOptions<F>,
   ): AsyncGenerator<HistoryFormats[F], void, undefined> {
-    return scanHistory(this.#home, this.id, options);
+    return scanHistory(this.#home, this, options);
   }
 
   /**

@@ -9,7 +9,7 @@ import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
 import type { HistoriesOptions } from "../history/options.ts";
 import type { FormattedScanOptions } from "../history/unsampled/options.ts";
 import type { RunsCheckpoint } from "../listing/checkpoint.ts";
-import type { Listing } from "../listing/listing.ts";
+import { LARGEST_PAGE, type Listing } from "../listing/listing.ts";
 import { printAs } from "../printable.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
 import { beginWork } from "../work.ts";
@@ -23,7 +23,7 @@ import { RunHistories, type RunWithHistory } from "./run-histories.ts";
 import { RunList } from "./run-list.ts";
 import { RunLoader } from "./run-loader.ts";
 import { RunPages } from "./run-pages.ts";
-import { type ScannedRun, scanHistories } from "./run-scans.ts";
+import { type ScannedRun, type ScannedRuns, scanHistories } from "./run-scans.ts";
 import { fetchTable } from "./table/fetch-table.ts";
 import { runTableForm } from "./table/form.ts";
 import type { TableFormat, TableFormats } from "./table/formats.ts";
@@ -419,9 +419,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   scanHistories<F extends HistoryFormat = "table">(
     options: FormattedScanOptions<F> = {} as FormattedScanOptions<F>,
   ): AsyncGenerator<ScannedRun<R, F>, void, undefined> {
-    const { isComplete, fetched } = this.#list;
-    const runs = (signal: AbortSignal) => (isComplete ? once(fetched) : this.#passingPages(signal));
-    const source = { ref: this.#ref, runs, warn: this.#onWarning, told: this.#told };
+    const source = { ref: this.#ref, pages: this.#scannedPages, warn: this.#onWarning, told: this.#told };
     return scanHistories(source, options) as AsyncGenerator<ScannedRun<R, F>, void, undefined>;
   }
 
@@ -440,6 +438,24 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
       leave();
     }
   }
+
+  /** The runs as they are when a scan begins: those that the collection has, or else pages that it doesn't keep. */
+  readonly #scannedPages: ScannedRuns["pages"] = (signal, onCount) => {
+    const { isComplete, fetched, full, maker } = this.#list;
+    if (isComplete) {
+      onCount(fetched.length);
+      return onePage(fetched);
+    }
+    const help = { warn: this.#onWarning, size: this.#size };
+    const { perPage = full ? undefined : LARGEST_PAGE } = this.#listing;
+    const pages = new RunPages(this.#ref, { ...this.#listing, perPage }, maker, help);
+    return (async function* () {
+      for await (const { runs, count } of oneAhead((inner) => pages.next(full, inner), signal)) {
+        if (count !== null) onCount(count);
+        yield runs;
+      }
+    })();
+  };
 
   async *#passingPages(signal: AbortSignal | undefined): AsyncGenerator<RunsPage<R>, void, undefined> {
     const help = { warn: this.#onWarning, size: this.#size };
@@ -494,6 +510,6 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   }
 }
 
-async function* once<T>(value: T): AsyncGenerator<T, void, undefined> {
-  yield value;
+async function* onePage<T>(page: T): AsyncGenerator<T, void, undefined> {
+  yield page;
 }

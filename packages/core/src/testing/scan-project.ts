@@ -19,6 +19,8 @@ export interface ScanModelRun {
 export interface ScanHabits {
   /** The most rows it gives of a run, whatever is asked for. */
   readonly mostRows?: number;
+  /** The most steps that it bears in a request: it breaks off at more, with HTTP 413. */
+  readonly mostSteps?: number;
   /** Whether exported rows come in pages, too. Default false. */
   readonly repeats?: boolean;
   /** Whether it knows of exports at all. Default true. */
@@ -98,7 +100,15 @@ function nextUp(value: number): number {
   return value + Math.max(Number.EPSILON, Math.abs(value) * Number.EPSILON);
 }
 
+const known = new WeakMap<ScanModelRun, Record<string, RunValue>>();
+
 function fieldsOf(run: ScanModelRun): Record<string, RunValue> {
+  const fields = known.get(run) ?? makeFields(run);
+  known.set(run, fields);
+  return fields;
+}
+
+function makeFields(run: ScanModelRun): Record<string, RunValue> {
   const steps = run.history.map(({ _step }) => Number(_step)).filter((step) => !Number.isNaN(step));
   const keys = new Map<string, number>();
   for (const row of run.history) for (const key of Object.keys(row)) keys.set(key, (keys.get(key) ?? 0) + 1);
@@ -110,7 +120,7 @@ function fieldsOf(run: ScanModelRun): Record<string, RunValue> {
       run.history.length === 0
         ? null
         : {
-            lastStep: Math.max(-1, ...steps),
+            lastStep: steps.reduce((last, step) => Math.max(last, step), -1),
             keys: Object.fromEntries(
               [...keys].map(([key, count]) => [key, { typeCounts: [{ type: "number", count }] }]),
             ),

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { Batch, Column, DataType } from "@uwdata/flechette";
 import { isSet } from "../bits.ts";
 import { MOST_MILLISECONDS } from "../columns/datetimes.ts";
@@ -5,6 +6,9 @@ import { TYPE } from "./type-ids.ts";
 
 /** A dictionary's batch, which has its values beside its keys. */
 export type KeyedBatch = Batch<unknown> & { readonly dictionary: Column<unknown> };
+
+const BYTES: ReadonlySet<number> = new Set([TYPE.utf8, TYPE.largeUtf8, TYPE.binary, TYPE.largeBinary]);
+const LISTS: ReadonlySet<number> = new Set([TYPE.list, TYPE.largeList, TYPE.map]);
 
 /** Looks whether a batch has what its length promises: flechette reads on beyond the end. @throws RangeError */
 export function checkBatch(batch: Batch<unknown>): void {
@@ -17,8 +21,8 @@ export function checkBatch(batch: Batch<unknown>): void {
     throw new RangeError("it has fewer bits than rows");
   const room = Math.floor(roomOf(batch));
   if (room < length) throw new RangeError(`it has ${room} values for ${length} rows`);
-  if (type.typeId === TYPE.utf8 || type.typeId === TYPE.largeUtf8) checkOffsets(batch, batch.values.length);
-  if (type.typeId === TYPE.list || type.typeId === TYPE.largeList) checkOffsets(batch, itemsOf(batch));
+  if (BYTES.has(type.typeId)) checkOffsets(batch, batch.values.length);
+  if (LISTS.has(type.typeId)) checkOffsets(batch, itemsOf(batch));
 }
 
 /** Rows that take no bytes could be any number, were the bytes broken. */
@@ -35,11 +39,17 @@ function roomOf(batch: Batch<unknown>): number {
     case TYPE.bool:
       return values.length * 8;
     case TYPE.utf8View:
+    case TYPE.binaryView:
       return values.length / 16;
+    case TYPE.fixedSizeBinary:
+      return type.stride === 0 ? length : values.length / type.stride;
     case TYPE.utf8:
     case TYPE.largeUtf8:
+    case TYPE.binary:
+    case TYPE.largeBinary:
     case TYPE.list:
     case TYPE.largeList:
+    case TYPE.map:
       return length === 0 ? 0 : offsets.length - 1;
     case TYPE.fixedSizeList:
       return type.stride === 0 ? length : itemsOf(batch) / type.stride;
@@ -98,6 +108,12 @@ export function textsOf(batch: Batch<unknown>): string[] {
     lastEnd = end;
   }
   return texts;
+}
+
+/** Bytes as text: as what they say in UTF-8, else as a `data:` URL (RFC 2397). */
+export function textOfBytes(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return isUtf8(buffer) ? buffer.toString("utf8") : `data:;base64,${buffer.toString("base64")}`;
 }
 
 /** As far as it pays: longer texts are seldom the same. */

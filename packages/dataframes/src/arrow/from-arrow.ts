@@ -5,6 +5,7 @@ import { checkFrameOptions, type FrameOptions } from "../options.ts";
 import type { ArrowTable } from "./arrow-table.ts";
 import { checkType } from "./check-type.ts";
 import { loadFlechette } from "./flechette.ts";
+import { tellOf } from "./moments.ts";
 import { type Moments, readColumn } from "./read-column.ts";
 import { typeName } from "./type-ids.ts";
 import { verifyIpc } from "./verify-ipc.ts";
@@ -84,17 +85,7 @@ function readOne(column: Column<unknown>, field: Field, warner: Warner): ColumnD
   const moments: Moments = { shortened: 0, lost: 0 };
   try {
     const data = readColumn(column, field, moments);
-    const name = JSON.stringify(field.name);
-    if (moments.shortened > 0) {
-      warner.warn(
-        `Column ${name} lost the fractions of milliseconds that ${moments.shortened} of its rows had.`,
-      );
-    }
-    if (moments.lost > 0) {
-      warner.warn(
-        `Column ${name} is null in ${moments.lost} rows whose moments are beyond what dates can name.`,
-      );
-    }
+    tellOf(field.name, moments, warner);
     return data;
   } catch (error) {
     throw new InvalidArgumentError(

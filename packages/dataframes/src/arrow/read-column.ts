@@ -2,7 +2,16 @@ import type { ColumnData, ColumnValues } from "@lazyruns/core";
 import { jsonText } from "@lazyruns/json";
 import type { Batch, Column, DataType, Field } from "@uwdata/flechette";
 import { bitmapBytes, isSet, setBit } from "../bits.ts";
-import { checkBatch, isDate, isValid, type KeyedBatch, longsOf, momentOf, textsOf } from "./batch-values.ts";
+import {
+  checkBatch,
+  isDate,
+  isValid,
+  type KeyedBatch,
+  longsOf,
+  momentOf,
+  textOfBytes,
+  textsOf,
+} from "./batch-values.ts";
 import { cellsOf, entryOf, isJson } from "./read-cell.ts";
 import { TYPE } from "./type-ids.ts";
 
@@ -14,6 +23,12 @@ export interface Moments {
   shortened: number;
   /** They were beyond what dates can name. */
   lost: number;
+}
+
+/** How nested values are read. */
+export interface Nesting {
+  /** Whether the fields of structs are left out that are null. Default false. */
+  readonly sparse?: boolean | undefined;
 }
 
 /** The rows of a batch, as columns of a history table have them. */
@@ -32,8 +47,13 @@ type AnyPart = { [D in DType]: Part<D> }[DType];
  * @param moments - counts what is lost of moments
  * @throws Error that says what is wrong with the column's data
  */
-export function readColumn(column: Column<unknown>, field: Field, moments: Moments): ColumnData {
-  const parts = column.data.map((batch) => readBatch(batch, field, moments));
+export function readColumn(
+  column: Pick<Column<unknown>, "data">,
+  field: Field,
+  moments: Moments,
+  nesting: Nesting = {},
+): ColumnData {
+  const parts = column.data.map((batch) => readBatch(batch, field, moments, nesting));
   return join(field.name, parts, emptyType(field.type, field));
 }
 
@@ -45,8 +65,11 @@ function emptyType(type: DataType, field: Field): DType {
     case TYPE.bool:
       return "bool";
     case TYPE.int:
+    case TYPE.time:
+    case TYPE.duration:
       return "int64";
     case TYPE.float:
+    case TYPE.decimal:
       return "float64";
     case TYPE.date:
     case TYPE.timestamp:
@@ -55,6 +78,11 @@ function emptyType(type: DataType, field: Field): DType {
     case TYPE.largeUtf8:
     case TYPE.utf8View:
       return isJson(field) ? "json" : "utf8";
+    case TYPE.binary:
+    case TYPE.largeBinary:
+    case TYPE.binaryView:
+    case TYPE.fixedSizeBinary:
+      return "utf8";
     case TYPE.dictionary:
       return emptyType(type.dictionary, field);
     default:
@@ -62,7 +90,7 @@ function emptyType(type: DataType, field: Field): DType {
   }
 }
 
-function readBatch(batch: Batch<unknown>, field: Field, moments: Moments): AnyPart {
+function readBatch(batch: Batch<unknown>, field: Field, moments: Moments, nesting: Nesting): AnyPart {
   checkBatch(batch);
   const { type, length } = batch;
   const slots = { length, has: (row: number) => isValid(batch, row) };
@@ -75,7 +103,9 @@ function readBatch(batch: Batch<unknown>, field: Field, moments: Moments): AnyPa
       for (let row = 0; row < length; row++) values[row] = isSet(bits, row) ? 1 : 0;
       return { dtype: "bool", ...slots, values };
     }
-    case TYPE.int: {
+    case TYPE.int:
+    case TYPE.time:
+    case TYPE.duration: {
       const { longs, fits } = longsOf(batch);
       if (fits) return { dtype: "int64", ...slots, values: longs };
       // Beyond 64 bits with a sign: as JSON text the digits stay.
@@ -86,6 +116,7 @@ function readBatch(batch: Batch<unknown>, field: Field, moments: Moments): AnyPa
       };
     }
     case TYPE.float:
+    case TYPE.decimal:
       return { dtype: "float64", ...slots, values: doublesOf(batch) };
     case TYPE.date:
     case TYPE.timestamp:
@@ -94,10 +125,21 @@ function readBatch(batch: Batch<unknown>, field: Field, moments: Moments): AnyPa
     case TYPE.largeUtf8:
     case TYPE.utf8View:
       return { dtype: isJson(field) ? "json" : "utf8", ...slots, values: textsOf(batch) };
+    case TYPE.binary:
+    case TYPE.largeBinary:
+    case TYPE.binaryView:
+    case TYPE.fixedSizeBinary:
+      return {
+        dtype: "utf8",
+        ...slots,
+        values: Array.from({ length }, (_, row) =>
+          slots.has(row) ? textOfBytes(batch.value(row) as Uint8Array) : "",
+        ),
+      };
     case TYPE.dictionary:
-      return readKeyed(batch as KeyedBatch, field, moments);
+      return readKeyed(batch as KeyedBatch, field, moments, nesting);
     default: {
-      const cell = cellsOf(batch, field);
+      const cell = cellsOf(batch, field, nesting.sparse);
       const values = Array.from({ length }, (_, row) => (slots.has(row) ? jsonText(cell(row)) : ""));
       return { dtype: "json", ...slots, values };
     }
@@ -108,7 +150,7 @@ function doublesOf(batch: Batch<unknown>): Float64Array {
   const { values, length } = batch;
   if (values instanceof Float64Array) return values.subarray(0, length);
   if (values instanceof Float32Array) return Float64Array.from(values.subarray(0, length));
-  return Float64Array.from({ length }, (_, row) => batch.value(row) as number); // of 16 bits
+  return Float64Array.from({ length }, (_, row) => batch.value(row) as number); // of 16 bits, or decimal
 }
 
 function momentsOf(
@@ -131,11 +173,11 @@ function momentsOf(
 }
 
 /** A batch of keys, as its dictionary's entries. */
-function readKeyed(batch: KeyedBatch, field: Field, moments: Moments): AnyPart {
+function readKeyed(batch: KeyedBatch, field: Field, moments: Moments, nesting: Nesting): AnyPart {
   const { length, dictionary } = batch;
   const entries = join(
     field.name,
-    dictionary.data.map((part) => readBatch(part, field, moments)),
+    dictionary.data.map((part) => readBatch(part, field, moments, nesting)),
     emptyType(dictionary.type, field),
   );
   const keys = batch.values;

@@ -45,10 +45,9 @@ export function planFrame(source: FrameSource, options: FrameOptions, kind: Fram
   const warner = new Warner(options);
   const table = columnsOf(source);
   const datetimes = datetimeColumns(table, options, warner);
-  const names = freeNames(table.columnNames, (name) => !kind.reserves?.(name));
+  const names = frameNames(table.columnNames, kind, warner);
   const columns = table.columnNames.map((source, index): PlannedColumn => {
     const name = names[index] as string;
-    if (name !== source) warner.warn(renaming(source, name, kind));
     return { name, source, type: typeOf(table, source, datetimes, options, warner) };
   });
   warnOfRounding(columns, table, kind, warner);
@@ -58,6 +57,16 @@ export function planFrame(source: FrameSource, options: FrameOptions, kind: Fram
     warner,
     pieces: (maxRows) => ("batches" in source && table.numRows > maxRows ? source.batches(maxRows) : [table]),
   };
+}
+
+/** The names that columns get in a frame, in the same order. It is told of those that change. */
+export function frameNames(sources: readonly string[], kind: FrameKind, warner: Warner): string[] {
+  const names = freeNames(sources, (name) => !kind.reserves?.(name));
+  for (const [index, name] of names.entries()) {
+    const source = sources[index] as string;
+    if (name !== source) warner.warn(renaming(source, name, kind));
+  }
+  return names;
 }
 
 function datetimeColumns(table: Columns, { datetimes }: FrameOptions, warner: Warner): ReadonlySet<string> {

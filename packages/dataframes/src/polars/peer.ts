@@ -14,9 +14,13 @@ const POLARS: Peer = {
 };
 
 /**
- * nodejs-polars, loaded at the first call.
+ * nodejs-polars, loaded at the first call: from where this package looks for it, or from the working directory.
  *
+ * @returns the module, as `import` and `require` give it
  * @throws ConfigurationError saying what to install
+ * @example
+ * const pl = loadPolars();
+ * pl.scanParquet("history.parquet").select(pl.col("loss").min()).collectSync();
  */
 export function loadPolars(): Polars {
   return loadPeer<Polars>(POLARS);

@@ -8,6 +8,7 @@ import { type FetchedStream, fetchStream } from "./fetch/fetch-stream.ts";
 import { type ListedRun, listRuns } from "./fetch/list-runs.ts";
 import { clearWork, type WorkFolder } from "./files/work-folder.ts";
 import type { ExportOptions, ExportProgress } from "./options.ts";
+import type { PartLimits } from "./stage/part-stager.ts";
 import { readStage } from "./stage/read-stage.ts";
 
 /** What an export works with. */
@@ -18,11 +19,12 @@ export interface ExportContext {
   readonly folder: WorkFolder;
   readonly manifest: Manifest | undefined;
   readonly options: ExportOptions;
+  readonly limits: PartLimits;
 }
 
 /** Fetches what changed, builds the dataset anew, and puts it in its place. */
 export async function runExport(context: ExportContext): Promise<ExportResult> {
-  const { lazy, full, source, folder, manifest, options } = context;
+  const { lazy, full, source, folder, manifest, options, limits } = context;
   const { signal, prune = false } = options;
   const onWarning = (message: string) => options.onWarning?.({ message });
   const tell = (stage: ExportProgress["stage"], unit: ExportProgress["unit"] = "runs") => {
@@ -34,7 +36,7 @@ export async function runExport(context: ExportContext): Promise<ExportResult> {
   for (const stream of source.streams) {
     const keys = source.keys ?? undefined;
     const onProgress = tell(stream);
-    const shared = { runs: lazy, listed, manifest, folder, parts, signal, onWarning };
+    const shared = { runs: lazy, listed, manifest, folder, parts, limits, signal, onWarning };
     streams.push(await fetchStream(stream, { ...shared, keys, onProgress }));
   }
   const onProgress = tell("runs");
@@ -46,7 +48,17 @@ export async function runExport(context: ExportContext): Promise<ExportResult> {
     const changed = isChanged(manifest, kept, streams, fetchedRuns);
     const made = changed
       ? await buildDataset({
-          ...{ folder, source, before: manifest, runs: kept, streams, fetchedRuns, signal, onWarning },
+          ...{
+            folder,
+            source,
+            before: manifest,
+            runs: kept,
+            streams,
+            fetchedRuns,
+            limits,
+            signal,
+            onWarning,
+          },
           onProgress: tell("write", "rows"),
         })
       : manifest;

@@ -2,10 +2,12 @@ import { putInPlace } from "./commit/put-in-place.ts";
 import { readManifest } from "./dataset/read-manifest.ts";
 import { runExport } from "./export-job.ts";
 import type { ExportResult } from "./export-result.ts";
+import { checkTables } from "./files/check-tables.ts";
 import { lock } from "./files/lock.ts";
 import { checkFolder, clearWork, makeFolders, workFolder } from "./files/work-folder.ts";
 import { checkSame, sourceOf } from "./identity.ts";
 import { apiOf, checkExportOptions, type ExportOptions } from "./options.ts";
+import { PART_LIMITS, type PartLimits } from "./stage/part-stager.ts";
 import { checkStagedSource } from "./stage/staged-source.ts";
 
 /**
@@ -24,7 +26,16 @@ import { checkStagedSource } from "./stage/staged-source.ts";
  * @example
  * const { runs, rows, bytes } = await exportProject("team/project", { out: "./project" });
  */
-export async function exportProject(path: string, options: ExportOptions): Promise<ExportResult> {
+export function exportProject(path: string, options: ExportOptions): Promise<ExportResult> {
+  return exportWithin(path, options, PART_LIMITS);
+}
+
+/** The same with parts of other sizes. */
+export async function exportWithin(
+  path: string,
+  options: ExportOptions,
+  limits: PartLimits,
+): Promise<ExportResult> {
   checkExportOptions(options);
   const { out, filters, signal } = options;
   signal?.throwIfAborted();
@@ -46,7 +57,8 @@ export async function exportProject(path: string, options: ExportOptions): Promi
       await makeFolders(folder);
       await checkStagedSource(folder, source);
       const manifest = await readManifest(folder.out); // another process may have written one since
-      return await runExport({ lazy, full, source, folder, manifest, options });
+      await checkTables(folder, manifest);
+      return await runExport({ lazy, full, source, folder, manifest, options, limits });
     } finally {
       await unlock();
     }

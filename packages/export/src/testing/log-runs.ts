@@ -22,12 +22,24 @@ const UPSERT = `mutation UpsertBucket($name: String, $project: String, $entity: 
   }
 }`;
 
-/** Logs runs as W&B's client does. */
-export async function logRuns(url: string, project: string, runs: readonly LoggedRun[]): Promise<void> {
-  for (const run of runs) await logRun(url, project, run);
+/** Logs runs as W&B's client does. Gives the server's own ids of them, by theirs. */
+export async function logRuns(
+  url: string,
+  project: string,
+  runs: readonly LoggedRun[],
+): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  for (const run of runs) ids.set(run.id, await logRun(url, project, run));
+  return ids;
 }
 
-async function logRun(url: string, project: string, run: LoggedRun): Promise<void> {
+/** Deletes a run, by the server's own id. */
+export async function deleteRun(url: string, id: string): Promise<void> {
+  const query = "mutation ($id: ID!) { deleteRun(input: {id: $id}) { clientMutationId } }";
+  await post(`${url}/graphql`, { query, variables: { id } });
+}
+
+async function logRun(url: string, project: string, run: LoggedRun): Promise<string> {
   const {
     id,
     name = id,
@@ -39,7 +51,7 @@ async function logRun(url: string, project: string, run: LoggedRun): Promise<voi
     offset = 0,
   } = run;
   const wrapped = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]));
-  await post(`${url}/graphql`, {
+  const made = await post(`${url}/graphql`, {
     query: UPSERT,
     variables: { name: id, project, entity: "local", displayName: name, config: stringify(wrapped) },
   });
@@ -54,9 +66,11 @@ async function logRun(url: string, project: string, run: LoggedRun): Promise<voi
     },
     ...(running ? {} : { complete: true, exitcode: 0 }),
   });
+  return made.data.upsertBucket.bucket.id;
 }
 
-async function post(url: string, body: object): Promise<void> {
+// biome-ignore lint/suspicious/noExplicitAny: answers of any shape
+async function post(url: string, body: object): Promise<any> {
   const headers = {
     "content-type": "application/json",
     authorization: `Basic ${Buffer.from(`api:${KEY}`).toString("base64")}`,
@@ -64,4 +78,5 @@ async function post(url: string, body: object): Promise<void> {
   const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   const text = await answer.text();
   if (!answer.ok || text.includes('"errors"')) throw new Error(`${url} answered ${answer.status}: ${text}`);
+  return JSON.parse(text);
 }

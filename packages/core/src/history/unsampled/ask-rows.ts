@@ -15,6 +15,13 @@ export const OPERATION = "reading a whole history";
 /** A run in an answer whose rows were taken out: the field holds the place among them. */
 type SkeletonRun = { readonly [field in HistoryField]?: unknown };
 
+/** Rows as they came. */
+export interface AskedRows {
+  readonly chunks: readonly Chunk[];
+  /** Of the whole answer, unpacked. */
+  readonly bytes: number;
+}
+
 /**
  * Asks one run for rows: one chunk, or of `sampledHistory` one a spec; none at all where there is no history.
  *
@@ -25,7 +32,7 @@ export async function askRows(
   field: HistoryField,
   variables: Readonly<Record<string, unknown>>,
   options: Pick<CallOptions, "signal" | "onFailure">,
-): Promise<readonly Chunk[]> {
+): Promise<AskedRows> {
   const { service, entity, project, run } = ref;
   const details = runDetails(ref, OPERATION);
   const request = {
@@ -34,18 +41,19 @@ export async function askRows(
     variables: { entity, project, name: run, ...variables },
     details,
   };
-  const { data, histories } = await service.read(request, ({ bytes, tries }) => {
+  const { data, histories, size } = await service.read(request, ({ bytes, tries }) => {
+    const size = bytes.length;
     const { skeleton, histories } = splitAnswer(bytes, field);
     letGo(bytes);
     type Answer = WireProject<{ readonly run?: SkeletonRun | null }>;
-    return { data: service.decode<Answer>(skeleton, { ...details, status: 200, tries }), histories };
+    return { data: service.decode<Answer>(skeleton, { ...details, status: 200, tries }), histories, size };
   });
   const answered = projectOf(ref, data, OPERATION).run;
   if (answered === null || answered === undefined) throw runNotFound(ref, OPERATION);
   const place = answered[field];
-  if (place === null) return [];
+  if (place === null) return { chunks: [], bytes: size };
   const chunks = typeof place === "number" ? histories[place] : undefined;
-  if (chunks !== undefined) return chunks;
+  if (chunks !== undefined) return { chunks, bytes: size };
   throw new ProtocolError(
     `The history of run ${run} of ${entity}/${project} came in a form that is not rows.`,
     details,

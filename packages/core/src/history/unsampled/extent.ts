@@ -1,10 +1,12 @@
+import { LazyrunsError } from "../../errors.ts";
 import { askRun, type RunRef } from "../../graphql/run.ts";
 import type { WireHistoryKeys } from "../../graphql/run-wire.ts";
 import { extentOfRun } from "../../graphql/scan-documents.ts";
+import type { Service } from "../../graphql/service.ts";
 import type { WireRun } from "../../graphql/wire.ts";
 import { OPERATION } from "./ask-rows.ts";
 
-/** How much of a run there is. */
+/** How much of a run there is, and where. */
 export interface Extent {
   /** How many rows were logged; null when the server doesn't say. */
   readonly lineCount: number | null;
@@ -12,14 +14,26 @@ export interface Extent {
   readonly eventsLineCount: number | null;
   /** The last step; null where none is known. */
   readonly lastStep: number | null;
+  /** How many rows hold a key, where the server says. */
+  readonly countOf: (key: string) => number | undefined;
+  /** Where the files are that hold rows; none: there are no such files. */
+  readonly urls: readonly string[];
+  /** The first step that isn't in files; null where all is in files, or nothing. */
+  readonly liveFrom: number | null;
   /** The further fields that were asked for. */
   readonly wire: WireRun;
 }
 
 interface WireExtent extends WireRun {
   readonly historyKeys?: WireHistoryKeys | null;
-  readonly eventsLineCount?: number | null;
+  readonly parquetHistory?: {
+    readonly parquetUrls?: readonly string[] | null;
+    readonly liveData?: readonly unknown[] | null;
+  } | null;
 }
+
+/** Servers that know of no exports. */
+const withoutExports = new WeakSet<Service>();
 
 /**
  * Asks how much of a run there is.
@@ -31,13 +45,42 @@ export async function askExtent(
   fields: string,
   signal: AbortSignal | undefined,
 ): Promise<Extent> {
-  const query = extentOfRun(`name historyLineCount eventsLineCount historyKeys ${fields}`);
-  const wire = await askRun<WireExtent>(ref, { query, variables: {}, operation: OPERATION, signal });
-  const lastStep = wire.historyKeys?.lastStep ?? -1;
+  const wire = await askWithExports(ref.service, (exports) => {
+    const query = extentOfRun(`name historyLineCount eventsLineCount historyKeys ${exports} ${fields}`);
+    return askRun<WireExtent>(ref, { query, variables: {}, operation: OPERATION, signal });
+  });
+  const { historyKeys, parquetHistory } = wire;
+  const lastStep = Number(historyKeys?.lastStep ?? -1);
   return {
     lineCount: wire.historyLineCount ?? null,
     eventsLineCount: wire.eventsLineCount ?? null,
-    lastStep: lastStep < 0 ? null : Number(lastStep),
+    lastStep: lastStep < 0 ? null : lastStep,
+    countOf: (key) => {
+      const counts = historyKeys?.keys?.[key]?.typeCounts;
+      return counts?.reduce((sum, { count }) => sum + Number(count), 0);
+    },
+    urls: parquetHistory?.parquetUrls ?? [],
+    liveFrom: liveFrom(parquetHistory?.liveData ?? []),
     wire,
   };
+}
+
+/** Asks with the exports; without them, where the server's runs have no such field. */
+async function askWithExports<T>(service: Service, ask: (exports: string) => Promise<T>): Promise<T> {
+  if (!withoutExports.has(service)) {
+    try {
+      return await ask('parquetHistory(liveKeys: ["_step"]) { parquetUrls liveData }');
+    } catch (error) {
+      if (!(error instanceof LazyrunsError) || !/\bparquetHistory\b/.test(error.message)) throw error;
+      withoutExports.add(service);
+    }
+  }
+  return ask("");
+}
+
+/** The least step of the live rows. One whose step can't be read may be any. */
+function liveFrom(rows: readonly unknown[]): number | null {
+  if (rows.length === 0) return null;
+  const steps = rows.map((row) => Number((row as { _step?: unknown } | null)?._step ?? 0));
+  return Math.min(...steps.map((step) => (Number.isNaN(step) ? 0 : step)));
 }

@@ -13,7 +13,7 @@ import type { WorkFolder } from "../files/work-folder.ts";
 import { planParts } from "../plan/plan-parts.ts";
 import { writeParts } from "../plan/write-parts.ts";
 import { MOST_COLUMNS, writeRuns } from "../runs-table/write-runs.ts";
-import { PART_LIMITS } from "../stage/part-stager.ts";
+import type { PartLimits } from "../stage/part-stager.ts";
 import { beginDraft, endDraft, manifestTable } from "./draft.ts";
 
 /** What a dataset is built of. */
@@ -25,6 +25,7 @@ export interface BuildContext {
   readonly runs: readonly ManifestRun[];
   readonly streams: readonly FetchedStream[];
   readonly fetchedRuns: FetchedRuns;
+  readonly limits: PartLimits;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (done: number, total: number) => void;
   readonly onWarning: (message: string) => void;
@@ -66,7 +67,7 @@ export async function buildDataset(context: BuildContext): Promise<Manifest> {
 
 async function buildStream(
   { stream, runs: rowsOf, before }: FetchedStream,
-  { folder, runs, signal, onWarning }: BuildContext,
+  { folder, runs, limits, signal, onWarning }: BuildContext,
   onRows: (rows: number) => void,
 ): Promise<ManifestTable> {
   const placed = runs.flatMap(({ id, [stream]: rows }) => {
@@ -76,7 +77,7 @@ async function buildStream(
   const files = new Set(placed.flatMap(({ slices }) => slices.map(({ file }) => file)));
   const all = [...files].map(({ columns }) => columns.slice(1));
   const columns = [RUN_ID, ...nameColumns(uniteFields(...all), [RUN_ID], [...before, ...all.flat()])];
-  const parts = planParts(placed, columns, PART_LIMITS.partRows);
+  const parts = planParts(placed, columns, limits.partRows);
   const written = await writeParts(join(folder.draft, stream), parts, columns, { signal, onRows });
   for (const { name, source } of columns) {
     if (name !== source)

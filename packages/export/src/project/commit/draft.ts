@@ -6,6 +6,7 @@ import type { StoredColumn } from "../dataset/schema.ts";
 import type { StoredFile } from "../dataset/stored-file.ts";
 import { syncFolder, writeDurably } from "../files/durable.ts";
 import { fileError } from "../files/file-error.ts";
+import { step } from "../files/steps.ts";
 import type { WorkFolder } from "../files/work-folder.ts";
 
 /** Begins a commit: an empty folder for each of its tables. */
@@ -27,6 +28,7 @@ export async function endDraft(
   for (const table of tables) await syncFolder(join(draft, table));
   await writeDurably(join(draft, MANIFEST), JSON.stringify(manifest, null, 1));
   try {
+    step("end the draft");
     await rename(draft, next);
   } catch (error) {
     throw fileError(error, next);

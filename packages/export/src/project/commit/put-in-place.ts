@@ -4,6 +4,7 @@ import type { DatasetTable } from "../dataset/manifest.ts";
 import { MANIFEST } from "../dataset/manifest.ts";
 import { syncFolder } from "../files/durable.ts";
 import { fileError } from "../files/file-error.ts";
+import { step } from "../files/steps.ts";
 import type { WorkFolder } from "../files/work-folder.ts";
 
 const TABLES: readonly DatasetTable[] = ["history", "system", "runs"];
@@ -25,11 +26,14 @@ export async function putInPlace(folder: WorkFolder): Promise<boolean> {
       const to = join(out, table);
       if (await exists(to)) {
         await rm(join(old, table), { recursive: true, force: true });
+        step(`put ${table} aside`);
         await rename(to, join(old, table));
       }
+      step(`put ${table} in place`);
       await rename(from, to);
       await syncFolder(out);
     }
+    step("put the manifest in place");
     if (await exists(join(next, MANIFEST))) await rename(join(next, MANIFEST), join(out, MANIFEST));
     await syncFolder(out);
     await syncFolder(next);

@@ -4,7 +4,7 @@ import type { ExportStream, Manifest } from "../dataset/manifest.ts";
 import { nameColumns, RUN_ID, type StoredColumn, uniteFields } from "../dataset/schema.ts";
 import type { RunSlices } from "../dataset/stored-file.ts";
 import type { WorkFolder } from "../files/work-folder.ts";
-import { PART_LIMITS, PartStager } from "../stage/part-stager.ts";
+import { type PartLimits, PartStager } from "../stage/part-stager.ts";
 import { stagedRuns } from "../stage/read-stage.ts";
 import type { PartRecord } from "../stage/records.ts";
 import type { ListedRun } from "./list-runs.ts";
@@ -18,6 +18,7 @@ export interface FetchContext {
   readonly folder: WorkFolder;
   /** The staged parts there are; those that are made are added. */
   readonly parts: PartRecord[];
+  readonly limits: PartLimits;
   readonly keys: readonly string[] | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (done: number, total: number) => void;
@@ -41,7 +42,7 @@ export interface FetchedStream {
 
 /** Fetches the rows of all runs that changed, and only of those. */
 export async function fetchStream(stream: ExportStream, context: FetchContext): Promise<FetchedStream> {
-  const { runs, listed, manifest, folder, parts, keys, signal, onProgress, onWarning } = context;
+  const { runs, listed, manifest, folder, parts, limits, keys, signal, onProgress, onWarning } = context;
   const { files, missing } = await storedFiles(folder.out, manifest, stream);
   for (const path of missing) onWarning(`${path} isn't there as it was written: its runs are fetched again.`);
   const committed = committedRuns(manifest, stream, files);
@@ -63,7 +64,7 @@ export async function fetchStream(stream: ExportStream, context: FetchContext): 
       table: stream,
       firstNumber: Math.max(0, ...ofStream.map(({ number }) => number)) + 1,
       columns: known(before, ofStream),
-      limits: PART_LIMITS,
+      limits,
       onPart: (part) => parts.push(part),
     });
     const onRun = (id: string) => {

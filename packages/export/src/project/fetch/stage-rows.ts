@@ -1,4 +1,14 @@
-import { InvalidArgumentError, LazyrunsError, ProtocolError, type Runs } from "@lazyruns/core";
+import {
+  AuthenticationError,
+  ConfigurationError,
+  LazyrunsError,
+  NetworkError,
+  PermissionError,
+  RateLimitError,
+  type Runs,
+  ServerError,
+  TimeoutError,
+} from "@lazyruns/core";
 import type { ExportStream } from "../dataset/manifest.ts";
 import type { PartStager } from "../stage/part-stager.ts";
 
@@ -82,11 +92,21 @@ async function stageSome(
   }
 }
 
-/** The runs on which work failed, where it did so on their own account; the others can go on then. */
+/** What fails for all runs alike. */
+const GENERAL = [
+  AuthenticationError,
+  ConfigurationError,
+  NetworkError,
+  PermissionError,
+  RateLimitError,
+  TimeoutError,
+] as const;
+
+/** The runs on which work failed, where it did so on their own account: the others can go on then. */
 function runsOf(error: unknown, left: ReadonlySet<string>): string[] {
-  const isOwn = error instanceof InvalidArgumentError || error instanceof ProtocolError;
-  const { missing, run } = error instanceof LazyrunsError ? error : {};
-  const named = missing?.filter((id) => left.has(id)) ?? [];
-  if (named.length > 0 && named.length < left.size) return named;
-  return isOwn && run !== undefined && left.has(run) ? [run] : [];
+  if (!(error instanceof LazyrunsError) || GENERAL.some((kind) => error instanceof kind)) return [];
+  const named = error.missing?.filter((id) => left.has(id)) ?? [];
+  if (named.length > 0) return named;
+  if (error instanceof ServerError) return []; // it refuses one run after another
+  return error.run !== undefined && left.has(error.run) ? [error.run] : [];
 }

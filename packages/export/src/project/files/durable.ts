@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
 import { copyFile, link, open, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileError } from "./file-error.ts";
+import { step } from "./steps.ts";
 
 /** Waits until the disk knows what a folder holds. Systems that can't say so for folders are taken at their word. */
 export async function syncFolder(path: string): Promise<void> {
@@ -24,6 +25,7 @@ async function syncFile(path: string): Promise<void> {
 export async function writeDurably(path: string, data: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.lazyruns-${randomUUID()}.tmp`);
   try {
+    step(`begin ${basename(path)}`);
     const handle = await open(temporary, "wx");
     try {
       await handle.writeFile(data);
@@ -31,7 +33,9 @@ export async function writeDurably(path: string, data: string | Uint8Array): Pro
     } finally {
       await handle.close();
     }
+    step(`rename ${basename(path)}`);
     await rename(temporary, path);
+    step(`renamed ${basename(path)}`);
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
@@ -41,6 +45,7 @@ export async function writeDurably(path: string, data: string | Uint8Array): Pro
 
 /** The same file under another name, without its bytes being copied where the file system can do that. */
 export async function linkOrCopy(from: string, to: string): Promise<void> {
+  step(`link ${basename(to)}`);
   try {
     await link(from, to);
   } catch (error) {

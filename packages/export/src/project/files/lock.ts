@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { LazyrunsError } from "@lazyruns/core";
 import { fileError } from "./file-error.ts";
 import { isAlive, processStart } from "./process-start.ts";
+import { step } from "./steps.ts";
 
 interface Holder {
   readonly id: string;
@@ -42,6 +43,7 @@ export async function lock(folder: string, out: string): Promise<() => Promise<v
     await writeFile(draft, JSON.stringify(own), { flag: "wx" });
     for (let tries = 0; ; tries++) {
       try {
+        step("lock");
         await link(draft, path); // whole at once, and only where there is none
         break;
       } catch (error) {
@@ -53,6 +55,7 @@ export async function lock(folder: string, out: string): Promise<() => Promise<v
     held.delete(own.id);
     throw fileError(error, path);
   } finally {
+    step("locked");
     await rm(draft, { force: true });
   }
   return async () => {

@@ -4,6 +4,7 @@ import { InvalidArgumentError } from "@lazyruns/core";
 import { MANIFEST } from "../dataset/manifest.ts";
 import { syncFolder } from "./durable.ts";
 import { fileError } from "./file-error.ts";
+import { step } from "./steps.ts";
 
 /** Where work goes on beneath a dataset's folder, unseen by engines. */
 export interface WorkFolder {
@@ -79,6 +80,9 @@ export async function makeFolders({ out, work, staged }: WorkFolder): Promise<vo
 /** Leaves of a folder of work nothing but the lock. */
 export async function clearWork({ staged, draft, next, old, work }: WorkFolder): Promise<void> {
   for (const path of [staged, draft, next, old, join(work, "source.json")]) {
+    step(`delete ${path}`);
     await rm(path, { recursive: true, force: true });
   }
+  for (const name of await readdir(work))
+    if (name.endsWith(".tmp")) await rm(join(work, name), { force: true });
 }

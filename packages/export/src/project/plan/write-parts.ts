@@ -5,6 +5,7 @@ import type { StoredColumn } from "../dataset/schema.ts";
 import type { RunRows, StoredFile } from "../dataset/stored-file.ts";
 import { linkOrCopy, sha256 } from "../files/durable.ts";
 import { renamed } from "../files/renamed.ts";
+import { step } from "../files/steps.ts";
 import type { PlannedPart } from "./plan-parts.ts";
 import { SliceReader } from "./read-slices.ts";
 
@@ -59,6 +60,7 @@ async function writePart(
       await writer.write(renamed(rows, columns));
       onRows(rows.numRows);
     }
+    step(`close ${path}`);
     await writer.close();
   } catch (error) {
     await writer.abort();

@@ -11,7 +11,7 @@ import { fileName } from "../plan/write-parts.ts";
 import { FIELD_COLUMNS, type RunRecord } from "./run-record.ts";
 
 /** Columns of keys that the table has at most: of projects with more, every key stands in the columns of JSON. */
-export const MOST_COLUMNS = 2000;
+export const MOST_COLUMNS = 1000;
 
 const RUNS_AT_ONCE = 250;
 

@@ -13,6 +13,7 @@ import {
 import { sha256, syncFolder, writeDurably } from "../files/durable.ts";
 import { fileError } from "../files/file-error.ts";
 import { renamed } from "../files/renamed.ts";
+import { step } from "../files/steps.ts";
 import { type PartRecord, partName, type RowTable, type StagedRun } from "./records.ts";
 import { tableBytes } from "./table-bytes.ts";
 
@@ -157,7 +158,9 @@ export class PartStager {
     const path = join(folder, `${name}.parquet`);
     let facts = { bytes: 0, sha256: "" };
     if (writer !== undefined) {
+      step(`close ${name}`);
       await writer.close();
+      step(`closed ${name}`);
       await syncFolder(folder);
       try {
         facts = { bytes: (await stat(path)).size, sha256: await sha256(path) };

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InvalidArgumentError } from "@lazyruns/core";
+import { InvalidArgumentError, LazyrunsError } from "@lazyruns/core";
 import type { DatasetSource } from "../dataset/manifest.ts";
 import { VERSION } from "../dataset/manifest.ts";
 import { writeDurably } from "../files/durable.ts";
@@ -19,11 +19,27 @@ export async function checkStagedSource({ out, work }: WorkFolder, source: Datas
     await writeDurably(path, JSON.stringify({ version: VERSION, source }));
     return;
   }
-  const there = JSON.parse(text) as { version: number; source: DatasetSource };
+  const there = parsed(text);
+  if (there === undefined) {
+    throw new LazyrunsError(
+      `${path} is broken: it isn't JSON. Delete ${work}: what is staged there is fetched again.`,
+      {
+        operation: "exporting a project",
+      },
+    );
+  }
   if (there.version > VERSION) {
     throw new InvalidArgumentError(
       `${out} is being exported to by a newer version of this library. Update @lazyruns/export, or choose another folder.`,
     );
   }
   checkSame(out, there.source, source);
+}
+
+function parsed(text: string): { version: number; source: DatasetSource } | undefined {
+  try {
+    return JSON.parse(text) as { version: number; source: DatasetSource };
+  } catch {
+    return undefined;
+  }
 }

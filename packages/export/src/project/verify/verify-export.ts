@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Api, InvalidArgumentError } from "@lazyruns/core";
 import type { DatasetTable, Manifest, ManifestTable } from "../dataset/manifest.ts";
 import { readManifest } from "../dataset/read-manifest.ts";
 import { fileError } from "../files/file-error.ts";
+import { workFolder } from "../files/work-folder.ts";
 import { checkFile } from "./check-file.ts";
 import { checkServer } from "./check-server.ts";
 
@@ -64,6 +66,11 @@ export async function verifyExport(out: string, options: VerifyOptions = {}): Pr
     );
   }
   const problems: VerifyProblem[] = [];
+  if (existsSync(workFolder(folder).next)) {
+    problems.push({
+      message: "An export was broken off while it replaced files. Export again: it goes on there.",
+    });
+  }
   await checkFiles(folder, manifest, problems, options);
   checkRuns(manifest, problems);
   const { behind, vanished } = server

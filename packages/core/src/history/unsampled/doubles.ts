@@ -1,0 +1,70 @@
+import { type Json, jsonText } from "@lazyruns/json";
+import { type Chunk, type ChunkColumn, columnOf, valueAt } from "../table/chunk.ts";
+import { stepsOf } from "./steps.ts";
+
+/**
+ * The rows of a live chunk that are the same as an exported one of their step, in every column that both have; one for
+ * each exported row.
+ */
+export function doublesIn(exported: readonly Chunk[], live: Chunk): Set<number> {
+  const rows = new Map<number | bigint, { readonly chunk: Chunk; readonly row: number }[]>();
+  for (const chunk of exported) {
+    const steps = stepsOf(chunk);
+    for (let row = 0; row < chunk.numRows; row++) {
+      const step = plain(steps[row] as number | bigint);
+      const others = rows.get(step);
+      if (others === undefined) rows.set(step, [{ chunk, row }]);
+      else others.push({ chunk, row });
+    }
+  }
+  const shared = new Map(exported.map((chunk) => [chunk, columnsOfBoth(chunk, live)]));
+  const doubles = new Set<number>();
+  const steps = stepsOf(live);
+  for (let row = 0; row < live.numRows; row++) {
+    const candidates = rows.get(plain(steps[row] as number | bigint)) ?? [];
+    const index = candidates.findIndex(({ chunk, row: other }) =>
+      (shared.get(chunk) as Both[]).every(([a, b]) => isSame(valueAt(a, other), valueAt(b, row))),
+    );
+    if (index < 0) continue;
+    candidates.splice(index, 1);
+    doubles.add(row);
+  }
+  return doubles;
+}
+
+type Both = readonly [exported: ChunkColumn, live: ChunkColumn];
+
+function columnsOfBoth(exported: Chunk, live: Chunk): Both[] {
+  return exported.schema.names.flatMap((name, place): Both[] => {
+    const column = columnOf(live, name);
+    return column === undefined ? [] : [[exported.columns[place] as ChunkColumn, column]];
+  });
+}
+
+function plain(step: number | bigint): number | bigint {
+  const number = Number(step);
+  return Number.isSafeInteger(number) ? number : step;
+}
+
+/** Whether a value in a file is the one that was logged: files know no absent values, and may have short floats. */
+function isSame(exported: Json | undefined, live: Json | undefined): boolean {
+  const [a, b] = [exported ?? null, live ?? null];
+  if (isNumber(a) && isNumber(b)) {
+    return a === b || Object.is(Number(a), Number(b)) || Object.is(a, Math.fround(Number(b)));
+  }
+  if (typeof a !== "object" || typeof b !== "object") return a === b;
+  return jsonText(canonical(a)) === jsonText(canonical(b));
+}
+
+function isNumber(value: Json): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+/** With the keys of objects sorted, and those with null left out. */
+function canonical(value: Json): Json {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== null);
+  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([key, member]) => [key, canonical(member)]));
+}

@@ -1,0 +1,72 @@
+import { Cap } from "../../graphql/cap.ts";
+import type { HistoryField } from "../../graphql/history-documents.ts";
+import type { Service } from "../../graphql/service.ts";
+
+/** Rows that a window is to bring at the most. */
+const TARGET_ROWS = 600;
+/** And at the least: what looks like fewer may be a run that goes on meanwhile. */
+const LEAST_ROWS = 50;
+/** Windows that must go well before more rows are asked for again. */
+const PATIENCE = 20;
+
+/**
+ * How many rows a server has been seen to give whole of one question. A server may give fewer rows than it is asked for
+ * and not say so; but when it gave so many once, an answer with fewer wasn't cut short for their number.
+ */
+export class Trust {
+  /** Rows that a window is to bring. */
+  readonly target = new Cap(TARGET_ROWS, PATIENCE);
+  #shown = 0;
+  #proof: Promise<void> | undefined;
+
+  /** Whether an answer of so many rows can be taken for whole. */
+  covers(rows: number): boolean {
+    return rows <= this.#shown;
+  }
+
+  /** An answer of so many rows was whole. */
+  show(rows: number): void {
+    this.#shown = Math.max(this.#shown, rows);
+  }
+
+  /** An answer of so many rows was cut short, or was more than the server bears. */
+  doubt(rows: number): void {
+    this.target.lower(Math.max(LEAST_ROWS, Math.floor(rows / 2)));
+  }
+
+  /**
+   * Runs one proof after another: who waits may be covered by what the one before has shown.
+   *
+   * @param prove - whether an answer of so many rows is whole; asks the server
+   */
+  async prove(rows: number, prove: () => Promise<boolean>): Promise<boolean> {
+    while (this.#proof !== undefined) {
+      await this.#proof;
+      if (this.covers(rows)) return true;
+    }
+    const proof = prove();
+    const over = proof.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#proof = over;
+    try {
+      const isWhole = await proof;
+      if (isWhole) this.show(rows);
+      return isWhole;
+    } finally {
+      if (this.#proof === over) this.#proof = undefined;
+    }
+  }
+}
+
+const trusts = new WeakMap<Service, Map<HistoryField, Trust>>();
+
+/** What is known of a server, remembered for as long as the connection to it. */
+export function trustOf(service: Service, field: HistoryField): Trust {
+  const byField = trusts.get(service) ?? new Map<HistoryField, Trust>();
+  trusts.set(service, byField);
+  const trust = byField.get(field) ?? new Trust();
+  byField.set(field, trust);
+  return trust;
+}
