@@ -70,7 +70,7 @@ test("it lists, reads, exports, verifies, and is well", async () => {
 });
 
 test(`--version and --help take under ${MOST_MS} ms of work more than nothing`, async () => {
-  const spent = "const { user, system } = process.cpuUsage(); writeSync(2, `${(user + system) / 1000}`);";
+  const spent = "const { user, system } = process.cpuUsage(); writeSync(2, String((user + system) / 1000));";
   await writeFile(
     path.join(folder, "spent.mjs"),
     `import { writeSync } from "node:fs"; process.on("exit", () => { ${spent} });`,
