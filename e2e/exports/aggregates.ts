@@ -38,7 +38,7 @@ const KINDS = {
   utf8: "text",
   json: "text",
   datetime: "other",
-  null: "other",
+  null: "float", // a column in which no run has a value
 } as const;
 
 /** What engines are asked of a column of each kind, in this order. */
@@ -59,7 +59,9 @@ export interface Answer {
 export function aggregatesIn({ kinds, runs }: Answer): Aggregates {
   return {
     kinds: Object.fromEntries(kinds),
-    runs: Object.fromEntries(runs.map(([id, rows, ...values]) => [id, { rows, columns: columnsIn(kinds, values) }])),
+    runs: Object.fromEntries(
+      runs.map(([id, rows, ...values]) => [id, { rows, columns: columnsIn(kinds, values) }]),
+    ),
   };
 }
 
@@ -68,7 +70,9 @@ function columnsIn(kinds: Answer["kinds"], values: readonly unknown[]): RunAggre
   return Object.fromEntries(
     kinds.map(([name, kind]) => [
       name,
-      Object.fromEntries(ASKED[kind].map((word) => [word, positiveZero(values[at++])])) as unknown as Aggregate,
+      Object.fromEntries(
+        ASKED[kind].map((word) => [word, positiveZero(values[at++])]),
+      ) as unknown as Aggregate,
     ]),
   );
 }
@@ -114,6 +118,7 @@ function aggregateOf(column: AnyColumn, rows: readonly number[]): Aggregate {
       const mean = values === 0 ? null : Number(sum) / values;
       return { values, sum: values === 0 ? null : String(sum), ...ends(numbers, text), mean };
     }
+    case "null":
     case "float64": {
       const numbers = valid.map((row) => column.values[row] as number);
       const finite = numbers.filter(Number.isFinite);
@@ -145,10 +150,13 @@ function aggregateOf(column: AnyColumn, rows: readonly number[]): Aggregate {
 function ends<T, R>(
   values: readonly T[],
   show: (value: T | null) => R,
-  compare = (a: T, b: T) => (a < b ? -1 : a > b ? 1 : 0),
+  compare = (a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0),
 ): { least: R; most: R } {
   const pick = (side: number) =>
-    values.reduce<T | null>((best, value) => (best === null || compare(value, best) * side > 0 ? value : best), null);
+    values.reduce<T | null>(
+      (best, value) => (best === null || compare(value, best) * side > 0 ? value : best),
+      null,
+    );
   return { least: show(pick(-1)), most: show(pick(1)) };
 }
 

@@ -32,7 +32,9 @@ function awkwardRuns(): LoggedRun[] {
       id: "not-finite",
       summary: { loss: Number.NaN },
       history: rows(60, (step) => ({
-        loss: [0.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, null, -0][step % 6] as Logged,
+        loss: [0.5, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, null, -0][
+          step % 6
+        ] as Logged,
       })),
     },
     {
@@ -43,7 +45,10 @@ function awkwardRuns(): LoggedRun[] {
       id: "big-numbers",
       config: { seed: 2n ** 53n + 1n },
       summary: { tokens: 2n ** 60n + 1n },
-      history: rows(16, (step) => ({ tokens: 2n ** 53n + 1n + BigInt(step), below: -(2n ** 58n) - BigInt(step) })),
+      history: rows(16, (step) => ({
+        tokens: 2n ** 53n + 1n + BigInt(step),
+        below: -(2n ** 58n) - BigInt(step),
+      })),
     },
     {
       id: "nested",
@@ -58,7 +63,11 @@ function awkwardRuns(): LoggedRun[] {
       id: "text",
       displayName: 'naïve "run" 😀',
       config: { note: "a 'quote', a \"quote\",\n a line\tand a tab" },
-      history: rows(30, (step) => ({ phase: step % 2 ? "träin 😀" : "", word: `w${step}`, flag: step % 3 === 0 })),
+      history: rows(30, (step) => ({
+        phase: step % 2 ? "träin 😀" : "",
+        word: `w${step}`,
+        flag: step % 3 === 0,
+      })),
     },
     {
       // What has no type in common with the same metrics of other runs, and of its own other rows.
@@ -80,11 +89,11 @@ function awkwardRuns(): LoggedRun[] {
         "a/b": step / 2,
         "a b": step,
         größe: step / 4,
-        "空": step,
+        空: step,
         "it's": step,
         'say "x"': step,
         "back`tick": step,
-        "select": step / 8,
+        select: step / 8,
       })),
     },
     { id: "nothing-logged", config: { lr: 0.5 }, summary: {}, history: [] },

@@ -1,7 +1,12 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { type Aggregates, type Answer, ASKED, aggregatesIn, type Kind } from "./aggregates.ts";
 
-const KINDS: { readonly [type: string]: Kind } = { BIGINT: "int", DOUBLE: "float", VARCHAR: "text", BOOLEAN: "bool" };
+const KINDS: { readonly [type: string]: Kind } = {
+  BIGINT: "int",
+  DOUBLE: "float",
+  VARCHAR: "text",
+  BOOLEAN: "bool",
+};
 
 const SQL: { readonly [K in Kind]: { readonly [word: string]: (column: string) => string } } = {
   int: {

@@ -1,7 +1,13 @@
 import pl from "nodejs-polars";
 import { type Aggregates, type Answer, ASKED, aggregatesIn, type Kind } from "./aggregates.ts";
 
-const KINDS: { readonly [type: string]: Kind } = { Int64: "int", Float64: "float", String: "text", Utf8: "text", Bool: "bool" };
+const KINDS: { readonly [type: string]: Kind } = {
+  Int64: "int",
+  Float64: "float",
+  String: "text",
+  Utf8: "text",
+  Bool: "bool",
+};
 
 const { POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number;
 
@@ -34,7 +40,8 @@ const EXPRESSIONS: { readonly [K in Kind]: { readonly [word: string]: (column: p
 /** Asks polars for Node, by a lazy scan. @param run - the only run that is asked for */
 export async function polarsAggregates(files: string, run?: string): Promise<Aggregates> {
   const all = pl.scanParquet(files);
-  const schema: { readonly [name: string]: { readonly variant: string } } = (await all.limit(0).collect()).schema;
+  const schema: { readonly [name: string]: { readonly variant: string } } = (await all.limit(0).collect())
+    .schema;
   const kinds = Object.entries(schema)
     .map(([name, { variant }]) => [name, KINDS[variant] ?? "other"] as const)
     .filter(([name]) => name !== "run_id");

@@ -1,4 +1,4 @@
-"""Asks Apache Spark about tables of datasets. Input: {"master", "tables": [{"files", "runs"}]}; prints its answers."""
+"""Asks Apache Spark about tables of datasets. Input: {"master", "tables": [{"folder", "runs"}]}; prints its answers."""
 
 import json
 import os
@@ -37,50 +37,26 @@ def asked(column, kind):
 
 
 def answer(frame):
+    """What is asked of a table, and how many rows Spark took from the files for it."""
     kinds = [[name, KINDS.get(dtype, "other")] for name, dtype in frame.dtypes if name != "run_id"]
     cells = [cell for name, kind in kinds for cell in asked(quoted(name), kind)]
-    # Places for names: Spark takes names of one spelling for one column.
+    # By their places, for two may have names that Spark takes for one.
     cells = [cell.alias(f"c{place}") for place, cell in enumerate(cells)]
-    rows = frame.groupBy("run_id").agg(f.count(f.lit(1)).alias("rows"), *cells).collect()
-    return {"kinds": kinds, "runs": [list(row) for row in rows]}
-
-
-def pruned(frame, run):
-    """The answer on one run, and how many rows Spark took from the files for its aggregates."""
-    one = frame.where(f.col("run_id") == run)
-    counted = one.groupBy("run_id").count()
-    counted.collect()
-    return {**answer(one), "scanned": scanned_rows(counted)}
-
-
-def scanned_rows(frame):
-    """The rows that the scan of a query gave, by Spark's own count of them."""
-    plan = frame._jdf.queryExecution().executedPlan()
-    if plan.getClass().getSimpleName() == "AdaptiveSparkPlanExec":
-        plan = plan.executedPlan()
-    leaves = plan.collectLeaves()
-    nodes = [leaves.apply(index) for index in range(leaves.size())]
-    while any(node.getClass().getSimpleName().endswith("QueryStageExec") for node in nodes):
-        inner = [node.plan().collectLeaves() for node in nodes]
-        nodes = [part.apply(index) for part in inner for index in range(part.size())]
-    return sum(node.metrics().apply("numOutputRows").value() for node in nodes)
+    asking = frame.groupBy("run_id").agg(f.count(f.lit(1)).alias("rows"), *cells)
+    rows = asking.collect()
+    scans = asking._jdf.queryExecution().executedPlan().collectLeaves()
+    scanned = sum(scans.apply(index).metrics().apply("numOutputRows").value() for index in range(scans.size()))
+    return {"kinds": kinds, "runs": [list(row) for row in rows], "scanned": scanned}
 
 
 def answers(table):
     frame = spark.read.parquet(table["folder"])
-    return {"all": answer(frame), "pruned": {run: pruned(frame, run) for run in table["runs"]}}
+    return {"all": answer(frame), "pruned": {run: answer(frame.where(f.col("run_id") == run)) for run in table["runs"]}}
 
 
 tables = [answers(table) for table in ASKED["tables"]]
 system = spark._jvm.java.lang.System
 executors = spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1
-print(
-    json.dumps(
-        {
-            "java": system.getProperty("java.home"),
-            "executors": executors,
-            "tables": tables,
-        }
-    )
-)
+found = {"java": system.getProperty("java.home"), "executors": executors, "tables": tables}
+print("answers " + json.dumps(found))
 spark.stop()

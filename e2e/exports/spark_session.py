@@ -34,6 +34,8 @@ def start_spark(folder, master):
     options = {
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
+        # Plans stay as they were made, with their scans as leaves.
+        "spark.sql.adaptive.enabled": "false",
         "spark.local.dir": f"{folder}/local",
         "spark.sql.shuffle.partitions": "2",
         "spark.sql.warehouse.dir": f"{folder}/warehouse",

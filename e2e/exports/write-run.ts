@@ -17,11 +17,12 @@ export interface LoggedRun {
   readonly exitCode?: number;
 }
 
+// Who names a host logs: a run that had ended goes on.
 const UPSERT = `mutation UpsertBucket(
   $entity: String, $project: String, $name: String, $displayName: String, $config: JSONString
 ) {
   upsertBucket(input: {
-    entityName: $entity, modelName: $project, name: $name, displayName: $displayName, config: $config
+    entityName: $entity, modelName: $project, name: $name, displayName: $displayName, config: $config, host: "e2e"
   }) { bucket { id } }
 }`;
 
@@ -43,5 +44,7 @@ export async function writeRun(baseUrl: string, path: string, run: LoggedRun): P
 
 /** Lines of a file, if there are any. */
 function part(file: string, offset: number, records: readonly Record[]): object {
-  return records.length === 0 ? {} : { [file]: { offset, content: records.map((record) => jsonLine(record)) } };
+  return records.length === 0
+    ? {}
+    : { [file]: { offset, content: records.map((record) => jsonLine(record)) } };
 }

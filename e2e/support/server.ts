@@ -9,7 +9,10 @@ import { onTestFinished } from "vitest";
 import { urlIn } from "../../scripts/lib/listening.mjs";
 import { API_KEY } from "./python.ts";
 
-const BIN = fileURLToPath(new URL("../../packages/local-server/bin/lazyruns-server.mjs", import.meta.url));
+/** The command that starts a server. */
+export const BIN = fileURLToPath(
+  new URL("../../packages/local-server/bin/lazyruns-server.mjs", import.meta.url),
+);
 
 /** A folder that is gone when the test has ended. */
 export function temporaryFolder(): string {
@@ -31,12 +34,13 @@ export async function testServer(
   return { server, api };
 }
 
-/** A server as a process of its own, which can be killed. */
+/** A server as a process of its own, which can be killed; `more` is what else stands on its command line. */
 export function startServerProcess(
   dataDir: string,
   port = 0,
+  ...more: readonly string[]
 ): Promise<{ child: ChildProcess; url: string; port: number }> {
-  const child = spawn(process.execPath, [BIN, "--data", dataDir, "--port", String(port)]);
+  const child = spawn(process.execPath, [BIN, "--data", dataDir, "--port", String(port), ...more]);
   onTestFinished(() => void child.kill("SIGKILL"));
   return new Promise((resolve, reject) => {
     let text = "";

@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addDoctor } from "./commands/doctor.ts";
+import { addExport } from "./commands/export.ts";
 import { addHistories } from "./commands/histories.ts";
 import { addRuns } from "./commands/runs.ts";
 import { addServer } from "./commands/server.ts";
 import { addTable } from "./commands/table.ts";
+import { addVerify } from "./commands/verify.ts";
 import type { Context } from "./context.ts";
 import { EXIT_CODES_HELP } from "./exit-codes.ts";
 
@@ -33,6 +35,8 @@ export function makeProgram(context: Context): Command {
   addRuns(program, context);
   addHistories(program, context);
   addTable(program, context);
+  addExport(program, context);
+  addVerify(program, context);
   addServer(program, context);
   addDoctor(program, context);
   program.addHelpText("after", `${EXAMPLES}\n${EXIT_CODES_HELP}`);

@@ -7,7 +7,7 @@ import { type ListingOptions, runsOptions } from "../options/listing.ts";
 import type { OutputOptions } from "../options/output.ts";
 import { readProject } from "../options/project.ts";
 import { writeTableAsParquet } from "../output/write-parquet.ts";
-import { formatOf, openSink, writeRows } from "../output/write-rows.ts";
+import { checkOutput, openSink, writeRows } from "../output/write-rows.ts";
 import { one } from "./one.ts";
 import { checkScanOptions } from "./scan-options.ts";
 import { sampled, scanned, type TablesOfRuns } from "./tables-of-runs.ts";
@@ -37,7 +37,7 @@ export async function writeHistories(
   context: Context,
 ): Promise<void> {
   checkScanOptions(options);
-  const format = formatOf(options);
+  const format = await checkOutput(options);
   const { path, run } = readProject(project);
   const wanted = [...new Set(run === undefined ? ids : [run, ...ids])];
   await withApi(options, context, async (api) => {
@@ -45,7 +45,7 @@ export async function writeHistories(
     const missing = new Set(wanted);
     const tables = tablesOf(runs, options, context, (found) => missing.delete(found.id));
     if (format === "parquet" || (options.keys === undefined && (format === "csv" || format === "table"))) {
-      await writeWhole(await gathered(tables), options, context);
+      await writeWhole(await gathered(tables), { ...options, format }, context);
     } else {
       await writeRows({ batches: tables, columnsOfNone: columnsOf(options) }, options, context);
     }
@@ -82,7 +82,7 @@ async function gathered(tables: TablesOfRuns): Promise<HistoryTable> {
 }
 
 async function writeWhole(table: HistoryTable, options: OutputOptions, context: Context): Promise<void> {
-  if (formatOf(options) !== "parquet") {
+  if (options.format !== "parquet") {
     return writeRows({ batches: one(table), columnsOfNone: [] }, options, context);
   }
   const { signal } = context;

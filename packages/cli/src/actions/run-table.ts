@@ -2,7 +2,7 @@ import type { Runs, TableField } from "@lazyruns/core";
 import type { Context } from "../context.ts";
 import type { OutputOptions } from "../options/output.ts";
 import { writeTableAsParquet } from "../output/write-parquet.ts";
-import { formatOf, openSink, writeRows } from "../output/write-rows.ts";
+import { openSink, writeRows } from "../output/write-rows.ts";
 import { one } from "./one.ts";
 import { progressOf } from "./progress-of.ts";
 
@@ -13,7 +13,7 @@ export interface ChosenColumns {
   readonly summary: readonly string[] | undefined;
 }
 
-/** Writes one row a run. */
+/** Writes one row a run, in a form that was chosen. */
 export async function writeRunTable(
   runs: Runs,
   columns: ChosenColumns,
@@ -27,7 +27,7 @@ export async function writeRunTable(
     signal,
     onProgress: progressOf(context, "reading runs"),
   });
-  if (formatOf(options) === "parquet") {
+  if (options.format === "parquet") {
     const onWarning = ({ message }: { message: string }) => context.warn(message);
     const sink = () => openSink({}, context);
     return writeTableAsParquet(table, { out: options.out, sink, signal, onWarning });

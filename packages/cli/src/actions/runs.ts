@@ -5,7 +5,7 @@ import type { ConnectionOptions } from "../options/connection.ts";
 import { type ListingOptions, runsOptions } from "../options/listing.ts";
 import type { OutputOptions } from "../options/output.ts";
 import { batchOf, type OutputRows } from "../output/rows.ts";
-import { formatOf, writeRows } from "../output/write-rows.ts";
+import { checkOutput, writeRows } from "../output/write-rows.ts";
 import { writeRunTable } from "./run-table.ts";
 import { withApi } from "./with-api.ts";
 
@@ -24,11 +24,11 @@ const USUAL = [
 /** Lists runs: light fields a page at a time as they come; keys of config and summary in one go. */
 export async function listRuns(path: string, options: RunsCommandOptions, context: Context): Promise<void> {
   const { fields = USUAL, config, summary } = options;
-  const format = formatOf(options);
+  const format = await checkOutput(options);
   await withApi(options, context, async (api) => {
     const runs = api.runs(path, { ...runsOptions(options, context), includeSweeps: false });
     if (config !== undefined || summary !== undefined || format === "parquet") {
-      return writeRunTable(runs, { fields, config: config ?? [], summary }, options, context);
+      return writeRunTable(runs, { fields, config: config ?? [], summary }, { ...options, format }, context);
     }
     await writeRows(lightRows(runs, fields, context), options, context);
   });

@@ -3,7 +3,7 @@ import type { ColumnOptions } from "../options/columns.ts";
 import type { ConnectionOptions } from "../options/connection.ts";
 import { type ListingOptions, runsOptions } from "../options/listing.ts";
 import type { OutputOptions } from "../options/output.ts";
-import { formatOf } from "../output/write-rows.ts";
+import { checkOutput } from "../output/write-rows.ts";
 import { writeRunTable } from "./run-table.ts";
 import { withApi } from "./with-api.ts";
 
@@ -17,12 +17,12 @@ export async function tableOfRuns(
   context: Context,
 ): Promise<void> {
   const { fields = ["name", "state"], config, summary } = options;
-  formatOf(options); // refuses before anything is asked for
+  const format = await checkOutput(options);
   await withApi(options, context, (api) =>
     writeRunTable(
       api.runs(path, runsOptions(options, context)),
       { fields, config, summary },
-      options,
+      { ...options, format },
       context,
     ),
   );

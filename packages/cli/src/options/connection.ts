@@ -8,16 +8,22 @@ export interface ConnectionOptions {
   readonly progress?: boolean;
 }
 
+/** Gives a command the options of what it tells meanwhile. */
+export function progressOptions(command: Command): Command {
+  return command
+    .option("--progress", "tell of progress on standard error, even where it is no terminal")
+    .option("--no-progress", "tell of no progress");
+}
+
 /** Gives a command the options of its connection, and of what it tells meanwhile. */
 export function connectionOptions(command: Command): Command {
-  return command
+  command
     .option(
       "--base-url <url>",
       "the W&B server; default: WANDB_BASE_URL, the settings files of wandb, W&B's cloud",
     )
-    .option("--timeout <seconds>", "how long to wait for an answer; default: 60", seconds)
-    .option("--progress", "tell of progress on standard error, even where it is no terminal")
-    .option("--no-progress", "tell of no progress");
+    .option("--timeout <seconds>", "how long to wait for an answer; default: 60", seconds);
+  return progressOptions(command);
 }
 
 /** A connection to the server; the key is found as the Python client finds it. */

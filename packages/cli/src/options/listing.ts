@@ -13,14 +13,18 @@ export interface ListingOptions {
   readonly start?: number;
 }
 
-/** Gives a command the options that choose runs. */
+/** Gives a command the option that chooses runs by what they are. */
+export function filterOption(command: Command): Command {
+  return command.option(
+    "--filter <condition>",
+    "only runs for which this holds, such as state=finished; several must all hold (see below)",
+    several,
+  );
+}
+
+/** Gives a command the options that choose runs, and their order. */
 export function listingOptions(command: Command): Command {
-  return command
-    .option(
-      "--filter <condition>",
-      "only runs for which this holds, such as state=finished; several must all hold (see below)",
-      several,
-    )
+  return filterOption(command)
     .option(
       "--order <key>",
       "+ (ascending) or - and what to order by, such as -summary.accuracy; default: +created_at",

@@ -23,12 +23,10 @@ export class FileSink implements Sink {
     this.#handle = handle;
   }
 
-  /** @throws CommandError where no file can be */
+  /** @throws CommandError where none may be made */
   static async create(path: string): Promise<FileSink> {
     const target = await realpath(path).catch(() => resolve(path)); // behind a link, the file is replaced
     const there = await stat(target).catch(() => undefined);
-    if (there?.isDirectory())
-      throw new CommandError(`--out ${path} is a folder. Give the path of a file.`, EXIT.usage);
     const temporary =
       there === undefined || there.isFile()
         ? join(dirname(target), `.lazyruns-${randomUUID()}.tmp`)
@@ -68,12 +66,6 @@ export class FileSink implements Sink {
 
 function notWritten(path: string, error: unknown): CommandError {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT" || code === "ENOTDIR") {
-    return new CommandError(
-      `--out ${path}: there is no folder ${dirname(resolve(path))}. Make it first.`,
-      EXIT.usage,
-    );
-  }
   const why =
     code === "ENOSPC" || code === "EDQUOT"
       ? "the disk is full. Free some space, or choose another disk."

@@ -11,9 +11,16 @@ export async function openSink({ out }: OutputOptions, context: Context): Promis
   return new StdoutSink(context.signal, () => context.progress.clear());
 }
 
-/** The form in which a command's rows come out. */
-export function formatOf({ format, out }: OutputOptions): OutputFormat {
-  return chooseFormat(format, out);
+/**
+ * The form in which a command's rows come out. Called before anything is asked for, since it refuses what can't be
+ * written.
+ *
+ * @throws CommandError for an `--out` that can't be a file, and for Parquet on a terminal
+ */
+export async function checkOutput({ format, out }: OutputOptions): Promise<OutputFormat> {
+  const chosen = chooseFormat(format, out);
+  if (out !== undefined) await (await import("./check-out.ts")).checkOut(out);
+  return chosen;
 }
 
 /** Writes rows in the form that was asked for, any but Parquet. */
@@ -34,7 +41,7 @@ async function writeTo(
   options: OutputOptions,
   context: Context,
 ): Promise<void> {
-  const format = formatOf(options);
+  const format = chooseFormat(options.format, options.out);
   if (format === "csv") {
     const { writeCsv } = await import("./write-csv.ts");
     return writeCsv(rows, sink, { escapeFormulas: options.escapeFormulas ?? false });

@@ -81,3 +81,45 @@ test("sampledHistory takes maxStep in, for each spec its own", async () => {
     [698, 699],
   ]);
 });
+
+describe("historyKeys", () => {
+  const KEYS = `{ project(name: "demo", entityName: "local") { run(name: "r") { historyKeys } } }`;
+  const keysOf = async (made: Awaited<ReturnType<typeof testServer>>) =>
+    (await ask(made, KEYS)).project.run.historyKeys;
+
+  test("is null without history", async () => {
+    expect(await keysOf((await server([])).made)).toBeNull();
+  });
+
+  test("knows the lines that came since, and those that were written anew", async () => {
+    const many = Array.from({ length: 10_000 }, (_, step) => `{"loss":1.0,"_step":${step}}`);
+    const { made } = await server(many);
+    const write = (offset: number, content: readonly string[]) =>
+      stream(made, "r", { files: { "wandb-history.jsonl": { offset, content } } });
+    const number = (count: number, previousValue: unknown) => ({
+      typeCounts: [{ type: "number", count }],
+      monotonic: true,
+      previousValue,
+    });
+    const expected = (count: number, loss: number) => ({
+      lastStep: count - 1,
+      sets: [],
+      keys: { loss: number(count, loss), _step: number(count, count - 1) },
+    });
+    expect(await keysOf(made)).toEqual(expected(10_000, 1));
+    expect(await keysOf(made)).toEqual(expected(10_000, 1));
+    await write(10_000, ['{"loss":2,"_step":10000}']);
+    expect(await keysOf(made)).toEqual(expected(10_001, 2));
+    await write(
+      10_001,
+      many.map((_, index) => `{"loss":3,"_step":${10_001 + index}}`),
+    );
+    expect(await keysOf(made)).toEqual(expected(20_001, 3));
+    await write(17, ['{"loss":"now text","_step":17}']);
+    const { loss } = (await keysOf(made)).keys;
+    expect(loss.typeCounts).toEqual([
+      { type: "number", count: 20_000 },
+      { type: "string", count: 1 },
+    ]);
+  });
+});

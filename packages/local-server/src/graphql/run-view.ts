@@ -1,5 +1,5 @@
 import { members } from "@lazyruns/json";
-import { historyKeys, sortedRow } from "../history/index.ts";
+import { sortedRow } from "../history/index.ts";
 import type { Stream } from "../store/lines.ts";
 import type { RunRow } from "../store/runs.ts";
 import { connection } from "./connection.ts";
@@ -11,6 +11,7 @@ import { likePattern } from "./like-pattern.ts";
 import { logLines } from "./log-lines.ts";
 import { projectView } from "./project-view.ts";
 import { RunHistory } from "./run-history.ts";
+import { runKeys } from "./run-keys.ts";
 import { hasEnded, stateOf } from "./run-state.ts";
 import { sweepView } from "./sweep-view.ts";
 import { userView } from "./user-view.ts";
@@ -82,7 +83,7 @@ export class RunView {
     return objectText(metrics);
   }
 
-  historyKeys = () => historyKeys(this.#lines("history"));
+  historyKeys = () => runKeys(this.#context.store, this.#row.id);
 
   historyLineCount = () => this.#count("history");
   eventsLineCount = () => this.#count("events");
@@ -125,7 +126,6 @@ export class RunView {
     return new RunHistory(store, this.#row.id, exports ? store.exports.firstLive(this.#row.id) : 0);
   }
 
-  #lines = (stream: Stream) => this.#context.store.lines.read(this.#row.id, stream);
   #count = (stream: Stream) => this.#context.store.lines.count(this.#row.id, stream);
 
   /** A run that resumes is shown its last line. */

@@ -1,4 +1,4 @@
-import { parse } from "@lazyruns/json";
+import { parse, stringify } from "@lazyruns/json";
 import { isObject, stepOf } from "./row.ts";
 import { rowMembers } from "./row-members.ts";
 
@@ -8,30 +8,69 @@ interface KeyFacts {
   previousValue: number | undefined;
 }
 
+type SavedFacts = [
+  key: string,
+  typeCounts: [string, number][],
+  monotonic: boolean,
+  previousValue: number | null,
+];
+
 /**
- * What the run's history holds, as W&B's `historyKeys`: for each metric (nested ones by their dotted path) how often
- * it has a value of which type, whether it never falls, and its last number. Null when there is no history.
+ * What a run's history holds, as W&B's `historyKeys`: for each metric (nested ones by their dotted path) how often it
+ * has a value of which type, whether it never falls, and its last number. Lines are taken in one after another.
  */
-export function historyKeys(lines: readonly string[]): object | null {
-  if (lines.length === 0) return null;
-  const facts = new Map<string, KeyFacts>();
-  let lastStep = -1;
-  for (const line of lines) {
+export class HistoryKeys {
+  #lastStep = -1;
+  readonly #facts = new Map<string, KeyFacts>();
+
+  add(line: string): void {
     const row = rowMembers(line);
-    lastStep = Math.max(lastStep, stepOf(row) ?? -1);
-    collect(row, "", facts);
+    this.#lastStep = Math.max(this.#lastStep, stepOf(row) ?? -1);
+    collect(row, "", this.#facts);
   }
-  const keys = [...facts].map(([key, { typeCounts, monotonic, previousValue }]) => [
-    key,
-    {
-      typeCounts: [...typeCounts].map(([type, count]) => ({ type, count })),
-      monotonic,
-      // strict JSON, like sampledHistory
-      previousValue:
-        previousValue === undefined || Number.isFinite(previousValue) ? previousValue : String(previousValue),
-    },
-  ]);
-  return { lastStep, keys: Object.fromEntries(keys), sets: [] };
+
+  /** As clients are told it, in strict JSON's values. */
+  answer(): object {
+    const keys = [...this.#facts].map(([key, { typeCounts, monotonic, previousValue }]) => [
+      key,
+      {
+        typeCounts: [...typeCounts].map(([type, count]) => ({ type, count })),
+        monotonic,
+        previousValue:
+          previousValue === undefined || Number.isFinite(previousValue)
+            ? previousValue
+            : String(previousValue),
+      },
+    ]);
+    return { lastStep: this.#lastStep, keys: Object.fromEntries(keys), sets: [] };
+  }
+
+  /** As text, from which `HistoryKeys.load` goes on. */
+  save(): string {
+    const facts = [...this.#facts].map(
+      ([key, { typeCounts, monotonic, previousValue }]): SavedFacts => [
+        key,
+        [...typeCounts],
+        monotonic,
+        previousValue ?? null,
+      ],
+    );
+    return stringify([this.#lastStep, facts]);
+  }
+
+  static load(text: string): HistoryKeys {
+    const [lastStep, facts] = parse(text) as unknown as [number, SavedFacts[]];
+    const keys = new HistoryKeys();
+    keys.#lastStep = lastStep;
+    for (const [key, typeCounts, monotonic, previousValue] of facts) {
+      keys.#facts.set(key, {
+        typeCounts: new Map(typeCounts),
+        monotonic,
+        previousValue: previousValue === null ? undefined : Number(previousValue),
+      });
+    }
+    return keys;
+  }
 }
 
 function collect(row: ReadonlyMap<string, string>, prefix: string, facts: Map<string, KeyFacts>): void {

@@ -1,7 +1,7 @@
 import { type Json, parse, stringify } from "@lazyruns/json";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { historyKeys, parseSpec, sampledHistory, sortedRow } from "./index.ts";
+import { HistoryKeys, parseSpec, sampledHistory, sortedRow } from "./index.ts";
 import { rowMembers } from "./row-members.ts";
 import { sampleIndexes } from "./sample.ts";
 
@@ -179,14 +179,19 @@ describe("sampledHistory", () => {
   });
 });
 
-describe("historyKeys", () => {
+describe("HistoryKeys", () => {
+  const of = (lines: readonly string[], keys = new HistoryKeys()) => {
+    for (const line of lines) keys.add(line);
+    return keys;
+  };
+
   it("counts the types of each metric, nested ones by their path", () => {
     const lines = [
       '{"_step":0,"loss":2.5,"n":{"a":{"b":1}},"t":"x"}',
       '{"_step":5,"loss":NaN,"n":{"a":{"b":2}},"t":null,"h":{"_type":"histogram","bins":[1]}}',
     ];
     const number = (count: number) => [{ type: "number", count }];
-    expect(historyKeys(lines)).toEqual({
+    expect(of(lines).answer()).toEqual({
       lastStep: 5,
       sets: [],
       keys: {
@@ -206,5 +211,13 @@ describe("historyKeys", () => {
     });
   });
 
-  it("is null without history", () => expect(historyKeys([])).toBeNull());
+  it("goes on from what was saved as if it had seen all lines", () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 8 }), fc.nat(8), (rows, cut) => {
+        const lines = rows.map((item) => stringify(item));
+        const saved = HistoryKeys.load(of(lines.slice(0, cut)).save());
+        expect(of(lines.slice(cut), saved).answer()).toEqual(of(lines).answer());
+      }),
+    );
+  });
 });

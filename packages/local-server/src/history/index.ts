@@ -1,4 +1,4 @@
-export { historyKeys } from "./history-keys.ts";
+export { HistoryKeys } from "./history-keys.ts";
 export { rawAt, sortedKeys, sortedRow, stepOf, stepOfLine, strictJson } from "./row.ts";
 export { rowMembers } from "./row-members.ts";
 export { sampleIndexes, sampleRows } from "./sample.ts";

@@ -18,6 +18,9 @@ const LIST = 32;
 const MOST_FIELDS = 1000;
 const DEEPEST = 16;
 
+/** The library that writes Parquet takes nothing but nulls in a column, and not inside one. */
+const NESTED_NULL: ColumnType = { kind: "int64" };
+
 const MOST_INT = 2n ** 63n - 1n;
 const LEAST_INT = -(2n ** 63n);
 
@@ -66,7 +69,7 @@ export class TypeFinder {
   type(): ColumnType {
     switch (this.#seen) {
       case 0:
-        return { kind: "null" };
+        return this.#depth === 0 ? { kind: "null" } : NESTED_NULL;
       case INT:
         return { kind: "int64" };
       case FLOAT:
@@ -79,9 +82,7 @@ export class TypeFinder {
       case STRUCT:
         return this.#struct();
       case LIST:
-        return this.#isOpen
-          ? { kind: "json" }
-          : { kind: "list", item: this.#item?.type() ?? { kind: "null" } };
+        return this.#isOpen ? { kind: "json" } : { kind: "list", item: this.#item?.type() ?? NESTED_NULL };
       default:
         return { kind: "json" };
     }

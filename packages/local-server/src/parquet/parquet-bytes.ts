@@ -49,6 +49,9 @@ export async function* parquetBytes(
   if (failure !== undefined) throw failure;
 }
 
+/** Packing by differences takes a megabyte of the library's memory for each column. */
+const MOST_BY_DIFFERENCES = 100;
+
 /** Whole numbers are packed by their differences, and numbers of metrics plainly: a dictionary of them is larger. */
 function properties(library: typeof ParquetWasm, columns: Columns): ParquetWasm.WriterProperties {
   let builder = new library.WriterPropertiesBuilder()
@@ -57,7 +60,8 @@ function properties(library: typeof ParquetWasm, columns: Columns): ParquetWasm.
     .setMaxRowGroupBytes(GROUP_BYTES);
   for (const [name, { kind }] of columns) {
     if (kind === "float64" || kind === "int64") builder = builder.setColumnDictionaryEnabled(name, false);
-    if (kind === "int64") builder = builder.setColumnEncoding(name, library.Encoding.DELTA_BINARY_PACKED);
+    if (kind === "int64" && (columns.size <= MOST_BY_DIFFERENCES || name === "_step"))
+      builder = builder.setColumnEncoding(name, library.Encoding.DELTA_BINARY_PACKED);
   }
   return builder.build();
 }

@@ -39,6 +39,7 @@ export type SteppedLine = Line & StepCursor;
 /** The lines of all runs. Writing the same lines again, as a client that retries does, changes nothing. */
 export class Lines {
   readonly #db: Db;
+  #rewrites = 0;
 
   constructor(db: Db) {
     this.#db = db;
@@ -59,6 +60,11 @@ export class Lines {
         text,
       );
     }
+  }
+
+  /** Rises when a line of history is written that isn't behind all others of its run. */
+  get rewrites(): number {
+    return this.#rewrites;
   }
 
   count(runId: number, stream: Stream): number {
@@ -102,6 +108,7 @@ export class Lines {
 
   /** A sample of `inSteps`; only the lines that it takes are read. */
   sampleInSteps(runId: number, range: StepRange, samples: number): string[] {
+    if (samples === 1) return this.#lastInSteps(runId, range);
     const count = this.#countInSteps(runId, range);
     if (count <= samples) return this.inSteps(runId, range);
     const rows = this.#db.all<{ text: string }>(
@@ -195,6 +202,16 @@ export class Lines {
     return rows.map(({ text }) => text);
   }
 
+  /** What a sample of one takes. */
+  #lastInSteps(runId: number, range: StepRange): string[] {
+    const rows = this.#db.all<{ text: string }>(
+      `SELECT text FROM steps JOIN lines USING (run_id, number)
+       WHERE stream = 'history' AND ${within(range)} ORDER BY step DESC, number DESC LIMIT 1`,
+      ...boundsOf(runId, range),
+    );
+    return rows.map(({ text }) => text);
+  }
+
   #countInSteps(runId: number, range: StepRange): number {
     const row = this.#db.get<{ count: number }>(
       `SELECT count(*) AS count FROM steps WHERE ${within(range)}`,
@@ -203,10 +220,17 @@ export class Lines {
     return row?.count ?? 0;
   }
 
+  /** What was made out from the first lines of a run isn't so any more. */
+  #rewrite(runId: number): void {
+    this.#rewrites++;
+    this.#db.run("DELETE FROM history_facts WHERE run_id = ?", runId);
+  }
+
   /** Notes the step of a line to come; gives whether there is anything to write. */
   #prepareStep(runId: number, number: number, text: string, count: number): boolean {
     const [old] = number < count ? this.#texts(runId, "history", [number]) : [];
     if (old === text) return false;
+    if (number < count) this.#rewrite(runId);
     if (old !== undefined) forgetStep(this.#db, runId, number, old);
     noteStep(this.#db, runId, number, text);
     return true;

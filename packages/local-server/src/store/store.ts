@@ -2,6 +2,7 @@ import { startErrorOf } from "./data-folder.ts";
 import { type Db, openDatabase } from "./database.ts";
 import { Exports } from "./exports.ts";
 import { Files } from "./files.ts";
+import { HistoryFactsStore } from "./history-facts.ts";
 import { Imports } from "./imports.ts";
 import { Lines } from "./lines.ts";
 import { Projects } from "./projects.ts";
@@ -14,6 +15,7 @@ export interface Store {
   readonly projects: Projects;
   readonly runs: RunStore;
   readonly lines: Lines;
+  readonly historyFacts: HistoryFactsStore;
   readonly files: Files;
   readonly exports: Exports;
   readonly sweeps: Sweeps;
@@ -41,6 +43,7 @@ function storeOf(db: Db, folder: string): Store {
     projects: new Projects(db),
     runs: new RunStore(db),
     lines: new Lines(db),
+    historyFacts: new HistoryFactsStore(db),
     files: new Files(db, folder, tokens),
     exports: new Exports(db, folder, tokens),
     sweeps: new Sweeps(db),

@@ -112,7 +112,7 @@ describe("columns", () => {
     const layout = layOut(LOOKS, ROWS, 16);
     expect(layout.columns.map(({ title }) => title)).toEqual(["name", "summary.val/accuracy"]);
     expect(layout.left).toEqual(["notes"]);
-    expect(titleLine(layout)).toBe("name  …ccuracy".padEnd(14));
+    expect(titleLine(layout)).toBe("name  …/accuracy");
   });
 
   test("never make a line wider than the room, but for one column that can't be cut", () => {

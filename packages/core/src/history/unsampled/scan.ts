@@ -28,6 +28,8 @@ export interface ScannedBatch {
   readonly parts: readonly RunChunk[];
   /** The same rows in the form that was asked for, where they came so; then there are no parts. */
   readonly made?: Made | undefined;
+  /** Whether some of the memory they are in is another batch's, too. */
+  readonly isShared: boolean;
   /** Whether the run ends with them. */
   readonly isLast: boolean;
 }
@@ -114,7 +116,7 @@ export async function* scanOne<T>(scan: OneScan<T>): AsyncGenerator<T, void, und
       work.progress({ done, total: isLast ? done : Math.max(done, total), unit: "rows" });
       if (batch.made !== undefined) yield batch.made.value as T;
       else if (numRows > 0) {
-        const collector = made.collect(named, false);
+        const collector = made.collect(named, batch.isShared);
         for (const part of parts) collector.add(part);
         yield await collector.result();
       }

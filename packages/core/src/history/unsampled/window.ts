@@ -4,8 +4,8 @@ export interface Window {
   readonly end: number;
 }
 
-/** Steps beyond it aren't told apart by numbers. */
-export const STEPS_END = 2 ** 53;
+/** Steps beyond it aren't told apart by numbers; it is the largest that reads back from JSON as one. */
+export const STEPS_END = Number.MAX_SAFE_INTEGER;
 
 /** Cuts a window at some of its steps; steps that aren't inside it cut nothing. */
 export function cutAt({ start, end }: Window, steps: Iterable<number>): Window[] {

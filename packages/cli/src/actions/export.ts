@@ -1,0 +1,87 @@
+import type { Api } from "@lazyruns/core";
+import type { ExportProgress, ExportResult } from "@lazyruns/export";
+import type { Context } from "../context.ts";
+import type { ConnectionOptions } from "../options/connection.ts";
+import { readFilters } from "../options/filter.ts";
+import { openSink } from "../output/write-rows.ts";
+import { counted, listed, sized } from "./counted.ts";
+import { checkDataset } from "./verify.ts";
+import { withApi } from "./with-api.ts";
+
+/** What `lazyruns export` was told. */
+export interface ExportCommandOptions extends ConnectionOptions {
+  readonly out: string;
+  readonly filter?: readonly string[];
+  readonly keys?: readonly string[];
+  readonly history?: boolean;
+  readonly system?: boolean;
+  readonly prune?: boolean;
+  readonly verify?: boolean;
+  readonly json?: boolean;
+}
+
+const STAGES: { readonly [stage in ExportProgress["stage"]]: string } = {
+  list: "listing runs",
+  history: "fetching histories",
+  system: "fetching machine metrics",
+  runs: "fetching configs and summaries",
+  write: "writing the dataset",
+};
+
+/** Exports a project, says what was done, and verifies it when asked to. */
+export async function exportToFolder(
+  path: string,
+  options: ExportCommandOptions,
+  context: Context,
+): Promise<void> {
+  context.onInterrupt = "Interrupted. What was fetched is kept: the same command goes on from there.";
+  await withApi(options, context, async (api) => {
+    const result = await runExport(path, api, options, context);
+    context.onInterrupt = undefined;
+    const verified = options.verify ? await checkDataset(options.out, { api }, context) : undefined;
+    const text = options.json
+      ? `${JSON.stringify(verified === undefined ? result : { ...result, verified: verified.result })}\n`
+      : resultText(result, options) + (verified?.text ?? "");
+    const sink = await openSink({}, context);
+    await sink.write(text);
+    await sink.close();
+  });
+}
+
+async function runExport(
+  path: string,
+  api: Api,
+  { out, filter = [], keys, history, system, prune }: ExportCommandOptions,
+  context: Context,
+): Promise<ExportResult> {
+  const { exportProject } = await import("@lazyruns/export");
+  return exportProject(path, {
+    out,
+    api,
+    filters: readFilters(filter),
+    keys,
+    streams: [
+      ...(history === false ? [] : (["history"] as const)),
+      ...(system === false ? [] : (["system"] as const)),
+    ],
+    prune,
+    signal: context.signal,
+    onProgress: ({ stage, done, total, unit }) =>
+      context.progress.update(`${STAGES[stage]}: ${counted(done)} of ${counted(total)} ${unit}`),
+    onWarning: ({ message }) => context.warn(message),
+  });
+}
+
+function resultText(result: ExportResult, { out, prune }: ExportCommandOptions): string {
+  const { runs, rows, systemRows, fetchedRuns, unchangedRuns, vanished, bytes } = result;
+  const machine = systemRows === 0 ? "" : `, ${counted(systemRows, "row")} of machine metrics`;
+  const lines = [
+    `${out}: ${counted(runs, "run")}, ${counted(rows, "row")} of history${machine}, ${sized(bytes)}`,
+    `fetched ${counted(fetchedRuns, "run")}, ${counted(unchangedRuns)} unchanged`,
+  ];
+  if (vanished.length > 0) {
+    const what = prune ? "taken out" : "kept (--prune takes them out)";
+    lines.push(`not on the server any more, ${what}: ${listed(vanished)}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
