@@ -49,12 +49,17 @@ export async function* scanRuns<R extends ListedRun>(
   const short = new ShortRuns(scan.ref, question, scan.fields);
   setImmediate(prepareScanner);
   const limits = { inFlight: CONNECTIONS + BEING_READ, window: 2 * CONNECTIONS, signal };
+  let firstIsThere: () => void = () => undefined;
+  const first = new Promise<void>((resolve) => {
+    firstIsThere = resolve;
+  });
   const work = async (runs: readonly R[], inner: AbortSignal) => {
     const ids = runs.filter((run) => short.isShort(run.historyLineCount)).map(({ id }) => id);
-    const came = new Map((await short.read(ids, inner)).map((one) => [one.id, one]));
+    const read = short.read(ids, inner).finally(firstIsThere);
+    const came = new Map((await read).map((one) => [one.id, one]));
     return runs.map((run) => new Coming(run, came.get(run.id), scan));
   };
-  const coming = flat(orderedMap(portions(pages, short), limits, work));
+  const coming = flat(orderedMap(portions(pages, short, first), limits, work));
   const begun = new Set<Coming<R>>();
   try {
     for await (const one of startAhead(noting(coming, begun), 2 * question.batchRows)) {
@@ -67,10 +72,14 @@ export async function* scanRuns<R extends ListedRun>(
   }
 }
 
-/** Runs one after another, of which the short ones make one request. */
+/**
+ * Runs one after another, of which the short ones make one request. The first is waited for where nothing is known of the
+ * server: it tells how many to ask for.
+ */
 async function* portions<R extends ListedRun>(
   pages: AsyncIterable<readonly R[]>,
   short: ShortRuns,
+  first: Promise<void>,
 ): AsyncGenerator<readonly R[], void, undefined> {
   let portion: R[] = [];
   let inRequest = 0;
@@ -82,6 +91,7 @@ async function* portions<R extends ListedRun>(
       yield portion;
       portion = [];
       inRequest = 0;
+      if (short.isNew) await first;
     }
     if (portion.length > 0) yield portion; // the next page may be long in coming
     portion = [];

@@ -57,6 +57,11 @@ export class ShortRuns {
     return this.#question.stream === "system" || (lineCount !== null && lineCount <= SHORT_ROWS);
   }
 
+  /** Whether nothing is known yet of how many to ask for. */
+  get isNew(): boolean {
+    return this.#source.pace.isNew;
+  }
+
   /** How many runs to ask for at once. */
   get size(): number {
     return this.#source.pace.size();

@@ -76,5 +76,6 @@ export function stagedRuns(
 function storedFile(folder: string, part: PartRecord): StoredFile | undefined {
   if (part.file === null) return undefined;
   const { rows, bytes, sha256, columns, inexact, runs } = part;
-  return { path: join(folder, part.file), rows, bytes, sha256, columns, inexact, runs };
+  const withRows = runs.filter((run) => run.rows > 0).map(({ id, rows }) => ({ id, rows }));
+  return { path: join(folder, part.file), rows, bytes, sha256, columns, inexact, runs: withRows };
 }
