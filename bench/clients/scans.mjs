@@ -1,5 +1,6 @@
-// One measurement of scans in Node: node scans.mjs TASK. The run is fetched before the clock starts. Batches are counted
-// as they go by and not kept; where they are to be described, a second scan does it when the clock has stopped.
+// One measurement of scans in Node: node scans.mjs TASK. A tiny run is scanned before the clock starts, so that what is
+// loaded when it is first needed is there, and the run is fetched. Batches are counted as they go by and not kept; where
+// they are to be described, a second scan does it when the clock has stopped.
 //
 // "scan-table" and "scan-polars" are named by the form of the batches; "polars-itself" reads the file that the server has,
 // from disk and by polars alone. A warm cache is filled by a process of its own, which is over before the clock starts.
@@ -10,7 +11,7 @@ import { Api } from "@lazyruns/core";
 import "@lazyruns/dataframes";
 import "@lazyruns/export";
 import polars from "nodejs-polars";
-import { API_KEY } from "../lib/work.mjs";
+import { API_KEY, TINY_ROWS } from "../lib/work.mjs";
 import { measure } from "./measure.mjs";
 
 /**
@@ -33,10 +34,9 @@ function fillCache(task) {
 }
 
 /** @param {Task} task */
-async function polarsItself({ file }) {
-  if (file === undefined) throw new Error("There is no file to be read.");
-  // Loads what is loaded when it is first needed.
-  polars.DataFrame({ a: [1] });
+async function polarsItself({ file, tinyFile }) {
+  if (file === undefined || tinyFile === undefined) throw new Error("There is no file to be read.");
+  polars.readParquet(tinyFile);
   return { work: async () => polars.readParquet(file).height };
 }
 
@@ -48,9 +48,13 @@ await measure(async (task) => {
   if (form === undefined) throw new Error(`There is no work called ${work}.`);
   if (warm) fillCache(task);
   const api = new Api({ baseUrl: url, apiKey: API_KEY });
-  polars.DataFrame({ a: [1] });
-  const run = /** @type {any} */ (await api.run(`${path}/${RUN}`));
-  const scan = () => run.scanHistory({ format, ...(keys && { keys }) });
+  const runOf = async (/** @type {string} */ project) =>
+    /** @type {any} */ (await api.run(`${project}/${RUN}`));
+  const options = { format, ...(keys && { keys }) };
+  const tiny = await runOf(path.replace(/\d+$/, String(TINY_ROWS)));
+  for await (const batch of tiny.scanHistory(options)) form.count(batch);
+  const run = await runOf(path);
+  const scan = () => run.scanHistory(options);
   return {
     work: async (first) => {
       let rows = 0;

@@ -7,6 +7,7 @@ import { withAnswers } from "./answers.mjs";
 import { control } from "./control.mjs";
 import { isReference, measureOnce } from "./processes.mjs";
 import { spread } from "./stats.mjs";
+import { TINY_ROWS } from "./work.mjs";
 
 /**
  * @import { Answers } from "../feed/answers.mjs"
@@ -38,7 +39,7 @@ import { spread } from "./stats.mjs";
  *
  * @typedef {Omit<Group, "contenders"> & { rows: Row[] }} GroupResult
  *
- * @typedef {{ answers?: Answers | undefined, file?: string | undefined }} Material what a group's clients work on
+ * @typedef {{ answers?: Answers | undefined, file?: string, tinyFile?: string }} Material what a group's clients work on
  *
  * @typedef {object} MeasureOptions
  * @property {string} url
@@ -67,10 +68,15 @@ const ROWS_COMPARED_UP_TO = 100_000;
  */
 export function measureGroup(group, options) {
   return withAnswers(group, async (answers) => {
-    const isExported = group.project?.startsWith("exported-");
-    const file = isExported ? await ensureExportFile(group.historyRows ?? 0, options.python) : undefined;
-    return measureInTurns(group, { answers, file }, options);
+    return measureInTurns(group, { answers, ...(await filesOf(group, options)) }, options);
   });
+}
+
+/** @param {Group} group @param {MeasureOptions} options @returns {Promise<Material>} */
+async function filesOf({ project, historyRows }, { python }) {
+  if (historyRows === undefined || !project?.startsWith("exported-")) return {};
+  const tinyFile = await ensureExportFile(TINY_ROWS, python);
+  return { file: await ensureExportFile(historyRows, python), tinyFile };
 }
 
 /**
@@ -126,7 +132,7 @@ function checkCount({ runs, historyRows = runs * ROWS }, { unit }, count) {
  * @param {Material} material
  * @returns {Task}
  */
-function taskOf(group, { work, keys, reads, packed, warm }, url, first, { answers, file }) {
+function taskOf(group, { work, keys, reads, packed, warm }, url, first, { answers, ...files }) {
   const { runs, project = `runs-${runs}` } = group;
   return {
     url,
@@ -136,7 +142,7 @@ function taskOf(group, { work, keys, reads, packed, warm }, url, first, { answer
     ...(keys && { keys }),
     ...(answers && { answers }),
     ...(packed && { packed }),
-    ...(file && { file }),
+    ...files,
     ...(warm && { warm }),
   };
 }

@@ -138,6 +138,66 @@ it("says of frames what was fed, and nothing of a server", () => {
   expect(text).toContain("| 500 | who ours danfo | error: Error: none |");
 });
 
+it("judges how far it scales, and how it grows", () => {
+  const long = (kind: string, historyRows: number, rows: Row[], delayMs = 20): GroupResult => ({
+    ...group(kind, rows, 1, delayMs),
+    historyRows,
+  });
+  const pages = (seconds: number, peak: number) => [
+    row("ours table", [seconds], { peakMB: spread([peak]), against: ["reference scan"] }),
+    row("reference scan", [seconds * 6]),
+  ];
+  const groups = [
+    group("scale-list", [row("ours summaries-1000", [2], { requests: spread([12]) })], 10_000),
+    long("scale-scan-parquet", 1_000_000, [row("warm polars", [0.3]), row("polars-itself", [0.1])], 0),
+    long("scale-scan-pages", 100_000, pages(1, 100)),
+    long("scale-scan-pages", 1_000_000, pages(11, 160)),
+    group(
+      "scale-export",
+      [
+        row("ours export", [30], { peakMB: spread([510]) }),
+        row("ours killed", [60], { figures: { kills: spread([4]) }, readAgain: spread([7]) }),
+      ],
+      5_000,
+    ),
+  ];
+  const targets = judge(groups);
+  expect(targets.map(({ what, measured, reached }) => [what, measured, reached])).toEqual([
+    ["scale-list: requests, who ours summaries-1000 (10,000 runs, 20 ms)", "12", false],
+    [
+      "scale-scan-parquet: times as long as polars itself, who warm polars (1,000,000 rows, 0 ms)",
+      "3 times",
+      false,
+    ],
+    ["scale-scan-pages: who ours table against who reference scan (100,000 rows, 20 ms)", "6 times", true],
+    ["scale-scan-pages: who ours table against who reference scan (1,000,000 rows, 20 ms)", "6 times", true],
+    [
+      "scale-scan-pages: peak memory as a share of that at 100,000, who ours table (1,000,000 rows, 20 ms)",
+      "160 %",
+      false,
+    ],
+    [
+      "scale-scan-pages: time a row as a share of that at 100,000, who ours table (1,000,000 rows, 20 ms)",
+      "110 %",
+      true,
+    ],
+    ["scale-export: peak memory, who ours export (5,000 runs, 20 ms)", "510 MB", false],
+    ["scale-export: peak memory, who ours killed (5,000 runs, 20 ms)", "170 MB", true],
+    [
+      "scale-export: the same rows, each once, as made without interruption, who ours killed (5,000 runs, 20 ms)",
+      "4 kills, the same dataset",
+      false,
+    ],
+  ]);
+  const machine = { processor: "P", cores: 2, memoryGB: 8, system: "linux 6", versions: { Node: "20" } };
+  const text = report({ date: "2026-01-01", quick: false, minutes: 1, machine, groups, targets });
+  expect(text).toContain("| rows | delay, ms | who | seconds (min–max) | rows a second | times faster |");
+  expect(text).toContain(
+    "| 1,000,000 | 20 | who ours table | 11.0 | 90,900 | 6.00 × who reference scan (asked: 5) |",
+  );
+  expect(text).toContain("| kills: 4; read again: 7 |");
+});
+
 it("plans every kind of work, each setting once", () => {
   for (const quick of [false, true]) {
     const groups = plan({ quick });

@@ -83,7 +83,8 @@ function judgeMost(group) {
 
 /** @param {GroupResult} group @returns {Target[]} */
 function judgeAgainstPolars(group) {
-  if (group.kind !== "scale-scan-parquet" || sizeOf(group) !== MOST_ROWS) return [];
+  if (group.kind !== "scale-scan-parquet" || sizeOf(group) !== MOST_ROWS || group.model.delayMs > 0)
+    return [];
   const [ours, itself] = ["warm polars", "polars-itself"].map((id) => rowOf(group, id)?.seconds?.median);
   const what = named(group, "warm polars", "times as long as polars itself");
   return [atMost(what, ours && itself ? ours / itself : null, 1.5, " times")];
@@ -93,7 +94,10 @@ function judgeAgainstPolars(group) {
 function judgeScaling(group, groups) {
   return GROWTH.filter(({ kind, to }) => kind === group.kind && to === sizeOf(group)).flatMap(
     ({ id, from, to, what, most, figure }) => {
-      const smaller = groups.find((it) => it.kind === group.kind && sizeOf(it) === from);
+      const smaller = groups.find(
+        ({ kind, model, ...it }) =>
+          kind === group.kind && model.delayMs === group.model.delayMs && sizeOf(it) === from,
+      );
       if (smaller === undefined) return [];
       const [row, other] = [rowOf(group, id), rowOf(smaller, id)];
       const [large, small] = [row && figure(row, to), other && figure(other, from)];

@@ -29,23 +29,29 @@ const REFERENCE_RUNS = 200;
  */
 export function scalePlan({ quick = false }) {
   const repeats = quick ? { ours: 1, reference: 1 } : { ours: 3, reference: 1 };
-  const model = { delayMs: DELAY_MS };
-  const group = (/** @type {ScaleKind} */ kind, /** @type {number} */ size, /** @type {object} */ more) => ({
-    ...{ id: `${kind}/${size}/${DELAY_MS}`, kind, runs: size, model, contenders: [] },
+  const group = (
+    /** @type {ScaleKind} */ kind,
+    /** @type {number} */ size,
+    /** @type {Partial<Group>} */ more,
+    delayMs = DELAY_MS,
+  ) => ({
+    ...{ id: `${kind}/${size}/${delayMs}`, kind, runs: size, model: { delayMs }, contenders: [] },
     ...more,
   });
   const run = { runs: 1 };
+  const exported = (/** @type {number} */ rows) => ({
+    ...run,
+    historyRows: rows,
+    project: `exported-${rows}`,
+  });
+  const longest = quick ? 100_000 : 1_000_000;
   return [
     ...(quick ? [2_000] : [2_000, 10_000, 20_000]).map((runs) =>
       group("scale-list", runs, { contenders: listing(repeats) }),
     ),
+    group("scale-scan-parquet", longest, { ...exported(longest), contenders: againstPolars(quick) }, 0),
     ...(quick ? [100_000] : [100_000, 1_000_000]).map((rows) =>
-      group("scale-scan-parquet", rows, {
-        ...run,
-        historyRows: rows,
-        project: `exported-${rows}`,
-        contenders: fromParquet(repeats),
-      }),
+      group("scale-scan-parquet", rows, { ...exported(rows), contenders: fromParquet(repeats) }),
     ),
     ...(quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000]).map((rows) =>
       group("scale-scan-pages", rows, {
@@ -81,6 +87,12 @@ function listing({ ours: repeats }) {
       who: "Python, `lazy=False`",
     },
   ];
+}
+
+/** Those that are quick enough for a network to be most of it: measured without one. @param {boolean} quick */
+function againstPolars(quick) {
+  const repeats = quick ? 3 : 7;
+  return fromParquet({ ours: repeats, reference: repeats }).filter(({ id }) => /^(warm|polars)/.test(id));
 }
 
 /** @param {Repeats} repeats @returns {Contender[]} */

@@ -10,6 +10,7 @@
  * @property {boolean} [packed] - whether those come compressed
  * @property {boolean} [warm] - of a scan: whether what it reads is in the cache before the clock starts
  * @property {string} [file] - the Parquet file that the server has of the run
+ * @property {string} [tinyFile] - likewise of the tiny run that is read before the clock starts
  * @property {string} [out] - where to export to
  * @property {boolean} [isPart] - of other work, which the server's counters go on for
  * @property {boolean} [digest] - whether to describe what was read, so that clients can be compared
@@ -40,6 +41,9 @@
 export const KEYS = ["train/loss", "val/accuracy", "val/loss"];
 export const CONFIG_KEYS = ["lr", "batch_size", "optimizer"];
 export const SUMMARY_KEYS = ["train/loss", "val/accuracy", "best/metric_12"];
+
+/** The history that is scanned before the clock starts. */
+export const TINY_ROWS = 10;
 
 /** A well-formed key; the server takes any. */
 export const API_KEY = "bench".repeat(8);

@@ -1,4 +1,5 @@
-import "./register.ts";
+import { registerHistoryExports } from "@lazyruns/core";
+import { exportsReader } from "./parquet/reader.ts";
 
 export type {
   DatasetSource,
@@ -21,3 +22,5 @@ export {
   type VerifyResult,
   verifyExport,
 } from "./project/verify/verify-export.ts";
+
+registerHistoryExports(exportsReader);

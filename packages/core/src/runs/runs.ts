@@ -9,7 +9,7 @@ import type { HistoryFormat, HistoryFormats } from "../history/formats.ts";
 import type { HistoriesOptions } from "../history/options.ts";
 import type { FormattedScanOptions } from "../history/unsampled/options.ts";
 import type { RunsCheckpoint } from "../listing/checkpoint.ts";
-import { LARGEST_PAGE, type Listing } from "../listing/listing.ts";
+import type { Listing } from "../listing/listing.ts";
 import { printAs } from "../printable.ts";
 import type { WaitOptions, WorkOptions } from "../progress.ts";
 import { beginWork } from "../work.ts";
@@ -447,8 +447,7 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
       return onePage(fetched);
     }
     const help = { warn: this.#onWarning, size: this.#size };
-    const { perPage = full ? undefined : LARGEST_PAGE } = this.#listing;
-    const pages = new RunPages(this.#ref, { ...this.#listing, perPage }, maker, help);
+    const pages = new RunPages(this.#ref, this.#listing, maker, help);
     return (async function* () {
       for await (const { runs, count } of oneAhead((inner) => pages.next(full, inner), signal)) {
         if (count !== null) onCount(count);

@@ -139,8 +139,10 @@ export class StoredFile {
     if (this.#cache.isOff) return undefined;
     const wanted = this.#widen(unite(ranges, GAP));
     try {
-      const held = (await this.#entry.find(ranges)) ?? (await this.#fill(wanted, signal));
+      const found = await this.#entry.find(ranges);
+      const held = found ?? (await this.#fill(wanted, signal));
       const release = use(held.path);
+      if (found === undefined) await this.#cache.evict().catch(() => undefined);
       return {
         path: held.path,
         isProved: (ranges) => ranges.every((range) => covers(held.record.proved, range)),
@@ -170,7 +172,7 @@ export class StoredFile {
     const before = await this.#entry.largest();
     const had = before?.record.ranges ?? [];
     const ranges = unite([...wanted, ...had]);
-    const made = await this.#entry.make(ranges, before?.record.proved ?? [], async (file) => {
+    return this.#entry.make(ranges, before?.record.proved ?? [], async (file) => {
       if (before !== undefined) await copyHeld(before, file);
       const pieces = this.#pieces.map(({ start, bytes }) => ({ start, end: start + bytes.length }));
       for (const { start, bytes } of this.#pieces) {
@@ -180,8 +182,6 @@ export class StoredFile {
       }
       await this.#fetchInto(file, without(ranges, unite([...had, ...pieces])), signal);
     });
-    await this.#cache.evict().catch(() => undefined);
-    return made;
   }
 
   async #fetchInto(

@@ -9,6 +9,7 @@ import type { Cache } from "../cache/cache.ts";
 import type { LocalFile } from "../cache/stored-file.ts";
 import { type MadeFrame, readFrames } from "../polars/read-frames.ts";
 import { readLazily } from "../polars/read-lazily.ts";
+import { ChangedFileError } from "../remote/remote-file.ts";
 import { inBatches } from "./batches.ts";
 import type { Rows } from "./columns.ts";
 import { ExportedFile, inOrder } from "./exported-file.ts";
@@ -30,23 +31,35 @@ export class OpenedFiles implements OpenedExports {
   readonly files: readonly ExportedFile[];
   readonly numRows: number;
   readonly lastStep: number | null;
+  readonly #cache: Cache;
   /** The steps of each row group. */
   readonly #steps: ReadonlyMap<RowGroup, Extent>;
 
   private constructor(
     run: ExportedRun,
+    cache: Cache,
     files: readonly ExportedFile[],
     steps: ReadonlyMap<RowGroup, Extent>,
   ) {
     this.run = run;
+    this.#cache = cache;
     this.#steps = steps;
     this.files = inStepOrder(files, (file) => this.#extentOf(file));
     this.numRows = files.reduce((sum, { footer }) => sum + footer.numRows, 0);
     this.lastStep = files.reduce<number | null>((last, file) => later(last, this.#extentOf(file).last), null);
   }
 
-  /** Reads the files' footers, and the steps that they don't say. */
+  /** Reads the files' footers, and the steps that they don't say. A file that changes meanwhile is begun with once more. */
   static async open(run: ExportedRun, cache: Cache, signal: AbortSignal | undefined): Promise<OpenedFiles> {
+    try {
+      return await OpenedFiles.#open(run, cache, signal);
+    } catch (error) {
+      if (!(error instanceof ChangedFileError)) throw error;
+      return await OpenedFiles.#open(run, cache, signal);
+    }
+  }
+
+  static async #open(run: ExportedRun, cache: Cache, signal: AbortSignal | undefined): Promise<OpenedFiles> {
     const files = await mapSome(inOrder(run), (url) => ExportedFile.open(run, url, cache, signal));
     const steps = new Map<RowGroup, Extent>();
     for (const file of files) {
@@ -54,10 +67,28 @@ export class OpenedFiles implements OpenedExports {
         if (group.numRows > 0) steps.set(group, group.steps ?? (await readSteps(file, group, signal)));
       }
     }
-    return new OpenedFiles(run, files, steps);
+    return new OpenedFiles(run, cache, files, steps);
   }
 
   async *read(rows: ExportedRows): AsyncGenerator<ExportedBatch, void, undefined> {
+    let isBegun = false;
+    try {
+      for await (const batch of this.#read(rows)) {
+        isBegun = true;
+        yield batch;
+      }
+    } catch (error) {
+      if (isBegun || !(error instanceof ChangedFileError)) throw error;
+      yield* (await this.reopen(rows.signal)).#read(rows);
+    }
+  }
+
+  /** The files as they are by now, for one has changed. */
+  reopen(signal: AbortSignal | undefined): Promise<OpenedFiles> {
+    return OpenedFiles.open(this.run, this.#cache, signal);
+  }
+
+  async *#read(rows: ExportedRows): AsyncGenerator<ExportedBatch, void, undefined> {
     const { keys, match, signal, batchRows } = rows;
     const plan = this.plan(rows);
     const local = new Map<ExportedFile, Promise<LocalFile | undefined>>();

@@ -1,30 +1,6 @@
-import { InvalidArgumentError, type Run, registerFormat, type ScanOptions } from "@lazyruns/core";
-import { checkFrameOptions, type FrameOptions, loadPolars, toPolars } from "@lazyruns/dataframes/polars";
+import { InvalidArgumentError, type Run, type ScanOptions } from "@lazyruns/core";
+import { type FrameOptions, loadPolars } from "@lazyruns/dataframes/polars";
 import type { LazyDataFrame } from "nodejs-polars";
-
-declare module "@lazyruns/core" {
-  interface HistoryFormats {
-    /** A lazy polars frame: over the cached files of a server's exports, where a scan reads such. */
-    readonly "polars-lazy": LazyDataFrame;
-  }
-
-  interface TableFormats<Row extends object> {
-    /** A lazy polars frame. */
-    readonly "polars-lazy": LazyDataFrame;
-  }
-
-  interface FormatOptions {
-    readonly "polars-lazy": FrameOptions;
-  }
-}
-
-registerFormat("polars-lazy", {
-  check: checkFrameOptions,
-  prepare: async () => void loadPolars(),
-  readsOnce: true,
-  histories: async (table, options) => (await toPolars(table, options)).lazy(),
-  table: async (table, options) => (await toPolars(table, options)).lazy(),
-});
 
 /** Which rows of a run a lazy frame has. */
 export type LazyHistoryOptions = Omit<ScanOptions, "batchRows" | "stream" | "columns"> &

@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { type ExportedRows, LazyrunsError } from "@lazyruns/core";
 import { type DataFrame, type FrameOptions, loadPolars, polarsNames } from "@lazyruns/dataframes/polars";
 import type { LocalFile } from "../cache/stored-file.ts";
 import { STEP } from "../parquet/footer.ts";
 import type { OpenedFiles } from "../parquet/opened-files.ts";
 import { groupsOf } from "../parquet/plan.ts";
+import { ChangedFileError } from "../remote/remote-file.ts";
 import { type DirectPlan, planDirect, type Stretch } from "./direct-plan.ts";
 import { type FrameMake, scanFile } from "./scan-file.ts";
 import { framesOfTables } from "./tables.ts";
@@ -40,17 +42,14 @@ async function* read(
   direct: DirectPlan,
 ): AsyncGenerator<MadeFrame<DataFrame>, void, undefined> {
   const local = await fetchAll(direct, rows.signal);
+  if (local === undefined) {
+    for await (const value of framesOfTables(opened, rows, options)) yield { numRows: value.height, value };
+    return;
+  }
   try {
-    if (local === undefined) {
-      for await (const value of framesOfTables(opened, rows, options)) yield { numRows: value.height, value };
-      return;
-    }
     const make = makeOf(opened, rows, options, direct);
-    const collect = async (stretch: Stretch): Promise<DataFrame> => {
-      const path = local.get(stretch.file)?.path as string;
-      const frame = await scanFile(make, path, stretch).collect();
-      return inStepOrder(make, stretch, frame);
-    };
+    const collect = async (stretch: Stretch) =>
+      inStepOrder(make, stretch, await collectStretch(make, stretch, local));
     let next = direct.stretches[0] && collect(direct.stretches[0]);
     for (const [index] of direct.stretches.entries()) {
       const frame = (await next) as DataFrame;
@@ -64,8 +63,40 @@ async function* read(
       }
     }
   } finally {
-    for (const file of local?.values() ?? []) file.release();
+    for (const file of local.values()) file.release();
   }
+}
+
+/** @throws LazyrunsError naming the file that polars can't read */
+async function collectStretch(
+  make: FrameMake,
+  stretch: Stretch,
+  local: Map<Stretch["file"], LocalFile>,
+): Promise<DataFrame> {
+  const { file, columns } = stretch;
+  const held = local.get(file) as LocalFile;
+  try {
+    return await scanFile(make, held.path, stretch).collect();
+  } catch (error) {
+    // Another process may have made room in the cache.
+    const { direct, rows } = make;
+    const isGone = !existsSync(held.path);
+    const again = isGone
+      ? await file.fetchProved(columns, groupsOf(direct.plan, file), rows.signal)
+      : undefined;
+    if (again === undefined) throw unreadable(stretch, error);
+    held.release();
+    local.set(file, again);
+    return await scanFile(make, again.path, stretch).collect();
+  }
+}
+
+function unreadable({ file }: Stretch, cause: unknown): LazyrunsError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new LazyrunsError(
+    `${file.stored.name.label} can't be read by polars: ${reason}. The format "table" reads it in another way.`,
+    { operation: "reading an exported history", cause },
+  );
 }
 
 /** How frames are made of what a plan reads. */
@@ -79,7 +110,10 @@ export function makeOf(
   return { polars: loadPolars(), runId: opened.run.id, direct, names, rows };
 }
 
-/** The files of a plan on this machine, decoded once; undefined where there is no cache. */
+/**
+ * The files of a plan on this machine, decoded once; undefined where there is no cache, or where one of them has changed
+ * meanwhile, so that the plan is another.
+ */
 export async function fetchAll(
   { plan, stretches }: DirectPlan,
   signal: AbortSignal | undefined,
@@ -98,6 +132,7 @@ export async function fetchAll(
     return local;
   } catch (error) {
     for (const other of local.values()) other.release();
+    if (error instanceof ChangedFileError) return undefined; // reading by tables begins with it once more
     throw error;
   }
 }
