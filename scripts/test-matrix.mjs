@@ -10,7 +10,7 @@ import { must, ROOT, run, runMain } from "./lib/run.mjs";
 
 /** The oldest Node that is promised, and the newest of each line. */
 const VERSIONS = ["20.19.0", "22", "24", "26"];
-const PACKAGES = ["core", "local-server", "dataframes"];
+const PACKAGES = ["core", "local-server", "dataframes", "export", "cli"];
 /** The newest polars that npm installs whole on every Node. */
 const PEERS = ["nodejs-polars@0.24.1"];
 

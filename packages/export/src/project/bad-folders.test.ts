@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Api, InvalidArgumentError, LazyrunsError } from "@lazyruns/core";
+import { Api, InvalidArgumentError, LazyrunsError, NotFoundError, where } from "@lazyruns/core";
 import { describe, expect, test } from "vitest";
 import { KEY, logRuns } from "../testing/log-runs.ts";
 import { temporaryFolder, testServer } from "../testing/setting.ts";
@@ -66,7 +66,9 @@ describe("a folder that isn't one for the export is refused, and stays as it is"
     const { server, api } = await testServer();
     await logRuns(server.url, "demo", [{ id: "a" }]);
     const out = temporaryFolder();
-    const onProgress = () => controller.abort(new Error("enough"));
+    const onProgress = ({ stage }: { stage: string }) => {
+      if (stage === "runs") controller.abort(new Error("enough"));
+    };
     const controller = new AbortController();
     const { signal } = controller;
     await expect(exportProject("local/demo", { out, api, signal, onProgress })).rejects.toThrow("enough");
@@ -125,6 +127,27 @@ test.each([
   const refusal = exportProject("local/demo", { ...options, api: nobody } as never);
   await expect(refusal).rejects.toThrow(InvalidArgumentError);
   await expect(refusal).rejects.toThrow(message);
+});
+
+test("a project that isn't there leaves nothing in the way of the right one", async () => {
+  const { server, api } = await testServer();
+  await logRuns(server.url, "demo", [{ id: "a" }]);
+  const out = temporaryFolder();
+  await expect(exportProject("local/dmeo", { out, api })).rejects.toThrow(NotFoundError);
+  expect(await exportProject("local/demo", { out, api })).toMatchObject({ runs: 1 });
+});
+
+test("conditions made by where() are filters like any", async () => {
+  const { server, api } = await testServer();
+  await logRuns(server.url, "demo", [
+    { id: "a", config: { lr: 1 } },
+    { id: "b", config: { lr: 2 } },
+  ]);
+  const given = { out: temporaryFolder(), api, filters: where.config("lr").gt(1) };
+  expect(await exportProject("local/demo", given)).toMatchObject({ runs: 1, changed: true });
+  expect(await exportProject("local/demo", given)).toMatchObject({ runs: 1, changed: false });
+  const other = { ...given, filters: where.config("lr").gt(0) };
+  await expect(exportProject("local/demo", other)).rejects.toThrow(/other filters/);
 });
 
 test("verifying a folder without a dataset is refused", async () => {

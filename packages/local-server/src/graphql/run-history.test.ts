@@ -123,3 +123,23 @@ describe("historyKeys", () => {
     ]);
   });
 });
+
+test("sampledHistory of a long history gives the rows that a short one's would", async () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => {
+    const step = index % 2 === 0 ? index : 20_000 - index;
+    return `{"_step":${step}${index % 1000 < 2 ? `,"rare":${index}` : ""}}`;
+  });
+  const { sampled } = await server(many);
+  const steps = many.map((line) => JSON.parse(line)).filter(({ rare }) => rare !== undefined);
+  const logged = steps.map(({ _step }) => _step);
+  const byStep = [...logged].sort((a, b) => a - b);
+  const rare = ["_step", "rare"];
+  expect(
+    await sampled(
+      { keys: rare },
+      { keys: rare, minStep: 0 },
+      { keys: ["_step"], samples: 3 },
+      { keys: rare, samples: 1 },
+    ),
+  ).toEqual([logged, byStep, [0, 10_000, 1], [logged.at(-1)]]);
+});

@@ -1,16 +1,15 @@
 import { RawJson } from "@lazyruns/json";
 import {
   type HistorySpec,
-  hasSteps,
   parseSpec,
   rawAt,
   rowMembers,
-  sampledHistory,
   sortedRow,
   stepOf,
   strictJson,
 } from "../history/index.ts";
 import type { Store } from "../store/store.ts";
+import { sampledSpecs } from "./sampled-specs.ts";
 
 /** Which rows `history` takes. */
 interface HistoryRange {
@@ -51,14 +50,19 @@ export class RunHistory {
   }
 
   /** The rows that hold all keys of a spec, for each spec. */
-  sampled(texts: readonly string[]): RawJson[] {
-    const lines = new Map<string, readonly string[]>();
-    return texts.map(parseSpec).map((spec) => {
-      const range = hasSteps(spec) ? `${spec.minStep} ${spec.maxStep}` : "";
-      const read = lines.get(range) ?? this.#linesOf(spec);
-      lines.set(range, read);
-      return new RawJson(sampledHistory(read, spec));
-    });
+  async sampled(texts: readonly string[]): Promise<RawJson[]> {
+    const specs = texts.map(parseSpec);
+    const ranges = new Map<string, HistorySpec[]>();
+    for (const spec of specs) {
+      const range = `${spec.minStep} ${spec.maxStep}`;
+      ranges.set(range, [...(ranges.get(range) ?? []), spec]);
+    }
+    const answers = new Map<HistorySpec, RawJson>();
+    for (const group of ranges.values()) {
+      const lists = await sampledSpecs(this.#store.lines, this.#runId, this.#firstLive, group);
+      for (const [index, spec] of group.entries()) answers.set(spec, new RawJson(lists[index] as string));
+    }
+    return specs.map((spec) => answers.get(spec) as RawJson);
   }
 
   /** The first row that is in no file, with what it holds of the keys and its step always; nothing when all are. */
@@ -72,12 +76,5 @@ export class RunHistory {
       if (raw !== undefined) members.push([key, strictJson(raw)]);
     }
     return [new RawJson(`{${members.map(([key, raw]) => `${JSON.stringify(key)}:${raw}`).join(",")}}`)];
-  }
-
-  #linesOf(spec: HistorySpec): string[] {
-    const { lines } = this.#store;
-    if (!hasSteps(spec)) return lines.read(this.#runId, "history");
-    const { minStep, maxStep } = spec;
-    return lines.inSteps(this.#runId, { minStep, maxStep, endsBefore: false, fromLine: this.#firstLive });
   }
 }

@@ -61,7 +61,7 @@ export class HistoryKeys {
   static load(text: string): HistoryKeys {
     const [lastStep, facts] = parse(text) as unknown as [number, SavedFacts[]];
     const keys = new HistoryKeys();
-    keys.#lastStep = lastStep;
+    keys.#lastStep = Number(lastStep);
     for (const [key, typeCounts, monotonic, previousValue] of facts) {
       keys.#facts.set(key, {
         typeCounts: new Map(typeCounts),

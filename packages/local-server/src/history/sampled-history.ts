@@ -53,6 +53,11 @@ export function hasSteps({ minStep, maxStep }: HistorySpec): boolean {
   return minStep !== Number.NEGATIVE_INFINITY || maxStep !== Number.POSITIVE_INFINITY;
 }
 
+/** Whether a row holds all keys of a spec. */
+export function holdsKeys(row: ReadonlyMap<string, string>, { keys }: HistorySpec): boolean {
+  return keys.every((key) => rawAt(row, key) !== undefined);
+}
+
 /**
  * What a spec asks for of the lines in its range, as the text of a JSON list: rows that hold all of the keys, with only
  * these, in the spec's order; sampled after that. A null counts as held: it was logged. Values are as they were logged,

@@ -1,5 +1,5 @@
 import { stepOfLine } from "../history/index.ts";
-import type { LineRange, Lines } from "../store/lines.ts";
+import { FIRST, type LineRange, type Lines } from "../store/lines.ts";
 
 /** A page ends where the first of these is reached: they bound the memory, and how long others wait. */
 const MOST_ROWS = 4096;
@@ -26,9 +26,15 @@ export function* linesByStep(
     return Math.max(1, Math.min(most, Math.floor((MOST_CHARACTERS * page.length) / characters)));
   };
   let seen = 0;
-  let after = { step: Number.NEGATIVE_INFINITY, number: -1 };
-  for (;;) {
-    const page = lines.byStep(runId, range, after, limit);
+  const steps = {
+    minStep: Number.NEGATIVE_INFINITY,
+    maxStep: Number.POSITIVE_INFINITY,
+    endsBefore: false,
+    fromLine: range.from,
+    endLine: range.end,
+  };
+  for (let after = FIRST; ; ) {
+    const page = lines.pageInSteps(runId, steps, after, limit);
     const last = page.at(-1);
     if (last === undefined) break;
     const texts = page.map(({ text }) => text);

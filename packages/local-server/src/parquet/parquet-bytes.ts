@@ -17,12 +17,13 @@ export async function* parquetBytes(
   batches: AsyncIterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let failure: unknown;
+  let isOver = false;
   const source = new ReadableStream<ParquetWasm.RecordBatch>(
     {
       async pull(controller) {
         try {
-          const next = await batches.next();
-          if (next.done) return controller.close();
+          const next = isOver ? undefined : await batches.next();
+          if (next === undefined || next.done) return controller.close();
           const table = library.Table.fromIPCStream(next.value);
           for (const batch of table.recordBatches()) controller.enqueue(batch);
           table.free();
@@ -34,17 +35,16 @@ export async function* parquetBytes(
     },
     { highWaterMark: 0 },
   );
-  const bytes: ReadableStream<Uint8Array> = await library.transformParquetStream(
-    source,
-    properties(library, columns),
-  );
-  // It must be read to its end: the library ends the process when its output is cancelled.
+  const settings = properties(library, columns);
+  const bytes: ReadableStream<Uint8Array> = await library.transformParquetStream(source, settings);
   const reader = bytes.getReader();
+  const read = () => reader.read().catch(() => ({ done: true }));
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    for (let next = await reader.read().catch(() => undefined); next && !next.done; )
-      next = await reader.read().catch(() => undefined);
+    // It must be read to its end, wanted or not: the library ends the process when its output is cancelled.
+    isOver = true;
+    while (!(await read()).done);
   }
   if (failure !== undefined) throw failure;
 }

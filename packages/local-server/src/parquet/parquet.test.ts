@@ -1,11 +1,14 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tableFromIPC } from "@uwdata/flechette";
 import { readParquet } from "parquet-wasm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { LocalServer } from "../server.ts";
 import { startServer } from "../server.ts";
+import { openStore } from "../store/store.ts";
 import { ask, logRun, send, stream, temporaryFolder, testServer } from "../testing.ts";
+import { exportHistory } from "./export-history.ts";
+import { HistoryExports } from "./history-exports.ts";
 
 const PARQUET = `query ($keys: [String!]!) { project(name: "demo", entityName: "local") { run(name: "r") {
   parquetHistory(liveKeys: $keys) { parquetUrls liveData } } } }`;
@@ -13,6 +16,8 @@ const PAGES = `{ project(name: "demo", entityName: "local") { run(name: "r") { h
   all: history(samples: 100) page: history(minStep: 0, maxStep: 1000, samples: 1000)
   sampled: sampledHistory(specs: ["{\\"keys\\":[\\"_step\\"]}", "{\\"keys\\":[\\"_step\\"],\\"minStep\\":0}"]) } } }`;
 const RESUME = { host: "vm" };
+
+const contents = (dataDir: string) => readdirSync(join(dataDir, "exports"));
 
 interface Offered {
   readonly parquetUrls: string[];
@@ -81,7 +86,7 @@ describe("a finished run", () => {
     const server = await finishedRun(['{"_step":0}'], dataDir);
     const answers = await Promise.all(Array.from({ length: 8 }, () => offered(server)));
     expect(new Set(answers.map(({ parquetUrls }) => parquetUrls.join())).size).toBe(1);
-    expect(readdirSync(join(dataDir, "exports"))).toHaveLength(1);
+    expect(contents(dataDir)).toHaveLength(1);
   });
 
   test("without history has none", async () => {
@@ -108,8 +113,57 @@ describe("a finished run", () => {
     const [url = ""] = (await offered(server)).parquetUrls;
     await ask(server, "mutation ($id: ID!) { deleteRun(input: {id: $id}) { success } }", { id });
     expect((await fetch(url)).status).toBe(404);
-    expect(readdirSync(join(dataDir, "exports"))).toEqual([]);
+    expect(contents(dataDir)).toEqual([]);
   });
+});
+
+test("rows that can't be put into a file stay live, and the server says why", async () => {
+  const dataDir = temporaryFolder();
+  const server = await finishedRun(['{"_step":0}'], dataDir);
+  const told = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  onTestFinished(() => told.mockRestore());
+  writeFileSync(join(dataDir, "exports"), "in the way");
+  expect(await offered(server)).toEqual({ parquetUrls: [], liveData: [{ _step: 0 }] });
+  expect(String(told.mock.calls[0])).toContain("exports is a file");
+  expect((await pages(server)).page).toHaveLength(1);
+  rmSync(join(dataDir, "exports"));
+  expect((await offered(server)).parquetUrls).toHaveLength(1);
+});
+
+test("what is being made when the server ends is given up, and made the next time", async () => {
+  const dataDir = temporaryFolder();
+  const store = openStore(dataDir);
+  onTestFinished(() => store.close());
+  const { id } = store.runs.insert(store.projects.ensure("local", "demo").id, "r", "local", {});
+  const lines = Array.from({ length: 60_000 }, (_, step) => `{"_step":${step},"x":${step / 7}}`);
+  store.transaction(() => store.lines.write(id, "history", 0, lines));
+  const ending = new HistoryExports(store);
+  const making = ending.ensure(id);
+  await vi.waitUntil(() => existsSync(join(dataDir, "exports")) && contents(dataDir).length > 0);
+  await ending.close();
+  await making;
+  expect([contents(dataDir), store.exports.list(id)]).toEqual([[], []]);
+  await new HistoryExports(store).ensure(id);
+  expect(store.exports.list(id)).toMatchObject([{ number: 0, first_line: 0, end_line: 60_000 }]);
+});
+
+test("a writing that fails on the way ends the making of rows too", async () => {
+  const dataDir = temporaryFolder();
+  const store = openStore(dataDir);
+  onTestFinished(() => store.close());
+  const { id } = store.runs.insert(store.projects.ensure("local", "demo").id, "r", "local", {});
+  const lines = Array.from({ length: 100_000 }, (_, step) => `{"_step":${step},"x":${step / 7}}`);
+  store.transaction(() => store.lines.write(id, "history", 0, lines));
+  let turns = 0;
+  const bytes = exportHistory(store.lines, id, { from: 0, end: lines.length }, () => turns++);
+  await bytes.next();
+  const before = turns;
+  await bytes.return();
+  expect(turns - before).toBeLessThan(3);
+  const refused = exportHistory(store.lines, id, { from: 0, end: lines.length }, () => {
+    throw new Error("enough");
+  });
+  await expect(refused.next()).rejects.toThrow("enough");
 });
 
 test("a running run has no file", async () => {

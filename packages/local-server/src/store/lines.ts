@@ -19,15 +19,17 @@ export interface StepRange {
   readonly endsBefore: boolean;
   /** Lines with smaller numbers aren't meant. */
   readonly fromLine: number;
+  /** Nor are those from this number on. Default: all are. */
+  readonly endLine?: number | undefined;
 }
 
-/** Lines of one stream, by their numbers: `end` is the first one that isn't meant. */
+/** Lines of history by their numbers: `end` is the first one that isn't meant. */
 export interface LineRange {
   readonly from: number;
   readonly end: number;
 }
 
-/** A line that was read. */
+/** The line of history behind which a page begins. */
 export interface StepCursor {
   readonly step: number;
   readonly number: number;
@@ -133,22 +135,27 @@ export class Lines {
     return row?.text;
   }
 
-  /**
-   * Lines of history in order of their steps, those of one step as they were logged; then those without a step. Page by
-   * page: each call takes on where `after` says.
-   */
-  byStep(runId: number, lines: LineRange, after: StepCursor, limit: number): SteppedLine[] {
+  /** The next lines of `inSteps` behind one, at most `limit`. */
+  pageInSteps(runId: number, range: StepRange, after: StepCursor, limit: number): SteppedLine[] {
     return this.#db.all(
       `SELECT step, number, text FROM steps JOIN lines USING (run_id, number)
-       WHERE stream = 'history' AND run_id = ? AND (step, number) > (?, ?) AND number >= ? AND number < ?
-       ORDER BY step, number LIMIT ?`,
-      runId,
+       WHERE stream = 'history' AND ${within(range)} AND (step, number) > (?, ?) ORDER BY step, number LIMIT ?`,
+      ...boundsOf(runId, range),
       after.step,
       after.number,
-      lines.from,
-      lines.end,
       limit,
     );
+  }
+
+  /** The lines of history of some numbers that are there, by their numbers. */
+  withNumbers(runId: number, numbers: readonly number[]): Map<number, string> {
+    const rows = this.#db.all<Line>(
+      `SELECT number, text FROM lines WHERE run_id = ? AND stream = 'history'
+         AND number IN (SELECT value FROM json_each(?))`,
+      runId,
+      JSON.stringify(numbers),
+    );
+    return new Map(rows.map(({ number, text }) => [number, text]));
   }
 
   /** The number of the first line of history that isn't there, from a number on. */
@@ -237,10 +244,16 @@ export class Lines {
   }
 }
 
+/** Where the first page begins. */
+export const FIRST: StepCursor = { step: Number.NEGATIVE_INFINITY, number: -1 };
+
 function within({ endsBefore }: StepRange): string {
-  return `run_id = ? AND step >= ? AND step ${endsBefore ? "<" : "<="} ? AND number >= ?`;
+  return `run_id = ? AND step >= ? AND step ${endsBefore ? "<" : "<="} ? AND number >= ? AND number < ?`;
 }
 
-function boundsOf(runId: number, { minStep, maxStep, fromLine }: StepRange): number[] {
-  return [runId, minStep, maxStep, fromLine];
+function boundsOf(
+  runId: number,
+  { minStep, maxStep, fromLine, endLine = Number.MAX_SAFE_INTEGER }: StepRange,
+): number[] {
+  return [runId, minStep, maxStep, fromLine, endLine];
 }

@@ -4,19 +4,21 @@ import type { Chunk } from "../table/chunk.ts";
 import { requireAny } from "../table/require-any.ts";
 import { exportedChunk } from "./exported-chunk.ts";
 import type { ExportedRows, HistoryExports, OpenedExports } from "./exports.ts";
-import type { Extent } from "./extent.ts";
+import { askExtent, type Extent } from "./extent.ts";
 import type { ScanQuestion } from "./question.ts";
 
 /** Opens the files that hold rows of a run. */
 export function openExports(
   reader: HistoryExports,
-  { service, entity, project, run }: RunRef,
+  ref: RunRef,
   { urls }: Extent,
   signal: AbortSignal,
 ): Promise<OpenedExports> {
+  const { service, entity, project, run: id } = ref;
   const { baseUrl } = service;
   const download = service.download.bind(service);
-  return abortable(reader.open({ entity, project, id: run, baseUrl, urls, download }, signal), signal);
+  const renew = async (signal: AbortSignal | undefined) => (await askExtent(ref, "", signal)).urls;
+  return abortable(reader.open({ entity, project, id, baseUrl, urls, download, renew }, signal), signal);
 }
 
 /** Which of a run's exported rows a scan wants. */

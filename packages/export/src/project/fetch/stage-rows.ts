@@ -12,8 +12,8 @@ import {
 import type { ExportStream } from "../dataset/manifest.ts";
 import type { PartStager } from "../stage/part-stager.ts";
 
-/** Runs of which the server is asked in one go. */
-const RUNS_AT_ONCE = 1000;
+/** Runs that are scanned in one go: their ids are in each request that lists them. */
+const RUNS_AT_ONCE = 2000;
 
 /** What is to be staged, and who hears of it. */
 export interface StageRowsOptions {
@@ -38,8 +38,12 @@ export async function stageRows(
 ): Promise<void> {
   const ids = [...wanted.keys()];
   try {
+    let next: Runs | undefined;
     for (let at = 0; at < ids.length; at += RUNS_AT_ONCE) {
-      await stageSome(runs, ids.slice(at, at + RUNS_AT_ONCE), wanted, stager, options);
+      const some = ids.slice(at, at + RUNS_AT_ONCE);
+      const listed = next ?? runs.only(some);
+      next = listedAhead(runs, ids.slice(at + RUNS_AT_ONCE, at + 2 * RUNS_AT_ONCE), options.signal);
+      await stageSome(runs, listed, some, wanted, stager, options);
     }
     await stager.seal();
   } catch (error) {
@@ -49,16 +53,24 @@ export async function stageRows(
   }
 }
 
+/** Has runs listed while those before them are scanned; a failure shows when their turn comes. */
+function listedAhead(runs: Runs, ids: readonly string[], signal: AbortSignal | undefined): Runs | undefined {
+  if (ids.length === 0) return undefined;
+  const some = runs.only(ids);
+  some.toArray({ signal }).catch(() => undefined);
+  return some;
+}
+
 async function stageSome(
   runs: Runs,
+  listed: Runs,
   ids: readonly string[],
   wanted: WantedRuns,
   stager: PartStager,
   { stream, keys, signal, onRun, onProblem }: StageRowsOptions,
 ): Promise<void> {
   const left = new Set(ids);
-  while (left.size > 0) {
-    const some = runs.only([...left]);
+  for (let some = listed; left.size > 0; some = runs.only([...left])) {
     await some.toArray({ signal });
     let under: string | undefined;
     let rows = 0;

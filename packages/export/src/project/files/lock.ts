@@ -44,7 +44,7 @@ export async function lock(folder: string, out: string): Promise<() => Promise<v
     for (let tries = 0; ; tries++) {
       try {
         step("lock");
-        await link(draft, path); // whole at once, and only where there is none
+        await putLock(draft, path, own);
         break;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST" || tries > 20) throw error;
@@ -65,6 +65,19 @@ export async function lock(folder: string, out: string): Promise<() => Promise<v
       await rm(path, { force: true });
   };
 }
+
+/** Puts the lock there, whole at once, where there is none. */
+async function putLock(draft: string, path: string, own: Holder): Promise<void> {
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if (!LINKLESS.includes((error as NodeJS.ErrnoException).code)) throw error;
+    await writeFile(path, JSON.stringify(own), { flag: "wx" });
+  }
+}
+
+/** What file systems say that have no links. */
+const LINKLESS: readonly unknown[] = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
 
 /** Takes a lock away whose process is gone. @throws LazyrunsError for one whose process isn't */
 async function takeAway(path: string, out: string): Promise<void> {

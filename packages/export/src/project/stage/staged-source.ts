@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidArgumentError, LazyrunsError } from "@lazyruns/core";
 import type { DatasetSource } from "../dataset/manifest.ts";
@@ -12,10 +13,14 @@ import { checkSame } from "../identity.ts";
  *
  * @throws InvalidArgumentError
  */
-export async function checkStagedSource({ out, work }: WorkFolder, source: DatasetSource): Promise<void> {
+export async function checkStagedSource(
+  { out, work, staged, next }: WorkFolder,
+  source: DatasetSource,
+): Promise<void> {
   const path = join(work, "source.json");
   const text = await readFile(path, "utf8").catch(() => undefined);
-  if (text === undefined) {
+  const isEmpty = !existsSync(next) && (await readdir(staged)).length === 0;
+  if (text === undefined || isEmpty) {
     await writeDurably(path, JSON.stringify({ version: VERSION, source }));
     return;
   }
