@@ -82,10 +82,13 @@ function positiveZero<T>(value: T): T | 0 {
   return value === 0 ? 0 : value;
 }
 
-/** The same of a table of core's. */
-export function aggregatesOf(table: HistoryTable): Aggregates {
+/** The same of a table of core's. @param renamed - columns that have another name in the dataset */
+export function aggregatesOf(
+  table: HistoryTable,
+  renamed: ReadonlyMap<string, string> = new Map(),
+): Aggregates {
   const names = table.columnNames.filter((name) => name !== "run_id");
-  const columns = names.map((name) => [name, table.column(name)] as const);
+  const columns = names.map((name) => [renamed.get(name) ?? name, table.column(name)] as const);
   const rowsOf = new Map<string, number[]>();
   for (const [row, id] of [...table.column("run_id")].entries()) {
     const rows = rowsOf.get(id as string);

@@ -96,6 +96,8 @@ function awkwardRuns(): LoggedRun[] {
         select: step / 8,
       })),
     },
+    // Most engines don't tell such names apart.
+    { id: "case", history: rows(6, (step) => ({ Case: step, case: step / 2 })) },
     { id: "nothing-logged", config: { lr: 0.5 }, summary: {}, history: [] },
     {
       id: "only-system",

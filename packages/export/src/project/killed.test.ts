@@ -5,7 +5,8 @@ import { exportChildren } from "../testing/child.ts";
 import { logRuns } from "../testing/log-runs.ts";
 import { readTable } from "../testing/read-dataset.ts";
 import { temporaryFolder, testServer } from "../testing/setting.ts";
-import { exportProject } from "./export-project.ts";
+import { SMALL_PARTS } from "../testing/small-parts.ts";
+import { exportProject, exportWithin } from "./export-project.ts";
 import { verifyExport } from "./verify/verify-export.ts";
 
 const RUNS = 12;
@@ -58,6 +59,34 @@ describe("killed at any step", () => {
     const second = await tables(whole);
     expect(second.history).toHaveLength(first.history.length + RUNS - 1);
     await killedOnTheWay(server.url, out, 1, first, second);
+    expect(await verifyExport(out, { api })).toMatchObject({ ok: true, problems: [] });
+  });
+
+  test("a run longer than a part is gone on with, from its last staged step on", {
+    timeout: 240_000,
+  }, async () => {
+    const windows: number[] = [];
+    const { server, api } = await testServer({
+      onRequest: ({ operation, variables }) => {
+        if (operation === "RunRows") windows.push(Number(variables?.minStep));
+      },
+    });
+    // Three rows a step, as no client logs them and servers may have them: a step's rows stay together.
+    const rows = Array.from({ length: 6000 }, (_, row) => ({ _step: Math.floor(row / 3), loss: row }));
+    await logRuns(server.url, "demo", [
+      { id: "long", rows },
+      { id: "short", rows: [{ loss: 1 }] },
+    ]);
+    const out = join(temporaryFolder(), "dataset");
+    for (const at of [150, 100]) {
+      windows.length = 0;
+      expect((await children.run(server.url, "local/demo", out, at)).signal).toBe("SIGKILL");
+    }
+    expect(Math.min(...windows)).toBeGreaterThan(100);
+    const result = await exportWithin("local/demo", { out, api }, SMALL_PARTS);
+    expect(result).toMatchObject({ runs: 2, rows: 6001 });
+    const losses = (await readTable(out, "history")).map(({ loss }) => loss);
+    expect(losses).toEqual([...rows.map(({ loss }) => loss), 1]);
     expect(await verifyExport(out, { api })).toMatchObject({ ok: true, problems: [] });
   });
 

@@ -5,7 +5,7 @@ import { nameColumns, RUN_ID, type StoredColumn, uniteFields } from "../dataset/
 import type { RunSlices } from "../dataset/stored-file.ts";
 import type { WorkFolder } from "../files/work-folder.ts";
 import { type PartLimits, PartStager } from "../stage/part-stager.ts";
-import { stagedRuns } from "../stage/read-stage.ts";
+import { stagedTable } from "../stage/read-stage.ts";
 import type { PartRecord } from "../stage/records.ts";
 import type { ListedRun } from "./list-runs.ts";
 import { stageRows } from "./stage-rows.ts";
@@ -49,7 +49,7 @@ export async function fetchStream(stream: ExportStream, context: FetchContext): 
   const before = storedColumns(manifest, stream);
   const fetched = new Set<string>();
   const wanted = new Map<string, string>();
-  const staged = stagedRuns(folder.staged, parts, stream);
+  const { runs: staged, partial } = stagedTable(folder.staged, parts, stream);
   for (const [id, { rowsMark }] of listed) {
     if (staged.get(id)?.mark === rowsMark) fetched.add(id);
     else if (committed.get(id)?.mark !== rowsMark) wanted.set(id, rowsMark);
@@ -72,13 +72,23 @@ export async function fetchStream(stream: ExportStream, context: FetchContext): 
       onProgress(++done, listed.size);
     };
     const onProblem = (id: string, error: LazyrunsError) => problems.set(id, error);
-    await stageRows(runs, wanted, stager, { stream, keys, signal, onRun, onProblem });
+    const shared = { stream, keys, batchRows: limits.pieceRows, signal, onRun, onProblem };
+    const isWanted = stream === "history" && partial !== undefined && wanted.get(partial.id) === partial.mark;
+    await stageRows(runs, wanted, stager, { ...shared, partial: isWanted ? partial : undefined });
   }
-  const all = new Map([...committed, ...stagedRuns(folder.staged, parts, stream)]);
+  const all = new Map([...committed, ...stagedTable(folder.staged, parts, stream).runs]);
+  for (const id of problems.keys()) restore(all, committed, id);
   // What is staged of a run that changed back is no newer than the dataset.
   for (const [id, run] of committed)
     if (run.mark === listed.get(id)?.rowsMark && !fetched.has(id)) all.set(id, run);
   return { stream, runs: all, fetched, problems, before, damaged: missing.length > 0 };
+}
+
+/** A run that couldn't be had is as it was, if it was. */
+function restore(all: Map<string, RunSlices>, committed: ReadonlyMap<string, RunSlices>, id: string): void {
+  const before = committed.get(id);
+  if (before === undefined) all.delete(id);
+  else all.set(id, before);
 }
 
 /** The columns to begin with, so that parts have the same ones if they can. */

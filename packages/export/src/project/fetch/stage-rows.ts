@@ -1,6 +1,7 @@
 import {
   AuthenticationError,
   ConfigurationError,
+  type HistoryTable,
   LazyrunsError,
   NetworkError,
   PermissionError,
@@ -11,6 +12,7 @@ import {
 } from "@lazyruns/core";
 import type { ExportStream } from "../dataset/manifest.ts";
 import type { PartStager } from "../stage/part-stager.ts";
+import type { PartialRun } from "../stage/read-stage.ts";
 
 /** Runs that are scanned in one go: their ids are in each request that lists them. */
 const RUNS_AT_ONCE = 2000;
@@ -19,6 +21,9 @@ const RUNS_AT_ONCE = 2000;
 export interface StageRowsOptions {
   readonly stream: ExportStream;
   readonly keys: readonly string[] | undefined;
+  readonly batchRows: number;
+  /** A run of which some rows are staged already: it is gone on with. */
+  readonly partial: PartialRun | undefined;
   readonly signal: AbortSignal | undefined;
   /** Told of a run whose rows are all there. */
   readonly onRun: (id: string, rows: number) => void;
@@ -36,8 +41,12 @@ export async function stageRows(
   stager: PartStager,
   options: StageRowsOptions,
 ): Promise<void> {
-  const ids = [...wanted.keys()];
+  let ids = [...wanted.keys()];
   try {
+    const { partial } = options;
+    if (partial !== undefined && (await goOn(runs, partial, stager, options))) {
+      ids = ids.filter((id) => id !== partial.id);
+    }
     let next: Runs | undefined;
     for (let at = 0; at < ids.length; at += RUNS_AT_ONCE) {
       const some = ids.slice(at, at + RUNS_AT_ONCE);
@@ -51,6 +60,53 @@ export async function stageRows(
     await stager.seal().catch(() => stager.abort());
     throw error;
   }
+}
+
+/** Goes on with a run; where that fails on the run's own account, it is to be begun anew, which tells what is wrong. */
+async function goOn(
+  runs: Runs,
+  partial: PartialRun,
+  stager: PartStager,
+  options: StageRowsOptions,
+): Promise<boolean> {
+  try {
+    return await stageRest(runs, partial, stager, options);
+  } catch (error) {
+    if (runsOf(error, new Set([partial.id])).length === 0) throw error;
+    return false;
+  }
+}
+
+/**
+ * Fetches the rows that a run has from the last staged step on. A run that isn't there any more, or has fewer rows in all
+ * than the server says, is left to be fetched from its beginning.
+ *
+ * @returns whether all of its rows are staged
+ */
+async function stageRest(
+  runs: Runs,
+  { id, mark, lastStep, rows: staged, atLast }: PartialRun,
+  stager: PartStager,
+  { keys, batchRows, signal, onRun }: StageRowsOptions,
+): Promise<boolean> {
+  const [run] = await runs.only([id]).toArray({ signal });
+  if (run === undefined) return false;
+  let rows = staged - atLast;
+  let from: number | undefined = lastStep;
+  let held: HistoryTable | undefined;
+  const options = { keys, match: "any", minStep: lastStep, batchRows, signal } as const;
+  for await (const table of run.scanHistory(options)) {
+    if (held !== undefined) {
+      await stager.add({ id, mark }, held, { first: false, last: false, from });
+      from = undefined;
+    }
+    held = table;
+    rows += table.numRows;
+  }
+  if (held === undefined || (keys === undefined && rows < (run.historyLineCount ?? 0))) return false;
+  await stager.add({ id, mark }, held, { first: false, last: true, from });
+  onRun(id, rows);
+  return true;
 }
 
 /** Has runs listed while those before them are scanned; a failure shows when their turn comes. */
@@ -67,7 +123,7 @@ async function stageSome(
   ids: readonly string[],
   wanted: WantedRuns,
   stager: PartStager,
-  { stream, keys, signal, onRun, onProblem }: StageRowsOptions,
+  { stream, keys, batchRows, signal, onRun, onProblem }: StageRowsOptions,
 ): Promise<void> {
   const left = new Set(ids);
   for (let some = listed; left.size > 0; some = runs.only([...left])) {
@@ -79,6 +135,7 @@ async function stageSome(
         stream: stream === "system" ? "system" : "default",
         keys: stream === "system" ? undefined : keys,
         match: "any",
+        batchRows,
         signal,
       });
       for await (const { run, table, isLast } of scan) {

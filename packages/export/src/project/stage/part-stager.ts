@@ -14,6 +14,7 @@ import { sha256, syncFolder, writeDurably } from "../files/durable.ts";
 import { fileError } from "../files/file-error.ts";
 import { renamed } from "../files/renamed.ts";
 import { step } from "../files/steps.ts";
+import { lastStepOf, laterStep } from "./last-step.ts";
 import { type PartRecord, partName, type RowTable, type StagedRun } from "./records.ts";
 import { tableBytes } from "./table-bytes.ts";
 
@@ -85,7 +86,7 @@ export class PartStager {
   ): Promise<void> {
     const { limits } = this.#options;
     const rows = table.numRows;
-    this.#pendingRuns.push({ ...run, ...ends, rows });
+    this.#pendingRuns.push({ ...run, ...ends, rows, ...(ends.last ? {} : lastStepOf(table)) });
     this.#since ||= Date.now();
     this.#ofRun = (ends.first ? 0 : this.#ofRun) + rows;
     if (rows > 0) {
@@ -194,6 +195,9 @@ function fieldsOf(table: HistoryTable): Field[] {
 /** Rows of a run that follow others of it in a part are one piece with them. */
 function addRun(runs: StagedRun[], run: StagedRun): void {
   const before = runs.at(-1);
-  if (before === undefined || before.id !== run.id || run.first) runs.push(run);
-  else runs[runs.length - 1] = { ...before, rows: before.rows + run.rows, last: run.last };
+  if (before === undefined || before.id !== run.id || run.first || run.from !== undefined) runs.push(run);
+  else {
+    const steps = run.last ? { lastStep: undefined, atLast: undefined } : laterStep(before, run);
+    runs[runs.length - 1] = { ...before, ...steps, rows: before.rows + run.rows, last: run.last };
+  }
 }

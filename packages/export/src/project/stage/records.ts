@@ -12,6 +12,12 @@ export interface StagedRun {
   readonly first: boolean;
   /** Whether these are the run's last rows. */
   readonly last: boolean;
+  /** Of rows that aren't the last: the last step among them, from which a later call goes on. */
+  readonly lastStep?: number | undefined;
+  /** How many of them have that step. */
+  readonly atLast?: number | undefined;
+  /** Of rows that a later call went on with: those before them have smaller steps, and what is staged from it on doesn't count. */
+  readonly from?: number | undefined;
 }
 
 /** What a staged part is, as its journal says: written when the part is whole. */
