@@ -140,7 +140,8 @@ export class Lines {
     return this.#db.all(
       `SELECT step, number, text FROM steps JOIN lines USING (run_id, number)
        WHERE stream = 'history' AND ${within(range)} AND (step, number) > (?, ?) ORDER BY step, number LIMIT ?`,
-      ...boundsOf(runId, range),
+      // The index is entered where the page begins, not where the range does.
+      ...boundsOf(runId, { ...range, minStep: Math.max(range.minStep, after.step) }),
       after.step,
       after.number,
       limit,
