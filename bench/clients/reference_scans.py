@@ -14,7 +14,7 @@ from measuring import TASK, control, measure, settle
 
 PATH = TASK["path"]
 KEYS = TASK.get("keys")
-TINY_ROWS = 10
+TINY_ROWS = 3_000
 
 
 def export(api, out):

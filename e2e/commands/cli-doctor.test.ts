@@ -69,6 +69,12 @@ describe("the doctor", () => {
       message: expect.stringContaining("can't be reached"),
       advice: "Check the address, and that this machine may reach it.",
     });
+    const { server: silent } = await testServer({ intercept: () => new Promise(() => undefined) });
+    const late = await doctor(demo.env, "--base-url", silent.url, "--timeout", "0.5");
+    expect(late.check("reachable")).toMatchObject({
+      level: "problem",
+      message: `${silent.url} doesn't answer within 0.5 s`,
+    });
     const bad = await doctor(demo.env, "--base-url", "localhost");
     expect(bad.check("server")).toMatchObject({
       level: "problem",

@@ -169,6 +169,16 @@ describe("exit codes", () => {
     expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining("from --base-url")]);
   });
 
+  test.skipIf(!existsSync("/dev/full"))("a disk that is full", async () => {
+    const { code, stderr } = await runShell("lazyruns runs local/digits > /dev/full", demo.env);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^lazyruns: The output can't be written: ENOSPC/),
+    ]);
+    const file = await runCli(["runs", "local/digits", "--out", "/dev/full"], { env: demo.env });
+    expect([file.code, file.stderr]).toEqual([1, expect.stringContaining("the disk is full")]);
+  });
+
   test("LAZYRUNS_DEBUG shows where it happened", async () => {
     const { stderr } = await runCli(["runs", "local/nope"], { env: { ...demo.env, LAZYRUNS_DEBUG: "1" } });
     expect(stderr).toMatch(/^lazyruns: There is no project.*\nNotFoundError: .*\n +at /);

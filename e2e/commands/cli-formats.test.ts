@@ -1,12 +1,15 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { HistoryRow, HistoryTable } from "@lazyruns/core";
 import { describe, expect, test } from "vitest";
 import { runCli, runShell } from "../support/cli.ts";
 import { demoServer } from "../support/demo-server.ts";
 import { duckdb } from "../support/duckdb.ts";
-import { temporaryFolder } from "../support/server.ts";
+import { API_KEY } from "../support/python.ts";
+import { temporaryFolder, testServer } from "../support/server.ts";
 
 const demo = demoServer();
+const RUNS = fileURLToPath(new URL("../../apps/demo-notebooks/training/runs", import.meta.url));
 const KEYS = ["train/loss", "val/accuracy"];
 
 /** Runs a command that ends well and says nothing. */
@@ -184,6 +187,25 @@ describe("histories", () => {
       ...["--keys", "train/loss", "--format", "json"],
     );
     expect(JSON.parse(some.stdout).map((row: HistoryRow) => row._step)).toEqual([10, 11, 12]);
+  });
+
+  test("whole, are the same from a server's Parquet files", async () => {
+    const { server, api } = await testServer({ imports: [RUNS], parquet: true });
+    const env = { WANDB_BASE_URL: server.url, WANDB_API_KEY: API_KEY };
+    const args = ["histories", "local/digits", "--all", "--format", "json"];
+    const [exported, paged] = [await runCli(args, { env }), await runCli(args, { env: demo.env })];
+    expect([exported.code, exported.stderr]).toEqual([0, ""]);
+    const rows = JSON.parse(exported.stdout) as HistoryRow[];
+    const runs = await api.runs("local/digits").toArray();
+    expect(rows).toHaveLength(runs.reduce((sum, run) => sum + (run.historyLineCount ?? 0), 0));
+    expect(rows).toEqual(JSON.parse(paged.stdout));
+  });
+
+  test("of no runs are the columns alone", async () => {
+    const none = ["histories", "local/digits", "--filter", "state=nope", "--format", "csv"];
+    expect((await lazyruns(...none, "--keys", "b,a")).stdout).toBe("run_id,_step,a,b\n");
+    const jsonl = ["histories", "local/digits", "--filter", "state=nope", "--format", "jsonl"];
+    expect((await lazyruns(...jsonl)).stdout).toBe("");
   });
 
   test("of the machine, with what of the run is asked for", async () => {

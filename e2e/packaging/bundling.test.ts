@@ -13,6 +13,7 @@ beforeAll(async () => {
     await pack("core", folder),
     await pack("dataframes", folder),
     await pack("notebook", folder),
+    await pack("export", folder),
   ]);
 });
 afterAll(() => remove());
@@ -59,6 +60,21 @@ test("a bundle of a program that imports the notebook's package still has values
   await bundleTo(file, input);
   expect(await runNode([file], folder)).toEqual({ code: 0, stdout: "inspect,display,made\n", stderr: "" });
 });
+
+test.each(["@lazyruns/export", "@lazyruns/export/polars"])(
+  "a bundle of a program that imports %s still reads the server's Parquet exports",
+  async (entry) => {
+    const input = path.join(folder, "exports.mjs");
+    const file = path.join(folder, "exports-bundle.mjs");
+    const reader = 'typeof globalThis[Symbol.for("lazyruns.history-exports")]?.open';
+    await writeFile(input, `import ${JSON.stringify(entry)};\nconsole.log(${reader});\n`);
+    const external = ["undici", "nodejs-polars", "parquet-wasm", "hyparquet"];
+    const bundle = await rolldown({ input, platform: "node", external });
+    await bundle.write({ file, codeSplitting: false });
+    await bundle.close();
+    expect(await runNode([file], folder)).toEqual({ code: 0, stdout: "function\n", stderr: "" });
+  },
+);
 
 test("a bundle has nothing of an entry that registers nothing and isn't used", async () => {
   const input = path.join(folder, "unused.mjs");

@@ -95,9 +95,11 @@ async function writeWhole(table: HistoryTable, options: OutputOptions, context: 
   });
 }
 
-/** The columns where there isn't a run. */
-function columnsOf({ columns = [], keys = [] }: HistoriesCommandOptions): string[] {
-  return ["run_id", ...columns, ...keys];
+/** The columns where there isn't a run, as they are where there is one. */
+function columnsOf({ columns = [], keys = [], xAxis, stream, match }: HistoriesCommandOptions): string[] {
+  const x = xAxis ?? (stream === "system" ? "_runtime" : "_step");
+  const metrics = new Set([x, ...(match === "any" ? ["_step"] : []), ...keys]);
+  return ["run_id", ...columns, ...[...metrics].sort()];
 }
 
 function notFound(path: string, ids: readonly string[]): CommandError {

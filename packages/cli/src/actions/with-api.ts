@@ -15,7 +15,7 @@ export async function withApi<T>(
   } finally {
     context.progress.clear();
     // What was interrupted must not keep the process: what is under way ends with it.
-    const closed = api.close();
+    const closed = api.close().catch(() => undefined);
     if (!context.signal.aborted) await closed;
   }
 }

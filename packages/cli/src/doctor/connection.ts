@@ -1,10 +1,10 @@
-import type { Api, Viewer } from "@lazyruns/core";
+import { type Api, TimeoutError, type Viewer } from "@lazyruns/core";
 import type { Context } from "../context.ts";
 import { failureOf } from "../failure.ts";
 import { type ConnectionOptions, connect } from "../options/connection.ts";
 import type { Check } from "./check.ts";
 
-/** Long enough for a slow server, and short enough to wait for. */
+/** Long enough for a slow server, and short enough to wait for, in seconds. */
 const PATIENCE = 10;
 /** A round trip that takes longer is told of, in milliseconds. */
 const SLOW = 1_000;
@@ -23,7 +23,7 @@ export async function checkConnection(options: ConnectionOptions, context: Conte
     return [
       { name: "server", level: "ok", message: `${api.baseUrl} (from ${from})` },
       { name: "API key", level: "ok", message: `found in ${apiKey}` },
-      ...(await checkViewer(api, context)),
+      ...(await checkViewer(api, options.timeout ?? PATIENCE, context)),
     ];
   } finally {
     await api.close();
@@ -39,12 +39,13 @@ function notConfigured(error: unknown): Check[] {
   return [{ name, level: "problem", message, advice }];
 }
 
-async function checkViewer(api: Api, context: Context): Promise<Check[]> {
-  const started = performance.now();
+async function checkViewer(api: Api, patience: number, context: Context): Promise<Check[]> {
   try {
-    const viewer = await once(api, context);
-    const [first, second] = [performance.now() - started, await roundTrip(api, context)];
-    return [reached(first, second), accepted(viewer), entity(viewer)];
+    const started = performance.now();
+    const viewer = await ask(api, patience, context);
+    const between = performance.now();
+    await ask(api, patience, context); // the first time a connection is made, too
+    return [reached(between - started, performance.now() - between), accepted(viewer), entity(viewer)];
   } catch (error) {
     context.signal.throwIfAborted();
     return refused(error);
@@ -52,14 +53,14 @@ async function checkViewer(api: Api, context: Context): Promise<Check[]> {
 }
 
 /** Without the patience of a library: what doesn't answer now is told of. */
-function once(api: Api, context: Context): Promise<Viewer> {
-  return api.viewer({ signal: AbortSignal.any([context.signal, AbortSignal.timeout(PATIENCE * 1000)]) });
-}
-
-async function roundTrip(api: Api, context: Context): Promise<number> {
-  const started = performance.now();
-  await once(api, context);
-  return performance.now() - started;
+async function ask(api: Api, patience: number, context: Context): Promise<Viewer> {
+  const late = AbortSignal.timeout(Math.ceil(patience * 1000));
+  try {
+    return await api.viewer({ signal: AbortSignal.any([context.signal, late]) });
+  } catch (error) {
+    if (!late.aborted || context.signal.aborted) throw error;
+    throw new TimeoutError(`${api.baseUrl} doesn't answer within ${patience} s`, { cause: error });
+  }
 }
 
 function reached(first: number, second: number): Check {
@@ -101,7 +102,7 @@ function refused(error: unknown): Check[] {
       { name: "key accepted", level: "problem", message, advice: KEY_ADVICE },
     ];
   }
-  if (kind === "TimeoutError" || kind === "NetworkError" || kind === "AbortError") {
+  if (kind === "TimeoutError" || kind === "NetworkError") {
     const proxy = ["HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"].filter(
       (name) => process.env[name],
     );

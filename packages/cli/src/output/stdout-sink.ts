@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { CommandError } from "../command-error.ts";
+import { EXIT } from "../exit-codes.ts";
 import { wantsColor } from "../terminal.ts";
 import { ReaderGone, type Sink } from "./sink.ts";
 
@@ -37,5 +39,6 @@ export class StdoutSink implements Sink {
 /** What an error of standard output means. */
 export function asGone(error: NodeJS.ErrnoException): Error {
   const isGone = error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED";
-  return isGone ? new ReaderGone("Nobody reads the output any more.") : error;
+  if (isGone) return new ReaderGone("Nobody reads the output any more.");
+  return new CommandError(`The output can't be written: ${error.message}.`, EXIT.failed, { cause: error });
 }

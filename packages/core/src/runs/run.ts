@@ -224,13 +224,25 @@ export class Run {
   }
 
   /**
-   * Every row of the run's history, unsampled, in the order of their steps: batches of columns as they arrive, in
-   * bounded memory.
+   * Every row of the run's history, unsampled, in the order of the steps; rows without a step come last. They come in
+   * batches of columns (`format` for another form), what comes next is fetched while the caller works on this one, and
+   * memory stays bounded however long the run is. A loop that is left ends the requests under way.
    *
-   * @throws InvalidArgumentError, at once, for a bad option; NotFoundError when the run was deleted; what
-   *   `Service.execute` throws.
+   * Rows come from the server's Parquet exports where it has some and `@lazyruns/export` is imported, and else from
+   * windows of steps, ten requests at a time. A batch has the columns that its own rows have, and those of `keys`.
+   * A run that is under way gives the rows it had when the scan began, perhaps some more.
+   *
+   * @returns batches of at least one row and at most `batchRows`; none for a run without rows
+   * @throws InvalidArgumentError, at once, for a bad option, and for a metric that is itself called `run_id`;
+   *   ConfigurationError when rows are in exports alone and nothing is there to read them; NotFoundError when the run
+   *   was deleted; ProtocolError, behind all rows that came, when these are fewer than the server has counted (looked at
+   *   without `keys`, `minStep` and `maxStep` only); the signal's reason; what `Service.execute` throws.
    * @example
-   * for await (const table of run.scanHistory({ keys: ["loss"] })) console.log(table.numRows);
+   * let sum = 0;
+   * for await (const table of run.scanHistory({ keys: ["loss"], minStep: 10_000 })) {
+   *   for (const loss of table.column("loss")) sum += Number(loss);
+   * }
+   * for await (const frame of run.scanHistory({ format: "polars" })) console.log(frame.height);
    */
   scanHistory<F extends HistoryFormat = "table">(
     options: FormattedScanOptions<F> = {} as FormattedScanOptions<F>,

@@ -407,13 +407,19 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   }
 
   /**
-   * Every row of every run, unsampled: the runs in order, each with its rows in the order of their steps, in batches as
-   * they arrive and in bounded memory. Every run has at least one batch, if without rows, and `isLast` on its last.
+   * Every row of every run, unsampled: the runs in order, each with its rows as `run.scanHistory()` gives them. Every run
+   * has at least one batch, if without rows, and `isLast` on its last: with that, all of its rows have come. Short runs
+   * are asked for many in one request. Memory stays bounded; the collection doesn't keep the runs.
    *
-   * @throws InvalidArgumentError, at once, for a bad option
+   * A run that was deleted meanwhile is reported to `onWarning`, and has no batch that is its last.
+   *
+   * @throws InvalidArgumentError, at once, for a bad option. When some runs can't be had for good, the others come
+   *   first, and then an error that names them (`missing`). ConfigurationError, the signal's reason, and what else has to
+   *   do with more than one run at once.
    * @example
    * for await (const { run, table, isLast } of runs.scanHistories({ keys: ["loss"] })) {
-   *   console.log(run.name, table.numRows, isLast);
+   *   await append(run.id, table);
+   *   if (isLast) await done(run.id);
    * }
    */
   scanHistories<F extends HistoryFormat = "table">(

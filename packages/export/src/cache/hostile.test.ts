@@ -11,7 +11,7 @@ import {
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type FileHost, fileHost, rowsOf, SECRET } from "../testing/file-host.ts";
+import { type FileHost, fileHost, rowsOf, SECRET, wanted } from "../testing/file-host.ts";
 import { parquetFile, steps } from "../testing/parquet-file.ts";
 
 const NUMBERS = steps(0, 40_000).map((step) => Math.sin(Number(step)) * 1e6);
@@ -209,6 +209,45 @@ describe("a server", { timeout: 60_000 }, () => {
     );
   });
 
+  test("that gave a broken file doesn't bring polars, or this process, down", async () => {
+    const broken = Buffer.from(await parquetFile({ _step: steps(0, 5000), x: NUMBERS.slice(0, 5000) }));
+    broken.fill(0xa5, 4, 400);
+    const host = await fileHost({ a: broken });
+    const frames = (await host.open(["a"])).readAs("polars", wanted(), {});
+    expect(
+      (
+        await failure(
+          (async () => {
+            for await (const _ of frames ?? []);
+          })(),
+        )
+      ).message,
+    ).toMatch(/"a" of run team\/demo\/abc123 is not a Parquet/);
+    const lazy = (await host.open(["a"])).readAs("polars-lazy", wanted(), {});
+    expect(
+      (
+        await failure(
+          (async () => {
+            for await (const _ of lazy ?? []);
+          })(),
+        )
+      ).message,
+    ).toMatch(/"a" of run/);
+  });
+
+  test("that is waited for is left at once when the signal says so", async () => {
+    const host = await fileHost({ a: file });
+    const opened = await host.open(["a"]);
+    const stop = new AbortController();
+    host.intercept = (_, response) => {
+      response.writeHead(206, { etag: '"1"', "content-range": `bytes 0-9/${file.length}` }).flushHeaders();
+      stop.abort(new Error("enough"));
+      return true;
+    };
+    expect((await failure(rowsOf(opened, { keys: ["x"], signal: stop.signal }))).message).toBe("enough");
+    expect(filesIn(host.cacheFolder)).toEqual([]);
+  });
+
   test("that refuses a signature is asked where the file is now", async () => {
     const host = await fileHost({ a: file });
     host.intercept = ({ url }, response) => {
@@ -335,14 +374,7 @@ describe("the cache", { timeout: 60_000 }, () => {
     const host = await fileHost({ a: file, b: file, c: file });
     const sizeOf = (path: string) => statSync(path).blocks * 512;
     const opened = await host.open(["a"], { maxBytes: 2_000_000 });
-    const reading = opened.read({
-      keys: undefined,
-      match: "all",
-      minStep: undefined,
-      maxStep: undefined,
-      batchRows: 1000,
-      signal: undefined,
-    });
+    const reading = opened.read(wanted({ batchRows: 1000 }));
     expect((await reading.next()).value?.numRows).toBe(1000);
     for (const name of ["b", "c"]) await rowsOf(await host.open([name], { maxBytes: 2_000_000 }));
     let count = 1000;
@@ -359,14 +391,7 @@ describe("the cache", { timeout: 60_000 }, () => {
     const opened = await host.open(["a"]);
     const { rmSync } = await import("node:fs");
     let count = 0;
-    for await (const { numRows } of opened.read({
-      keys: undefined,
-      match: "all",
-      minStep: undefined,
-      maxStep: undefined,
-      batchRows: 1000,
-      signal: undefined,
-    })) {
+    for await (const { numRows } of opened.read(wanted({ batchRows: 1000 }))) {
       if (count === 0) rmSync(host.cacheFolder, { recursive: true });
       count += numRows;
     }

@@ -97,11 +97,10 @@ export class StoredFile {
   static async #takeWhole(remote: RemoteFile, whole: Download, cache: Cache): Promise<StoredFile> {
     const { place } = remote.name;
     if (remote.size !== undefined && remote.marks.length > 0 && !cache.isOff) {
-      const entry = cache.entry(place, remote.identity(remote.size), remote.size);
-      if ((await entry.find([{ start: 0, end: remote.size }])) !== undefined) {
-        await whole.cancel();
-        return new StoredFile(remote, cache, entry, remote.size, []);
-      }
+      const { size } = remote;
+      const entry = cache.entry(place, remote.identity(size), size);
+      const stored = new StoredFile(remote, cache, entry, size, []);
+      if (await stored.#keepWhole(whole)) return stored;
     }
     const bytes = await whole.bytes();
     if (remote.size !== undefined && bytes.length !== remote.size) {
@@ -110,6 +109,7 @@ export class StoredFile {
         { operation: "reading an exported history" },
       );
     }
+    // Nothing tells these contents from others but they themselves.
     const marks = remote.marks.length > 0 ? remote.marks : [digest(bytes)];
     const entry = cache.entry(place, remote.identity(bytes.length, marks), bytes.length);
     const stored = new StoredFile(remote, cache, entry, bytes.length, [{ start: 0, bytes }]);
@@ -117,6 +117,39 @@ export class StoredFile {
     local?.release();
     if (local !== undefined) stored.#pieces = [];
     return stored;
+  }
+
+  /**
+   * Puts a file that is on its way in the cache, past the memory.
+   *
+   * @returns false where there is no cache, and nothing of the file was taken
+   */
+  async #keepWhole(whole: Download): Promise<boolean> {
+    const all = { start: 0, end: this.size };
+    if ((await this.#entry.find([all])) !== undefined) {
+      await whole.cancel();
+      return true;
+    }
+    let isBegun = false;
+    try {
+      await this.#entry.make([all], [], async (file) => {
+        isBegun = true;
+        let at = 0;
+        for await (const bytes of whole.body) {
+          await writeAt(file, bytes.subarray(0, this.size - at), at);
+          at += bytes.length;
+        }
+        if (at !== this.size)
+          await this.#fetchInto(file, [{ start: Math.min(at, this.size), end: this.size }], undefined);
+      });
+      await this.#cache.evict().catch(() => undefined);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CacheError)) throw error;
+      this.#cache.turnOff(error.message);
+      if (isBegun) this.#pieces = [{ start: 0, bytes: await readAll(this.#remote, all, undefined) }];
+      return isBegun;
+    }
   }
 
   /** The bytes of a range, from wherever they are. */

@@ -42,7 +42,10 @@ describe("a lazy history", { timeout: 60_000 }, () => {
     const { run } = await exportedRun();
     const history = await lazyHistory(run, { keys: ["even", "loss"], match: "any" });
     const query = history.filter(pl.col("_step").gtEq(1990)).select("even");
-    expect(query.describeOptimizedPlan()).toMatch(/Parquet SCAN/);
+    const plan = query.describeOptimizedPlan();
+    expect(plan).toMatch(/Parquet SCAN/);
+    expect(plan).toMatch(/PROJECT [23]\/\d COLUMNS/);
+    expect(plan).toMatch(/SELECTION: .*_step/);
     expect((await query.collect()).toObject().even).toHaveLength(1010);
   });
 

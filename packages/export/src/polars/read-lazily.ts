@@ -1,11 +1,12 @@
 import type { ExportedRows } from "@lazyruns/core";
-import { type FrameOptions, loadPolars } from "@lazyruns/dataframes/polars";
+import type { FrameOptions } from "@lazyruns/dataframes/polars";
 import type { LazyDataFrame } from "nodejs-polars";
+import type { LocalFile } from "../cache/stored-file.ts";
 import { STEP } from "../parquet/footer.ts";
 import type { OpenedFiles } from "../parquet/opened-files.ts";
-import { planDirect } from "./direct-plan.ts";
+import { planDirect, type Stretch } from "./direct-plan.ts";
 import { fetchAll, type MadeFrame, makeOf } from "./read-frames.ts";
-import { scanFile } from "./scan-file.ts";
+import { alikeIn, type FrameMake, scanFile } from "./scan-file.ts";
 import { framesOfTables } from "./tables.ts";
 
 /**
@@ -19,21 +20,27 @@ export async function* readLazily(
   const direct = options.datetimes ? undefined : planDirect(opened, rows, Number.POSITIVE_INFINITY);
   const local = direct && (await fetchAll(direct, rows.signal));
   if (direct !== undefined && local !== undefined) {
-    const make = makeOf(opened, rows, options, direct);
-    const step = make.names[direct.columns.findIndex(({ name }) => name === STEP)] as string;
-    const pl = loadPolars();
-    for (const stretch of direct.stretches) {
-      const file = local.get(stretch.file);
-      if (file === undefined) continue;
-      const frame = scanFile(make, file.path, stretch);
-      const steps = pl.col(step).diff({ n: 1, nullBehavior: "ignore" }).min().alias("rise");
-      const [rise] = (await frame.select(steps).collect()).row(0) as [number | null];
-      const isSorted = rise === null || rise >= 0;
-      yield { numRows: stretch.numRows, value: isSorted ? frame : frame.sort(step, false, false, true) };
-      file.release();
+    try {
+      const make = makeOf(opened, rows, options, direct);
+      for (const stretch of direct.stretches) {
+        const { path } = local.get(stretch.file) as LocalFile;
+        yield { numRows: stretch.numRows, value: await scanInOrder(make, path, stretch) };
+      }
+    } finally {
+      for (const file of local.values()) file.release();
     }
     return;
   }
   for await (const frame of framesOfTables(opened, rows, options))
     yield { numRows: frame.height, value: frame.lazy() };
+}
+
+/** The rows are in the order of their steps nearly always, and then nothing has to sort them. */
+async function scanInOrder(make: FrameMake, path: string, stretch: Stretch): Promise<LazyDataFrame> {
+  const { polars: pl, direct, names } = make;
+  const step = names[direct.columns.findIndex(({ name }) => name === STEP)] as string;
+  const frame = scanFile(make, path, stretch, await alikeIn(make, path, stretch));
+  const rises = pl.col(step).diff({ n: 1, nullBehavior: "ignore" }).min();
+  const [least] = (await frame.select(rises.alias("least")).collect()).row(0) as [number | null];
+  return least === null || least >= 0 ? frame : frame.sort(step, false, false, true);
 }

@@ -1,6 +1,6 @@
 import type { ExportedRows } from "@lazyruns/core";
 import type { Polars } from "@lazyruns/dataframes/polars";
-import type { LazyDataFrame } from "nodejs-polars";
+import type { Expr, LazyDataFrame } from "nodejs-polars";
 import { STEP } from "../parquet/footer.ts";
 import type { DirectPlan, Stretch } from "./direct-plan.ts";
 
@@ -14,28 +14,80 @@ export interface FrameMake {
   readonly rows: ExportedRows;
 }
 
-/** A lazy frame over rows of a local file, with the columns that a table's frame has. */
-export function scanFile(make: FrameMake, path: string, stretch: Stretch): LazyDataFrame {
-  const { polars: pl, direct, rows } = make;
+/**
+ * A lazy frame over rows of a local file, with the columns that a table's frame has.
+ *
+ * @param alike - columns whose type in the file is the one they get
+ */
+export function scanFile(
+  make: FrameMake,
+  path: string,
+  stretch: Stretch,
+  alike: ReadonlySet<string> = new Set(),
+): LazyDataFrame {
+  const { polars: pl, direct, runId } = make;
   let frame: LazyDataFrame = pl.scanParquet(path);
   // A filter doesn't get past a slice: where all rows are wanted, none is made.
   if (stretch.numRows < stretch.file.footer.numRows) frame = frame.slice(stretch.offset, stretch.numRows);
   const own = new Set(stretch.columns.map(({ name }) => name));
-  const types = { int64: pl.Int64, float64: pl.Float64, bool: pl.Bool, utf8: pl.Utf8 } as const;
-  const columns = direct.columns.map(({ name, dtype }, index) =>
-    (own.has(name) ? pl.col(name) : pl.lit(null))
-      .cast(types[dtype as keyof typeof types])
-      .alias(make.names[index] as string),
-  );
-  const named = (key: string) =>
-    pl.col(make.names[direct.columns.findIndex(({ name }) => name === key)] as string);
-  frame = frame.select(pl.lit(make.runId).alias("run_id"), ...columns);
-  const { keys, match, minStep, maxStep } = rows;
-  if (keys !== undefined && keys.length > 0) {
-    const each = keys.map((key) => named(key).isNotNull());
-    frame = frame.filter(each.reduce((all, one) => (match === "all" ? all.and(one) : all.or(one))));
+  for (const filter of filtersOf(make, own)) frame = frame.filter(filter);
+  const types = typesOf(pl);
+  const columns: Expr[] = [];
+  let plain: string[] = [];
+  // One expression for columns that stay as they are: polars' JavaScript takes a millisecond to make one.
+  const flush = () => {
+    if (plain.length > 0) columns.push(pl.cols(plain));
+    plain = [];
+  };
+  for (const [index, { name, dtype }] of direct.columns.entries()) {
+    const frameName = make.names[index] as string;
+    if (own.has(name) && alike.has(name) && name === frameName) plain.push(name);
+    else {
+      flush();
+      const column = own.has(name) ? pl.col(name) : pl.lit(null);
+      // Nor past a cast.
+      columns.push((alike.has(name) ? column : column.cast(types[dtype])).alias(frameName));
+    }
   }
-  if (minStep !== undefined) frame = frame.filter(named(STEP).gtEq(pl.lit(minStep)));
-  if (maxStep !== undefined) frame = frame.filter(named(STEP).lt(pl.lit(maxStep)));
-  return frame;
+  flush();
+  return frame.select(pl.lit(runId).alias("run_id"), ...columns);
+}
+
+/** The columns of a file whose types are those that they get in frames. */
+export async function alikeIn(
+  { polars: pl, direct }: FrameMake,
+  path: string,
+  { columns }: Stretch,
+): Promise<ReadonlySet<string>> {
+  const names = columns.map(({ name }) => name);
+  const { dtypes } = await pl
+    .scanParquet(path)
+    .select(...names)
+    .limit(0)
+    .collect();
+  const types = typesOf(pl);
+  return new Set(
+    names.filter((name, index) => {
+      const dtype = direct.columns.find((column) => column.name === name)?.dtype;
+      return dtype !== undefined && String(dtypes[index]) === String(types[dtype]);
+    }),
+  );
+}
+
+/** The types of frames' columns; those that no plan has are as text. */
+function typesOf(pl: Polars) {
+  const text = pl.Utf8;
+  const { Int64: int64, Float64: float64, Bool: bool } = pl;
+  return { int64, float64, bool, utf8: text, json: text, datetime: text, null: text } as const;
+}
+
+function filtersOf({ polars: pl, rows }: FrameMake, own: ReadonlySet<string>): Expr[] {
+  const { keys, match, minStep, maxStep } = rows;
+  const filters: Expr[] = [];
+  const each = keys?.filter((key) => own.has(key)).map((key) => pl.col(key).isNotNull()) ?? [];
+  if (each.length > 0)
+    filters.push(each.reduce((all, one) => (match === "all" ? all.and(one) : all.or(one))));
+  if (minStep !== undefined) filters.push(pl.col(STEP).gtEq(pl.lit(minStep)));
+  if (maxStep !== undefined) filters.push(pl.col(STEP).lt(pl.lit(maxStep)));
+  return filters;
 }

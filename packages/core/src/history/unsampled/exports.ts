@@ -30,7 +30,10 @@ export interface ExportedRows {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Some exported rows, as columns in any order, without `run_id`; at most `batchRows` rows. */
+/**
+ * Some exported rows, as columns in any order, without `run_id`; at most `batchRows` rows. The arrays are handed over, and
+ * written to where a row has no value. A row without a text has the empty text.
+ */
 export interface ExportedBatch {
   readonly numRows: number;
   readonly columns: readonly ColumnData[];
@@ -59,7 +62,10 @@ export interface OpenedExports {
 
 /** Reads the Parquet files into which a server exports histories. */
 export interface HistoryExports {
-  /** Opens a run's files: reads what is needed to know what they hold. */
+  /**
+   * Opens a run's files: reads what is needed to know what they hold. An error that is about this run alone should have
+   * its id as `run`: then a scan of many runs goes on with the others.
+   */
   open(run: ExportedRun, signal: AbortSignal | undefined): Promise<OpenedExports>;
 }
 

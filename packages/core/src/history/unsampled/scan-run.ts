@@ -75,7 +75,10 @@ class RunScan {
     const end = this.#endBehind(known ?? (await this.#findLastStep()));
     const rows = opened === undefined ? this.#pages(0, end) : this.#exportsAndPages(opened, end, form);
     yield* this.#counted(rows);
-    if (known === undefined || known === null || this.#missing > 0) yield* this.#counted(this.#pages(end));
+    if (known === undefined || known === null || this.#missing > 0) {
+      const behind = Math.max(end, this.#endBehind(opened?.lastStep ?? -1));
+      yield* this.#counted(this.#pages(behind));
+    }
     if (this.#missing > 0) yield* this.#counted(this.#withoutStep());
     this.#checkCount();
   }

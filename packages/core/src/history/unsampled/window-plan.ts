@@ -51,7 +51,8 @@ export class WindowPlan {
     if (start < this.#told) return;
     this.#told = start;
     const steps = end - start;
-    const worth = rows === 0 ? Number.POSITIVE_INFINITY : (steps * this.#target.value) / rows;
+    const worth =
+      rows === 0 ? Number.POSITIVE_INFINITY : (steps * Math.min(this.#target.value, this.#fits)) / rows;
     this.#steps = Math.min(worth, steps * GROWTH);
   }
 
@@ -62,7 +63,11 @@ export class WindowPlan {
 
   /** As many steps as can't hold more rows than a request is to bring, where each step has one. */
   get #least(): number {
-    const fits = this.#bytesPerRow === 0 ? PAGE_STEPS : TARGET_BYTES / this.#bytesPerRow;
-    return Math.min(PAGE_STEPS, fits, this.#target.isLowered ? this.#target.value : PAGE_STEPS);
+    return Math.min(PAGE_STEPS, this.#fits, this.#target.isLowered ? this.#target.value : PAGE_STEPS);
+  }
+
+  /** How many rows an answer has room for. */
+  get #fits(): number {
+    return this.#bytesPerRow === 0 ? Number.POSITIVE_INFINITY : TARGET_BYTES / this.#bytesPerRow;
   }
 }

@@ -17,7 +17,7 @@ describe("the step at which a run's staged rows end", () => {
     [[5n], { lastStep: 5, atLast: 1 }],
     [[], {}],
     [[2n ** 60n], {}],
-  ])("of rows with steps %j", (steps, end) => {
+  ])("of rows, %#", (steps, end) => {
     expect(lastStepOf(tableOf(...steps))).toEqual(end);
   });
 
