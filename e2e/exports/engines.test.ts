@@ -38,6 +38,9 @@ interface Table {
   readonly run: string;
 }
 
+/** Milliseconds for Spark's three processes beside whatever else runs. */
+const PATIENCE = 400_000;
+
 let scratch: string;
 let server: LocalServer;
 let api: Api;
@@ -75,7 +78,7 @@ beforeAll(async () => {
   const questions = NAMES.map((name) => ({ folder: table(name).folder, runs: [table(name).run] }));
   spark = askSpark("local-cluster[2,1,1024]", questions, bin);
   spark.catch(() => undefined); // the tests of it tell
-});
+}, PATIENCE);
 
 afterAll(async () => {
   await spark?.catch(() => undefined);
@@ -83,7 +86,7 @@ afterAll(async () => {
   await api?.close();
   await server?.close();
   rmSync(scratch, { recursive: true, force: true });
-});
+}, PATIENCE);
 
 /** An engine finds of one run what there is of it, and of no other. */
 function expectOne(found: Aggregates, { expected, run }: Table): void {
@@ -118,7 +121,7 @@ describe.each(NAMES)("%s", (name) => {
     }
   });
 
-  test("by Apache Spark", async () => {
+  test("by Apache Spark", { timeout: PATIENCE }, async () => {
     const answers = (await spark).tables[NAMES.indexOf(name)];
     const { expected, run } = table(name);
     expectSame(aggregatesIn(answers?.all as Answer), expected);
