@@ -6,6 +6,9 @@ import type { ParquetCompression } from "./options.ts";
 const GROUP_ROWS = 131_072;
 const GROUP_BYTES = 128 * 1024 * 1024;
 
+/** Differences take the writer 1.15 MB a column: the library's memory ends at 4 GB, so wide tables do without. */
+const MOST_DIFFERENCES = 100;
+
 /**
  * How each column is encoded: whole numbers by their differences, which steps and times make small; numbers of metrics
  * plainly, for a dictionary of them is larger than they are and takes longer; all else by a dictionary.
@@ -21,10 +24,12 @@ export function writerProperties(
     .setCompression(codec[compression])
     .setMaxRowGroupSize(GROUP_ROWS)
     .setMaxRowGroupBytes(GROUP_BYTES);
-  for (const { name, type } of columns) {
-    const { kind } = type;
-    if (kind === "float64") builder = builder.setColumnDictionaryEnabled(name, false);
-    if (kind === "int64" || kind === "datetime") {
+  const isWhole = ({ type: { kind } }: PlannedColumn) => kind === "int64" || kind === "datetime";
+  const isWide = columns.filter(isWhole).length > MOST_DIFFERENCES;
+  for (const column of columns) {
+    const { name, type } = column;
+    if (type.kind === "float64") builder = builder.setColumnDictionaryEnabled(name, false);
+    if (isWhole(column) && (!isWide || name === "_step")) {
       builder = builder
         .setColumnDictionaryEnabled(name, false)
         .setColumnEncoding(name, Encoding.DELTA_BINARY_PACKED);

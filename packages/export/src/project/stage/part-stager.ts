@@ -35,7 +35,7 @@ export interface PartLimits {
 export const PART_LIMITS: PartLimits = {
   partRows: 1_000_000,
   partBytes: 256 * 1024 * 1024,
-  partMs: 10_000,
+  partMs: 3_000,
   pieceRows: 65_536,
   pieceBytes: 32 * 1024 * 1024,
 };
