@@ -43,7 +43,7 @@ export async function exportWithin(
   const { api, close } = apiOf(options);
   try {
     const shared = { filters, order: "name", includeSweeps: false, onWarning: options.onWarning } as const;
-    const lazy = api.runs(path, { ...shared, perPage: 1000 });
+    const lazy = api.runs(path, shared);
     const full = api.runs(path, { ...shared, lazy: false });
     const source = sourceOf(lazy, api.baseUrl, options);
     await checkFolder(folder);

@@ -50,9 +50,10 @@ export async function fetchStream(stream: ExportStream, context: FetchContext): 
   const fetched = new Set<string>();
   const wanted = new Map<string, string>();
   const { runs: staged, partial } = stagedTable(folder.staged, parts, stream);
-  for (const [id, { rowsMark }] of listed) {
-    if (staged.get(id)?.mark === rowsMark) fetched.add(id);
-    else if (committed.get(id)?.mark !== rowsMark) wanted.set(id, rowsMark);
+  for (const [id, { marks }] of listed) {
+    const mark = marks[stream];
+    if (staged.get(id)?.mark === mark) fetched.add(id);
+    else if (committed.get(id)?.mark !== mark) wanted.set(id, mark);
   }
   const problems = new Map<string, LazyrunsError>();
   let done = listed.size - wanted.size;
@@ -80,7 +81,7 @@ export async function fetchStream(stream: ExportStream, context: FetchContext): 
   for (const id of problems.keys()) restore(all, committed, id);
   // What is staged of a run that changed back is no newer than the dataset.
   for (const [id, run] of committed)
-    if (run.mark === listed.get(id)?.rowsMark && !fetched.has(id)) all.set(id, run);
+    if (run.mark === listed.get(id)?.marks[stream] && !fetched.has(id)) all.set(id, run);
   return { stream, runs: all, fetched, problems, before, damaged: missing.length > 0 };
 }
 
