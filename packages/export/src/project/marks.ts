@@ -37,7 +37,9 @@ export function marksOf({ run, updatedAt, eventsLineCount }: RunRevision, now = 
 
 /** Times of whole seconds stay the same when something more is written in the same second. */
 function isSettled(updatedAt: string, now: number): boolean {
-  return /:\d\d\.\d/.test(updatedAt) || Math.abs(now - Date.parse(updatedAt)) > SETTLED_MS;
+  if (/:\d\d\.\d/.test(updatedAt)) return true;
+  const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(updatedAt) ? updatedAt : `${updatedAt}Z`; // W&B's are in UTC
+  return Math.abs(now - Date.parse(zoned)) > SETTLED_MS;
 }
 
 function rowsMark({ createdAt, heartbeatAt, historyLineCount, state }: Run, count: number | null): string {
