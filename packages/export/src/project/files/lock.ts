@@ -17,7 +17,7 @@ interface Holder {
   readonly start: string | null;
 }
 
-/** Locks that this process holds, by their ids. */
+/** Locks that are held here, by their ids. Another copy of this module, or another thread, has its own. */
 const held = new Set<string>();
 
 /**
@@ -116,9 +116,11 @@ async function holderOf(path: string): Promise<Holder | "unreadable" | undefined
   }
 }
 
-async function isHeld({ id, pid, host, start }: Holder): Promise<boolean> {
+async function isHeld({ id, pid, host, since, start }: Holder): Promise<boolean> {
   if (host !== hostname()) return true; // whether it lives can't be seen from here
-  if (pid === process.pid) return held.has(id);
+  if (held.has(id)) return true;
+  // A process before this one may have had the same number.
+  if (pid === process.pid && Date.parse(since) < Date.now() - process.uptime() * 1000) return false;
   if (!isAlive(pid)) return false;
   const now = await processStart(pid);
   return start === null || now === undefined || start === now;
@@ -126,7 +128,12 @@ async function isHeld({ id, pid, host, start }: Holder): Promise<boolean> {
 
 function inUse(out: string, path: string, { pid, host, since }: Holder): LazyrunsError {
   const where = host === hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
-  const hint = host === hostname() ? "" : ` If that is gone, delete ${path}.`;
+  const hint =
+    host !== hostname()
+      ? ` If that is gone, delete ${path}.`
+      : pid === process.pid
+        ? ` That is this process; if it was a thread that was ended, delete ${path}.`
+        : "";
   return new LazyrunsError(
     `${out} is being exported to by ${where}, since ${since}. Wait for it, or end it.${hint}`,
     {
