@@ -4,6 +4,7 @@ import { fromArrow } from "@lazyruns/dataframes/arrow";
 import type { ParquetRows } from "@lazyruns/dataframes/parquet";
 import type { ParquetFile } from "parquet-wasm";
 import type { Slice, StoredFile } from "../dataset/stored-file.ts";
+import { isWhole } from "../files/whole.ts";
 
 /** Files that stay open while their rows are read one after another. */
 const OPEN_FILES = 8;
@@ -12,6 +13,7 @@ const MOST_ROWS = 65_536;
 /** Reads rows of files of the dataset, in pieces of bounded size, under the names under which they were logged. */
 export class SliceReader {
   readonly #files = new Map<StoredFile, ParquetFile>();
+  readonly #checked = new Set<StoredFile>();
 
   /**
    * @throws LazyrunsError when a file doesn't hold what it should
@@ -59,6 +61,13 @@ export class SliceReader {
         this.#files.delete(oldest);
       }
     }
+    if (!this.#checked.has(file) && !(await isWhole(file.path, file))) {
+      throw broken(
+        file,
+        "its bytes aren't those that were written. Delete it and export again: its runs are fetched anew",
+      );
+    }
+    this.#checked.add(file);
     try {
       const library = await import("parquet-wasm");
       const opened = await library.ParquetFile.fromFile(await openAsBlob(file.path));
