@@ -64,7 +64,7 @@ describe("a folder that isn't one for the export is refused, and stays as it is"
 
   test("one in which an export of something else was broken off", async () => {
     const { server, api } = await testServer();
-    await logRuns(server.url, "demo", [{ id: "a" }]);
+    await logRuns(server.url, "demo", [{ id: "a", rows: [{ loss: 1 }] }]);
     const out = temporaryFolder();
     const onProgress = ({ stage }: { stage: string }) => {
       if (stage === "runs") controller.abort(new Error("enough"));

@@ -154,13 +154,13 @@ export class PartStager {
     const { folder, table, onPart } = this.#options;
     const name = partName(table, this.#number);
     const writer = this.#writer;
-    this.#writer = undefined;
     const file = writer === undefined ? null : `${name}.parquet`;
     const path = join(folder, `${name}.parquet`);
     let facts = { bytes: 0, sha256: "" };
     if (writer !== undefined) {
       step(`close ${name}`);
-      await writer.close();
+      await writer.close(); // where that fails there is still something to be aborted
+      this.#writer = undefined;
       step(`closed ${name}`);
       await syncFolder(folder);
       try {
