@@ -151,6 +151,18 @@ test("conditions made by where() are filters like any", async () => {
   await expect(exportProject("local/demo", other)).rejects.toThrow(/other filters/);
 });
 
+test("filters are the same in whatever order their fields are given", async () => {
+  const { server, api } = await testServer();
+  await logRuns(server.url, "demo", [{ id: "a" }, { id: "b" }]);
+  const out = temporaryFolder();
+  const first = { $or: [{ state: "finished", id: { $in: ["a"] } }], jobType: null };
+  const second = { jobType: null, $or: [{ id: { $in: ["a"] }, state: "finished" }] };
+  expect(await exportProject("local/demo", { out, api, filters: first })).toMatchObject({ runs: 1 });
+  expect(await exportProject("local/demo", { out, api, filters: second })).toMatchObject({ changed: false });
+  const other = { ...second, $or: [{ id: { $in: ["a", "b"] }, state: "finished" }] };
+  await expect(exportProject("local/demo", { out, api, filters: other })).rejects.toThrow(/other filters/);
+});
+
 test("verifying a folder without a dataset is refused", async () => {
   await expect(verifyExport(temporaryFolder())).rejects.toThrow(/holds no dataset/);
 });

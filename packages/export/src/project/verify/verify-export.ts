@@ -48,7 +48,8 @@ export interface VerifyResult {
 
 /**
  * Proves a dataset: every file is there, with its checksum, rows and columns; every run's rows are as many as the manifest
- * says, one after another; and of runs that didn't change since, as many as the server says.
+ * says, one after another; and of runs that didn't change since, as many as the server says. It finds what went wrong, not
+ * what somebody forged: nothing is signed.
  *
  * @param out - the dataset's folder
  * @throws InvalidArgumentError when there is no dataset, and when it is of another server than `api`, or than the one that
