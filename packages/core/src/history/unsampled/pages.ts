@@ -182,10 +182,11 @@ function inTheMiddle(chunk: Chunk): number[] {
 }
 
 /** The parts of a window that has more rows than came: cut so that each has as many of those that came. */
-function partsOf({ window, lists }: Answer, { rows }: PageQuestion, target: number): Window[] {
+function partsOf({ window, lists }: Answer, { rows, window: range }: PageQuestion, target: number): Window[] {
   const largest = lists.reduce((a, b) => (b.rows > a.rows ? b : a));
   const steps = stepsOf(largest.chunk);
-  const guess = Math.max(2 * largest.rows, rows ?? 0);
+  const share = (window.end - window.start) / (range.end - range.start);
+  const guess = Math.max(2 * largest.rows, (rows ?? 0) * share);
   const count = Math.max(2, Math.min(MOST_PARTS, Math.ceil(guess / target)));
   const cuts = Array.from({ length: count - 1 }, (_, index) =>
     Math.floor(Number(steps[Math.floor(((index + 1) * steps.length) / count)])),

@@ -53,7 +53,9 @@ describe("scanHistory", () => {
     const long = await serve([{ id: "abc", history: rows(10_000) }]).run("team/digits/abc");
     serve.requests.length = 0;
     expect(await rowsOf(long.scanHistory())).toHaveLength(10_000);
-    expect(serve.requests.map(operationOf)).toEqual(["RunExtent", ...Array(10).fill("RunRows")]);
+    const asked = serve.requests.map(operationOf);
+    expect(asked.filter((operation) => operation === "RunRows")).toHaveLength(10);
+    expect(asked).toHaveLength(13); // and how much there is, and twice whether rows went into files meanwhile
   });
 
   it("passes steps without rows, and sparse keys, in few requests", async () => {
@@ -204,7 +206,7 @@ describe("scanHistory", () => {
     const held: (() => void)[] = [];
     let isHeld = false;
     const serve = await scanServer(({ variables }) => {
-      if (!isHeld || ((variables.minStep as number | undefined) ?? 0) < 2000) return;
+      if (!isHeld || ((variables.minStep as number | undefined) ?? 0) < 8000) return;
       return new Promise((resolve) => held.push(resolve));
     });
     const run = await serve([{ id: "abc", history: rows(50_000) }]).run("team/digits/abc");
