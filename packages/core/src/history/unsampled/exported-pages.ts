@@ -1,11 +1,11 @@
 import { ConfigurationError } from "../../errors.ts";
 import { type RunRef, runDetails } from "../../graphql/run.ts";
 import { askRows, OPERATION } from "./ask-rows.ts";
+import { askWindow } from "./ask-window.ts";
 import { doublesIn } from "./doubles.ts";
 import { readExported } from "./exported-rows.ts";
 import type { OpenedExports } from "./exports.ts";
 import type { Extent } from "./extent.ts";
-import { askWindow } from "./pages.ts";
 import type { ScanQuestion } from "./question.ts";
 import { rowsIn, stepsOf } from "./steps.ts";
 import { STEPS_END } from "./window.ts";
