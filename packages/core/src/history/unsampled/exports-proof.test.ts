@@ -132,6 +132,7 @@ describe("live rows at steps of exported ones", () => {
     modelExports(() => [], {
       open: async () => ({
         lastStep: steps,
+        numRows: steps - 1,
         async *read() {
           for (let at = 1; at < steps; at += 5000) {
             const numRows = Math.min(5000, steps - at);

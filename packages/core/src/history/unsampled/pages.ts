@@ -79,7 +79,7 @@ async function readWindow(
     return { parts: partsOf(answer, question, trust.target.value) };
   }
   if (window.end - window.start === 1 && trust.isCut(rows)) throw stepTooLong(ref, window, rows);
-  trust.target.succeed();
+  trust.succeed();
   plan.observe({ window, rows, bytes: answer.bytes });
   const chunks = answer.lists.map(({ chunk }) => chunk);
   return { result: { window, chunk: together(chunks, question) } };
@@ -105,7 +105,8 @@ function partsOf({ window, lists }: Answer, { rows, window: range }: PageQuestio
   const largest = lists.reduce((a, b) => (b.rows > a.rows ? b : a));
   const steps = stepsOf(largest.chunk);
   const share = (window.end - window.start) / (range.end - range.start);
-  const guess = Math.max(2 * largest.rows, (rows ?? 0) * share);
+  const expected = (rows ?? 0) * share;
+  const guess = expected > largest.rows ? expected : 2 * largest.rows;
   const count = Math.max(2, Math.min(MOST_PARTS, Math.ceil(guess / target)));
   const cuts = Array.from({ length: count - 1 }, (_, index) =>
     Math.floor(Number(steps[Math.floor(((index + 1) * steps.length) / count)])),

@@ -47,6 +47,6 @@ it("asks for fewer rows where more were cut short, and for more again after a wh
   trust.askForLess(2);
   expect(trust.isCut(2)).toBe(false);
   expect(trust.target.value).toBe(50);
-  for (let index = 0; index < 200; index++) trust.target.succeed();
+  for (let index = 0; index < 200; index++) trust.succeed();
   expect(trust.target.value).toBe(target.value);
 });

@@ -27,12 +27,20 @@ export class Trust {
 
   /** Whether an answer of so many rows is likely to be cut: one of no more was. */
   isCut(rows: number): boolean {
-    return rows >= this.#cutAt;
+    return rows >= this.#cutAt && !this.covers(rows);
   }
 
   /** An answer of so many rows was whole. */
   show(rows: number): void {
     this.#shown = Math.max(this.#shown, rows);
+    if (rows > this.#cutAt) this.#cutAt = Number.POSITIVE_INFINITY; // that answer lacked rows for another reason
+  }
+
+  /** A request went well. After some, more is asked for again, since a run that goes on looks like an answer cut short. */
+  succeed(): void {
+    const before = this.target.value;
+    this.target.succeed();
+    if (this.target.value > before) this.#cutAt = Number.POSITIVE_INFINITY;
   }
 
   /** An answer of so many rows was cut short. */
@@ -55,6 +63,7 @@ export class Trust {
     while (this.#proof !== undefined) {
       await this.#proof;
       if (this.covers(rows)) return true;
+      if (this.isCut(rows)) return false;
     }
     const proof = prove();
     const over = proof.then(

@@ -26,11 +26,14 @@ export async function isWhole(answer: Answer, trust: Trust, ask: Ask): Promise<b
     else if (rows > (unproven?.rows ?? 0)) unproven = list;
   }
   if (unproven === undefined) return true;
+  if (trust.isCut(unproven.rows)) return false;
   const { rows, chunk } = unproven;
-  return trust.prove(
-    rows,
-    async () => (await isWholeByMore(answer, trust, ask)) || (await isWholeInParts(answer, chunk, ask)),
-  );
+  return trust.prove(rows, async () => {
+    if (await isWholeByMore(answer, trust, ask)) return true;
+    const isWhole = await isWholeInParts(answer, chunk, ask);
+    if (!isWhole) trust.doubt(rows);
+    return isWhole;
+  });
 }
 
 /** Whether so many rows came that an answer may be short of some for what was asked alone. */
