@@ -73,12 +73,7 @@ describe("exit codes", () => {
       2,
       /\$foo; allowed there: \$eq/,
     ],
-    [
-      "a bad order",
-      ["runs", "a/b", "--order", "lr"],
-      2,
-      /--order is "lr"; it must be one of name, displayName/,
-    ],
+    ["a bad order", ["runs", "a/b", "--order", "lr"], 2, /--order "lr": it must be one of run_id, name/],
     ["a bad column", ["histories", "a/b", "--columns", "lr"], 2, /--columns: "lr"; it must be "config\."/],
     [
       "steps without --all",
@@ -130,6 +125,21 @@ describe("exit codes", () => {
       expect((await runCli(args, { env })).code).toBe(2);
     }
     expect(requests).toBe(0);
+  });
+
+  test("what is written wrongly is told before a key is looked for", async () => {
+    for (const args of [
+      ["runs", "a/b/c/d"],
+      ["runs", "a/b", "--filter", "foo"],
+      ["table", "a/b", "--order", "bogus"],
+      ["histories", "a/b", "--columns", "lr", "--all"],
+      ["histories", "a/b", "--columns", "lr"],
+      ["export", "a/b", "--out", "x", "--filter", "lr=1"],
+      ["runs", "a/b", "--out", "x.xlsx"],
+    ]) {
+      const { code, stderr } = await runCli(args);
+      expect([args, code, stderr]).toEqual([args, 2, expect.not.stringContaining("API key")]);
+    }
   });
 
   test("no key, a key that can't be one, and one that the server doesn't take", async () => {
@@ -246,7 +256,7 @@ describe("an interrupted command", () => {
     const { code, stderr } = await ended;
     expect([code, stderr]).toEqual([
       130,
-      "Interrupted. What was fetched is kept: the same command goes on from there.\n",
+      "Interrupted. The same command goes on: at most what came in the last few seconds is fetched again.\n",
     ]);
     expect(existsSync(join(cwd, "digits/manifest.json"))).toBe(false);
     hold = false;

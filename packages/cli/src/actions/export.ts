@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import type { ConnectionOptions } from "../options/connection.ts";
 import { readFilters } from "../options/filter.ts";
 import { openSink } from "../output/write-rows.ts";
+import { checkListing } from "./check-listing.ts";
 import { counted, listed, sized } from "./counted.ts";
 import { checkDataset } from "./verify.ts";
 import { withApi } from "./with-api.ts";
@@ -28,13 +29,17 @@ const STAGES: { readonly [stage in ExportProgress["stage"]]: string } = {
   write: "writing the dataset",
 };
 
+const INTERRUPTED =
+  "Interrupted. The same command goes on: at most what came in the last few seconds is fetched again.";
+
 /** Exports a project, says what was done, and verifies it when asked to. */
 export async function exportToFolder(
   path: string,
   options: ExportCommandOptions,
   context: Context,
 ): Promise<void> {
-  context.onInterrupt = "Interrupted. What was fetched is kept: the same command goes on from there.";
+  context.onInterrupt = INTERRUPTED;
+  await checkListing(path, options);
   await withApi(options, context, async (api) => {
     const result = await runExport(path, api, options, context);
     context.onInterrupt = undefined;

@@ -1,4 +1,12 @@
-import type { Filters, HistoryTable, Run, RunColumn, Runs } from "@lazyruns/core";
+import type {
+  Filters,
+  HistoryOptions,
+  HistoryTable,
+  Run,
+  RunColumn,
+  Runs,
+  ScanOptions,
+} from "@lazyruns/core";
 import { CommandError } from "../command-error.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -8,6 +16,7 @@ import type { OutputOptions } from "../options/output.ts";
 import { readProject } from "../options/project.ts";
 import { writeTableAsParquet } from "../output/write-parquet.ts";
 import { checkOutput, openSink, writeRows } from "../output/write-rows.ts";
+import { checkListing } from "./check-listing.ts";
 import { one } from "./one.ts";
 import { checkScanOptions } from "./scan-options.ts";
 import { sampled, scanned, type TablesOfRuns } from "./tables-of-runs.ts";
@@ -39,6 +48,9 @@ export async function writeHistories(
   checkScanOptions(options);
   const format = await checkOutput(options);
   const { path, run } = readProject(project);
+  await checkListing(path, options, (runs) =>
+    options.all ? runs.scanHistories(scanOf(options)) : runs.historyStream(sampleOf(options)),
+  );
   const wanted = [...new Set(run === undefined ? ids : [run, ...ids])];
   await withApi(options, context, async (api) => {
     const runs = api.runs(path, only(wanted, runsOptions(options, context)));
@@ -59,11 +71,17 @@ function tablesOf(
   context: Context,
   onRun: (run: Run) => void,
 ): TablesOfRuns {
-  const { keys, match, stream, columns, samples, xAxis, minStep, maxStep } = options;
-  const common = { keys, match, stream, columns };
   return options.all
-    ? scanned(runs, { ...common, minStep, maxStep }, context, onRun)
-    : sampled(runs, { ...common, samples, xAxis }, context, onRun);
+    ? scanned(runs, scanOf(options), context, onRun)
+    : sampled(runs, sampleOf(options), context, onRun);
+}
+
+function scanOf({ keys, match, stream, columns, minStep, maxStep }: HistoriesCommandOptions): ScanOptions {
+  return { keys, match, stream, columns, minStep, maxStep };
+}
+
+function sampleOf({ keys, match, stream, columns, samples, xAxis }: HistoriesCommandOptions): HistoryOptions {
+  return { keys, match, stream, columns, samples, xAxis };
 }
 
 /** The chosen runs alone, besides what the filters say. */

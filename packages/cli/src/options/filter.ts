@@ -39,13 +39,18 @@ export function readFilters(texts: readonly string[]): Filters | undefined {
 }
 
 function readFilter(text: string): Filters {
-  if (text.trimStart().startsWith("{")) return readJson(text);
+  if (isJsonFilter(text)) return readJson(text);
   const [, name = "", operator = "", value = ""] = CONDITION.exec(text) ?? [];
   if (name === "") throw refused(text, HELP);
   if (operator === "~" && value === "") throw refused(text, "The regular expression is missing.");
   const field = fieldOfColumn(name);
   const wanted = operator === "~" ? unquoted(value) : scalar(value, TYPED.test(field), text);
   return { [field]: { [OPERATORS[operator as Operator]]: wanted } } as Filters;
+}
+
+/** Whether a condition is written as the Python client takes it. */
+export function isJsonFilter(text: string): boolean {
+  return text.trimStart().startsWith("{");
 }
 
 function readJson(text: string): Filters {
