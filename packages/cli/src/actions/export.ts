@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import type { ConnectionOptions } from "../options/connection.ts";
 import { readFilters } from "../options/filter.ts";
 import { openSink } from "../output/write-rows.ts";
+import { ASKED_RUNS, warnOfAbsent } from "./absent-keys.ts";
 import { checkListing } from "./check-listing.ts";
 import { counted, listed, sized } from "./counted.ts";
 import { checkDataset } from "./verify.ts";
@@ -43,6 +44,7 @@ export async function exportToFolder(
   await withApi(options, context, async (api) => {
     const result = await runExport(path, api, options, context);
     context.onInterrupt = undefined;
+    await checkKeys(path, api, options, context);
     const verified = options.verify ? await checkDataset(options.out, { api }, context) : undefined;
     const text = options.json
       ? `${JSON.stringify(verified === undefined ? result : { ...result, verified: verified.result })}\n`
@@ -75,6 +77,18 @@ async function runExport(
       context.progress.update(`${STAGES[stage]}: ${counted(done)} of ${counted(total)} ${unit}`),
     onWarning: ({ message }) => context.warn(message),
   });
+}
+
+/** Metrics that no run has logged are in no row: most likely they are misspelt. */
+async function checkKeys(
+  path: string,
+  api: Api,
+  { keys = [], history, filter = [] }: ExportCommandOptions,
+  context: Context,
+): Promise<void> {
+  if (keys.length === 0 || history === false) return;
+  const runs = api.runs(path, { filters: readFilters(filter), limit: ASKED_RUNS + 1, includeSweeps: false });
+  await warnOfAbsent(keys, await runs.toArray({ signal: context.signal }), context);
 }
 
 function resultText(result: ExportResult, { out, prune }: ExportCommandOptions): string {

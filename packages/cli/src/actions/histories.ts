@@ -16,6 +16,7 @@ import type { OutputOptions } from "../options/output.ts";
 import { readProject } from "../options/project.ts";
 import { writeTableAsParquet } from "../output/write-parquet.ts";
 import { checkOutput, openSink, writeRows } from "../output/write-rows.ts";
+import { ASKED_RUNS, KeyWatch, warnOfAbsent } from "./absent-keys.ts";
 import { checkListing } from "./check-listing.ts";
 import { one } from "./one.ts";
 import { checkScanOptions } from "./scan-options.ts";
@@ -55,12 +56,19 @@ export async function writeHistories(
   await withApi(options, context, async (api) => {
     const runs = api.runs(path, only(wanted, runsOptions(options, context)));
     const missing = new Set(wanted);
-    const tables = tablesOf(runs, options, context, (found) => missing.delete(found.id));
+    const found: Run[] = [];
+    const watch = new KeyWatch(options.keys ?? []);
+    const note = (run: Run) => {
+      missing.delete(run.id);
+      if (found.length <= ASKED_RUNS && run !== found.at(-1)) found.push(run);
+    };
+    const tables = noticing(tablesOf(runs, options, context, note), watch);
     if (format === "parquet" || (options.keys === undefined && (format === "csv" || format === "table"))) {
       await writeWhole(await gathered(tables), { ...options, format }, context);
     } else {
       await writeRows({ batches: tables, columnsOfNone: columnsOf(options) }, options, context);
     }
+    if (options.stream !== "system") await warnOfAbsent(watch.absent, found, context);
     if (missing.size > 0) throw notFound(path, [...missing]);
   });
 }
@@ -74,6 +82,13 @@ function tablesOf(
   return options.all
     ? scanned(runs, scanOf(options), context, onRun)
     : sampled(runs, sampleOf(options), context, onRun);
+}
+
+async function* noticing(tables: TablesOfRuns, watch: KeyWatch): TablesOfRuns {
+  for await (const table of tables) {
+    watch.see(table);
+    yield table;
+  }
 }
 
 function scanOf({ keys, match, stream, columns, minStep, maxStep }: HistoriesCommandOptions): ScanOptions {
