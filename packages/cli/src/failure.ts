@@ -52,6 +52,7 @@ function inOurWords({ message }: Error): string {
     )
     .replace(/^filters\b/, "--filter")
     .replaceAll("the baseUrl option", "--base-url")
+    .replace("the key option", "LAZYRUNS_SERVER_KEY")
     .replace(/^xAxis is /, "--x-axis is ")
     .replace(/^(keys|columns|fields|config|summary)\[\d+\] is /, "--$1: ")
     .replace(/^(minStep|maxStep) is /, (_, name: string) => `--${name.replace("S", "-s")} is `)
