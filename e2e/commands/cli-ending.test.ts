@@ -41,13 +41,13 @@ describe("exit codes", () => {
       "an unknown command",
       ["rnus"],
       2,
-      /unknown command 'rnus'\n\(Did you mean runs\?\)\nSee lazyruns --help/,
+      /unknown command 'rnus'\n\(Did you mean runs\?\)\nSee lazyruns --help\./,
     ],
     [
       "an unknown option",
       ["runs", "a/b", "--fitler", "x"],
       2,
-      /unknown option '--fitler'\n\(Did you mean --filter\?\)/,
+      /unknown option '--fitler'\n\(Did you mean --filter\?\)\nSee lazyruns runs --help\./,
     ],
     ["a missing argument", ["runs"], 2, /missing required argument 'project'/],
     ["too many arguments", ["runs", "a/b", "c"], 2, /too many arguments/],
@@ -142,6 +142,14 @@ describe("exit codes", () => {
     }
   });
 
+  test("a server for others without a key", async () => {
+    const { code, stderr } = await runCli(["server", "--data", "d", "--host", "0.0.0.0", "--port", "0"]);
+    expect([code, stderr]).toEqual([
+      2,
+      "lazyruns: Others can reach 0.0.0.0: give LAZYRUNS_SERVER_KEY a key that clients must have.\n",
+    ]);
+  });
+
   test("no key, a key that can't be one, and one that the server doesn't take", async () => {
     const none = await runCli(["runs", "local/digits"], { env: { WANDB_BASE_URL: demo.url } });
     expect([none.code, none.stderr]).toEqual([
@@ -185,6 +193,8 @@ describe("exit codes", () => {
       1,
       expect.stringMatching(/^lazyruns: The output can't be written: ENOSPC/),
     ]);
+    const help = await runShell("lazyruns runs --help > /dev/full", demo.env);
+    expect([help.code, help.stderr]).toEqual([1, expect.stringContaining("can't be written: ENOSPC")]);
     const file = await runCli(["runs", "local/digits", "--out", "/dev/full"], { env: demo.env });
     expect([file.code, file.stderr]).toEqual([1, expect.stringContaining("the disk is full")]);
   });
