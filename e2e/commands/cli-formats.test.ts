@@ -1,3 +1,4 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HistoryRow, HistoryTable } from "@lazyruns/core";
@@ -245,6 +246,20 @@ describe("histories", () => {
       );
     },
   );
+
+  test("of a run that isn't there leave a file as it was", async () => {
+    const cwd = temporaryFolder();
+    for (const name of ["rows.csv", "rows.json", "rows.parquet"]) {
+      await writeFile(join(cwd, name), "before");
+      for (const keys of [["--keys", "train/loss"], []]) {
+        const args = ["histories", "local/digits/nope", ...keys, "--out", name];
+        const { code, stderr } = await runCli(args, { env: demo.env, cwd });
+        expect([code, stderr]).toEqual([4, expect.stringContaining("There is no run nope")]);
+        expect(await readFile(join(cwd, name), "utf8")).toBe("before");
+      }
+    }
+    expect((await readdir(cwd)).sort()).toEqual(["rows.csv", "rows.json", "rows.parquet"]);
+  });
 
   test("of a metric like none name those that there are", async () => {
     const { code, stderr } = await runCli(["histories", "local/digits", "--keys", "nokey"], {

@@ -3,6 +3,7 @@ import type { ExportProgress, ExportResult } from "@lazyruns/export";
 import type { Context } from "../context.ts";
 import type { ConnectionOptions } from "../options/connection.ts";
 import { readFilters } from "../options/filter.ts";
+import { jsonText } from "../output/json-text.ts";
 import { openSink } from "../output/write-rows.ts";
 import { ASKED_RUNS, warnOfAbsent } from "./absent-keys.ts";
 import { checkListing } from "./check-listing.ts";
@@ -47,7 +48,7 @@ export async function exportToFolder(
     await checkKeys(path, api, options, context);
     const verified = options.verify ? await checkDataset(options.out, { api }, context) : undefined;
     const text = options.json
-      ? `${JSON.stringify(verified === undefined ? result : { ...result, verified: verified.result })}\n`
+      ? `${jsonText(verified === undefined ? result : { ...result, verified: verified.result })}\n`
       : resultText(result, options) + (verified?.text ?? "");
     const sink = await openSink({}, context);
     await sink.write(text);

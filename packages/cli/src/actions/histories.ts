@@ -56,13 +56,17 @@ export async function writeHistories(
   await withApi(options, context, async (api) => {
     const runs = api.runs(path, only(wanted, runsOptions(options, context)));
     const missing = new Set(wanted);
+    // A file that was there isn't replaced by one that lacks a run.
+    const atEnd = () => {
+      if (options.out !== undefined && missing.size > 0) throw notFound(path, [...missing]);
+    };
     const found: Run[] = [];
     const watch = new KeyWatch(options.keys ?? []);
     const note = (run: Run) => {
       missing.delete(run.id);
       if (found.length <= ASKED_RUNS && run !== found.at(-1)) found.push(run);
     };
-    const tables = noticing(tablesOf(runs, options, context, note), watch);
+    const tables = noticing(tablesOf(runs, options, context, note), watch, atEnd);
     if (format === "parquet" || (options.keys === undefined && (format === "csv" || format === "table"))) {
       await writeWhole(await gathered(tables), { ...options, format }, context);
     } else {
@@ -84,11 +88,12 @@ function tablesOf(
     : sampled(runs, sampleOf(options), context, onRun);
 }
 
-async function* noticing(tables: TablesOfRuns, watch: KeyWatch): TablesOfRuns {
+async function* noticing(tables: TablesOfRuns, watch: KeyWatch, atEnd: () => void): TablesOfRuns {
   for await (const table of tables) {
     watch.see(table);
     yield table;
   }
+  atEnd();
 }
 
 function scanOf({ keys, match, stream, columns, minStep, maxStep }: HistoriesCommandOptions): ScanOptions {
