@@ -1,6 +1,7 @@
 import { type FullRun, LazyrunsError, type Runs } from "@lazyruns/core";
 import { buildDataset } from "./commit/build-dataset.ts";
 import { putInPlace } from "./commit/put-in-place.ts";
+import { checkIrreplaceable } from "./dataset/irreplaceable.ts";
 import type { DatasetSource, Manifest, ManifestRun } from "./dataset/manifest.ts";
 import type { ExportResult } from "./export-result.ts";
 import { type FetchedRuns, fetchRuns } from "./fetch/fetch-runs.ts";
@@ -32,6 +33,7 @@ export async function runExport(context: ExportContext): Promise<ExportResult> {
     return (done: number, total: number) => options.onProgress?.({ stage, done, total, unit });
   };
   const listed = await listRuns(lazy, signal, (count) => tell("list")(count, count));
+  if (!prune) await checkIrreplaceable(folder.out, manifest, listed);
   const parts = await readStage(folder.staged);
   const had = withoutOthers(manifest, listed);
   const streams: FetchedStream[] = [];

@@ -1,4 +1,4 @@
-import type { FullRun, Runs } from "@lazyruns/core";
+import { type FullRun, LazyrunsError, type Runs } from "@lazyruns/core";
 import { storedColumns, storedFiles } from "../dataset/committed.ts";
 import type { Manifest } from "../dataset/manifest.ts";
 import type { StoredColumn } from "../dataset/schema.ts";
@@ -71,7 +71,8 @@ export async function fetchRuns(context: FetchRunsContext): Promise<FetchedRuns>
       try {
         for (const id of ids) {
           const record = fetched.has(id) ? await staged.get(id) : await find(rows, id);
-          if (record !== undefined) yield record;
+          if (record === undefined) throw lost(id);
+          yield record;
         }
       } finally {
         await rows.return();
@@ -83,6 +84,14 @@ export async function fetchRuns(context: FetchRunsContext): Promise<FetchedRuns>
     damaged: missing.length > 0,
     close: () => staged.close(),
   };
+}
+
+function lost(id: string): LazyrunsError {
+  return new LazyrunsError(
+    `The row of run ${id} isn't in the table of runs, though the manifest says so. Put the dataset back from a copy, or ` +
+      "export to another folder.",
+    { operation: "exporting a project", run: id },
+  );
 }
 
 /** The next row that is the run's; those before it are passed over. */

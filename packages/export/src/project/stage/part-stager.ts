@@ -16,7 +16,7 @@ import { renamed } from "../files/renamed.ts";
 import { step } from "../files/steps.ts";
 import { lastStepOf, laterStep } from "./last-step.ts";
 import { type PartRecord, partName, type RowTable, type StagedRun } from "./records.ts";
-import { tableBytes } from "./table-bytes.ts";
+import { BYTES_A_VALUE, tableBytes } from "./table-bytes.ts";
 
 /** Where parts and what is written at a time end. */
 export interface PartLimits {
@@ -126,7 +126,7 @@ export class PartStager {
     if (tables.length > 0) {
       const all = HistoryTable.concat(tables);
       await this.#open(fieldsOf(all));
-      const perRow = bytes / all.numRows;
+      const perRow = Math.max(bytes / all.numRows, BYTES_A_VALUE * this.#columns.length);
       const rows = Math.max(1, Math.floor(this.#options.limits.pieceBytes / perRow) & ~7);
       for (const piece of all.batches(Math.max(8, rows))) {
         await this.#writer?.write(renamed(piece, this.#columns));
