@@ -74,12 +74,13 @@ export async function fetchStream(stream: ExportStream, context: FetchContext): 
     });
     const onRun = (id: string) => {
       fetched.add(id);
-      onProgress(++done, listed.size);
+      if (++done < listed.size) onProgress(done, listed.size); // the last is told of once it is on the disk
     };
     const onProblem = (id: string, error: LazyrunsError) => problems.set(id, error);
     const shared = { stream, keys, batchRows: limits.pieceRows, signal, onRun, onProblem };
     const isWanted = stream === "history" && partial !== undefined && wanted.get(partial.id) === partial.mark;
     await stageRows(runs, wanted, stager, { ...shared, partial: isWanted ? partial : undefined });
+    onProgress(done, listed.size);
   }
   const all = new Map([...committed, ...stagedTable(folder.staged, parts, stream).runs, ...empty]);
   for (const id of problems.keys()) restore(all, committed, id);
