@@ -72,8 +72,8 @@ class RunScan {
   #hasAllInPages = false;
   /** Rows given. */
   #given = 0;
-  /** Rows given that have no step. */
-  #stepless = 0;
+  /** Whether some of the rows given may have no step. */
+  #hasStepless = false;
 
   constructor(ref: RunRef, question: ScanQuestion, extent: Extent, signal: AbortSignal) {
     this.#ref = ref;
@@ -122,7 +122,7 @@ class RunScan {
   async *#counted(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece, void, undefined> {
     for await (const piece of pieces) {
       this.#given += (piece.chunk ?? piece.made).numRows;
-      if (piece.chunk !== undefined) this.#stepless += countStepless(piece.chunk);
+      this.#hasStepless ||= piece.chunk === undefined || hasStepless(piece.chunk);
       yield piece;
     }
   }
@@ -215,19 +215,22 @@ class RunScan {
     const from = liveFrom === null ? undefined : Math.max(start, Math.floor(liveFrom));
     const isMixed = from !== undefined && opened.lastStep !== null && opened.lastStep >= from;
     const repeat = isMixed && (await pagesRepeat(this.#ref, opened, this.#extent, this.#signal));
-    const live = startEarly(
-      from === undefined ? nothing<Page>() : this.#livePages({ start: from, end, isOpen }),
-    );
-    if (isMixed) {
-      const exported = readExported(opened, question, this.#signal);
-      yield* asPieces(joinLive(exported, live, { from, repeat }));
-      return;
+    const pages = from === undefined ? nothing<Page>() : this.#livePages({ start: from, end, isOpen });
+    const live = startEarly(pages);
+    try {
+      if (isMixed) {
+        const exported = readExported(opened, question, this.#signal);
+        yield* asPieces(joinLive(exported, live, { from, repeat }));
+        return;
+      }
+      const rows = exportedRows(question, this.#signal);
+      const made = form && opened.readAs?.(form.format, rows, form.options);
+      if (made === undefined) yield* asPieces(readExported(opened, question, this.#signal));
+      else for await (const one of heeding(made, this.#signal)) yield { made: one };
+      for await (const { chunk } of live) yield { chunk };
+    } finally {
+      pages.return().catch(() => undefined); // not awaited: it may be waiting for the server
     }
-    const rows = exportedRows(question, this.#signal);
-    const made = form && opened.readAs?.(form.format, rows, form.options);
-    if (made === undefined) yield* asPieces(readExported(opened, question, this.#signal));
-    else for await (const one of heeding(made, this.#signal)) yield { made: one };
-    for await (const { chunk } of live) yield { chunk };
   }
 
   #questionFrom(start: number): ScanQuestion {
@@ -237,7 +240,7 @@ class RunScan {
   /** The rows that no range of steps holds: those without a step, and those whose steps are beyond all others. */
   async *#withoutStep(): AsyncGenerator<Piece, void, undefined> {
     const { lineCount } = this.#extent;
-    if (lineCount === null || lineCount > MOST_AT_ONCE || this.#stepless > 0) return;
+    if (lineCount === null || lineCount > MOST_AT_ONCE || this.#hasStepless) return;
     const variables = { samples: lineCount + SAMPLES };
     const { chunks } = await askRows(this.#ref, "history", variables, { signal: this.#signal });
     for (const chunk of chunks) {
@@ -273,11 +276,10 @@ function areSameFiles(before: readonly string[], now: readonly string[]): boolea
   return names(before).join("\n") === names(now).join("\n");
 }
 
-function countStepless(chunk: Chunk): number {
+function hasStepless(chunk: Chunk): boolean {
   const steps = stepsOf(chunk);
-  let count = 0;
-  for (let row = 0; row < steps.length; row++) if (Number.isNaN(steps[row])) count++;
-  return count;
+  for (let row = 0; row < steps.length; row++) if (Number.isNaN(steps[row])) return true;
+  return false;
 }
 
 async function* asPieces(chunks: AsyncIterable<Chunk>): AsyncGenerator<Piece, void, undefined> {
