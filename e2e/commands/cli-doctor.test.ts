@@ -56,6 +56,12 @@ describe("the doctor", () => {
       level: "problem",
       advice: expect.stringContaining("wandb login"),
     });
+    expect(none.check("server")).toMatchObject({ level: "ok", message: demo.url });
+    expect(none.check("reachable")).toMatchObject({
+      level: "ok",
+      message: expect.stringMatching(/^answers/),
+    });
+    expect(none.check("key accepted")).toBeUndefined();
     const { server } = await testServer({ key: API_KEY });
     const wrong = await doctor({ WANDB_BASE_URL: server.url, WANDB_API_KEY: "w".repeat(40) });
     expect(wrong.check("reachable")?.level).toBe("ok");
@@ -75,11 +81,36 @@ describe("the doctor", () => {
       level: "problem",
       message: `${silent.url} doesn't answer within 0.5 s`,
     });
+    const tls = await doctor(demo.env, "--base-url", demo.url.replace("http:", "https:"));
+    expect(tls.check("reachable")).toMatchObject({
+      message: expect.not.stringContaining("\n"),
+      advice: expect.stringContaining(`the other scheme: ${demo.url}`),
+    });
+    const proxy = { HTTP_PROXY: "http://127.0.0.1:9", WANDB_BASE_URL: "http://runs.example" };
+    const proxied = await doctor({ ...demo.env, ...proxy }, "--timeout", "5");
+    expect(proxied.check("reachable")).toMatchObject({
+      message: expect.stringContaining("ECONNREFUSED 127.0.0.1:9"),
+      advice: expect.stringContaining("through a proxy: HTTP_PROXY is set"),
+    });
     const bad = await doctor(demo.env, "--base-url", "localhost");
     expect(bad.check("server")).toMatchObject({
       level: "problem",
       message: expect.stringContaining("--base-url"),
     });
+  });
+
+  test("sends nothing of a name to a terminal that acts on it", async () => {
+    const data = { viewer: { id: "x", username: "\u009b31mevil\u202e", entity: "e", teams: { edges: [] } } };
+    const { server } = await testServer({
+      intercept: async () => ({
+        status: 200,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ data }),
+      }),
+    });
+    const { said, check } = await doctor({ ...demo.env, WANDB_BASE_URL: server.url });
+    expect(check("key accepted")?.message).toBe("as \u009b31mevil\u202e");
+    expect(said).toContain("\\u009b31mevil\\u202e");
   });
 
   test("knows Jupyter's kernels and both halves of the extension", async () => {

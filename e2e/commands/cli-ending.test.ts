@@ -41,13 +41,13 @@ describe("exit codes", () => {
       "an unknown command",
       ["rnus"],
       2,
-      /unknown command 'rnus'\n\(Did you mean runs\?\)\nSee lazyruns --help/,
+      /unknown command 'rnus'\n\(Did you mean runs\?\)\nSee lazyruns --help\./,
     ],
     [
       "an unknown option",
       ["runs", "a/b", "--fitler", "x"],
       2,
-      /unknown option '--fitler'\n\(Did you mean --filter\?\)/,
+      /unknown option '--fitler'\n\(Did you mean --filter\?\)\nSee lazyruns runs --help\./,
     ],
     ["a missing argument", ["runs"], 2, /missing required argument 'project'/],
     ["too many arguments", ["runs", "a/b", "c"], 2, /too many arguments/],
@@ -73,12 +73,7 @@ describe("exit codes", () => {
       2,
       /\$foo; allowed there: \$eq/,
     ],
-    [
-      "a bad order",
-      ["runs", "a/b", "--order", "lr"],
-      2,
-      /--order is "lr"; it must be one of name, displayName/,
-    ],
+    ["a bad order", ["runs", "a/b", "--order", "lr"], 2, /--order "lr": it must be one of run_id, name/],
     ["a bad column", ["histories", "a/b", "--columns", "lr"], 2, /--columns: "lr"; it must be "config\."/],
     [
       "steps without --all",
@@ -132,6 +127,29 @@ describe("exit codes", () => {
     expect(requests).toBe(0);
   });
 
+  test("what is written wrongly is told before a key is looked for", async () => {
+    for (const args of [
+      ["runs", "a/b/c/d"],
+      ["runs", "a/b", "--filter", "foo"],
+      ["table", "a/b", "--order", "bogus"],
+      ["histories", "a/b", "--columns", "lr", "--all"],
+      ["histories", "a/b", "--columns", "lr"],
+      ["export", "a/b", "--out", "x", "--filter", "lr=1"],
+      ["runs", "a/b", "--out", "x.xlsx"],
+    ]) {
+      const { code, stderr } = await runCli(args);
+      expect([args, code, stderr]).toEqual([args, 2, expect.not.stringContaining("API key")]);
+    }
+  });
+
+  test("a server for others without a key", async () => {
+    const { code, stderr } = await runCli(["server", "--data", "d", "--host", "0.0.0.0", "--port", "0"]);
+    expect([code, stderr]).toEqual([
+      2,
+      "lazyruns: Others can reach 0.0.0.0: give LAZYRUNS_SERVER_KEY a key that clients must have.\n",
+    ]);
+  });
+
   test("no key, a key that can't be one, and one that the server doesn't take", async () => {
     const none = await runCli(["runs", "local/digits"], { env: { WANDB_BASE_URL: demo.url } });
     expect([none.code, none.stderr]).toEqual([
@@ -175,6 +193,8 @@ describe("exit codes", () => {
       1,
       expect.stringMatching(/^lazyruns: The output can't be written: ENOSPC/),
     ]);
+    const help = await runShell("lazyruns runs --help > /dev/full", demo.env);
+    expect([help.code, help.stderr]).toEqual([1, expect.stringContaining("can't be written: ENOSPC")]);
     const file = await runCli(["runs", "local/digits", "--out", "/dev/full"], { env: demo.env });
     expect([file.code, file.stderr]).toEqual([1, expect.stringContaining("the disk is full")]);
   });
@@ -246,7 +266,7 @@ describe("an interrupted command", () => {
     const { code, stderr } = await ended;
     expect([code, stderr]).toEqual([
       130,
-      "Interrupted. What was fetched is kept: the same command goes on from there.\n",
+      "Interrupted. The same command goes on: at most what came in the last few seconds is fetched again.\n",
     ]);
     expect(existsSync(join(cwd, "digits/manifest.json"))).toBe(false);
     hold = false;

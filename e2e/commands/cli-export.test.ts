@@ -49,6 +49,16 @@ test("export writes what was asked for: filters, keys, streams", async () => {
   ).toEqual(["_step", "run_id", "val/loss"].map((column_name) => ({ column_name })));
 });
 
+test("export warns of metrics that no run has", async () => {
+  const args = ["export", "local/digits", "--out", "some", "--keys", "train/lsos,val/loss"];
+  const { code, stdout, stderr } = await runCli(args, { env: demo.env });
+  expect([code, stderr]).toEqual([
+    0,
+    'warning: none of the runs has logged the metric "train/lsos". Did you mean "train/loss"?\n',
+  ]);
+  expect(stdout).toMatch(/^some: 24 runs, [1-9]/);
+});
+
 test("export again says what changed, names runs that are gone, and takes them out when asked to", async () => {
   const { server, api } = await testServer();
   await writeRuns(server.url, "local/p", { runs: 3, steps: 4 });

@@ -1,3 +1,4 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HistoryRow, HistoryTable } from "@lazyruns/core";
@@ -222,6 +223,56 @@ describe("histories", () => {
         .split("\n")
         .map((line) => JSON.parse(line)),
     ).toEqual(plain(rows));
+  });
+
+  test.each([[], ["--all"], ["--match", "any"]])(
+    "of a metric that is misspelt warn of it %j",
+    async (...how) => {
+      const args = [
+        "histories",
+        "local/digits",
+        "--keys",
+        "train/loss,train/lsos",
+        "--format",
+        "csv",
+        ...how,
+      ];
+      const { code, stdout, stderr } = await runCli(args, { env: demo.env });
+      const [header, ...rows] = stdout.trimEnd().split("\n");
+      expect([code, header]).toEqual([0, "run_id,_step,train/loss,train/lsos"]);
+      expect(rows.length > 0).toBe(how.includes("any"));
+      expect(stderr).toBe(
+        'warning: none of the runs has logged the metric "train/lsos". Did you mean "train/loss"?\n',
+      );
+    },
+  );
+
+  test("of a run that isn't there leave a file as it was", async () => {
+    const cwd = temporaryFolder();
+    for (const name of ["rows.csv", "rows.json", "rows.parquet"]) {
+      await writeFile(join(cwd, name), "before");
+      for (const keys of [["--keys", "train/loss"], []]) {
+        const args = ["histories", "local/digits/nope", ...keys, "--out", name];
+        const { code, stderr } = await runCli(args, { env: demo.env, cwd });
+        expect([code, stderr]).toEqual([4, expect.stringContaining("There is no run nope")]);
+        expect(await readFile(join(cwd, name), "utf8")).toBe("before");
+      }
+    }
+    expect((await readdir(cwd)).sort()).toEqual(["rows.csv", "rows.json", "rows.parquet"]);
+  });
+
+  test("of a metric like none name those that there are", async () => {
+    const { code, stderr } = await runCli(["histories", "local/digits", "--keys", "nokey"], {
+      env: demo.env,
+    });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^No rows\.\nwarning: none of the runs .* "nokey"\. There are: gradients, lr, /);
+  });
+
+  test("of a metric that runs have, at other steps, warn of nothing", async () => {
+    const args = ["histories", "local/digits", "--keys", "train/loss", "--all", "--min-step", "1000000"];
+    const { stderr } = await runCli(args, { env: demo.env });
+    expect(stderr).toBe("No rows.\n");
   });
 
   test("of runs that aren't there are told of, behind those that are", async () => {

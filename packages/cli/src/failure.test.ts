@@ -54,9 +54,25 @@ test("a missing key is told of in the command line's words", () => {
   }
 });
 
+/** What is said of an error of the library, as it is now. */
+function saidOf(work: (api: Api) => unknown): string | undefined {
+  try {
+    work(new Api({ apiKey: "k".repeat(40), baseUrl: "http://127.0.0.1:9" }));
+  } catch (error) {
+    return failureOf(error).message;
+  }
+  return expect.unreachable();
+}
+
 test("options are called as on the command line", () => {
   const message = (said: string) => failureOf(new InvalidArgumentError(said)).message;
   expect(message('filters has no field "x"')).toBe('--filter has no field "x"');
+  expect(saidOf((api) => api.runs("a/b").scanHistories({ minStep: 5, maxStep: 3 }))).toMatch(
+    /^--min-step is 5 and --max-step 3; --min-step must be the smaller one: --max-step is the first step/,
+  );
+  expect(saidOf(() => new Api({ apiKey: "k".repeat(40), baseUrl: "http://me:secret@127.0.0.1" }))).toMatch(
+    /Set WANDB_API_KEY to the key instead\.$/,
+  );
   expect(message("The base URL (from the baseUrl option) is bad")).toBe(
     "The base URL (from --base-url) is bad",
   );

@@ -52,6 +52,13 @@ function inOurWords({ message }: Error): string {
     )
     .replace(/^filters\b/, "--filter")
     .replaceAll("the baseUrl option", "--base-url")
+    .replace("the key option", "LAZYRUNS_SERVER_KEY")
+    .replace("Give the key as apiKey instead.", "Set WANDB_API_KEY to the key instead.")
+    .replace(
+      /^minStep is (\d+) and maxStep (\d+); minStep must/,
+      "--min-step is $1 and --max-step $2; --min-step must",
+    )
+    .replace(": maxStep is the first step", ": --max-step is the first step")
     .replace(/^xAxis is /, "--x-axis is ")
     .replace(/^(keys|columns|fields|config|summary)\[\d+\] is /, "--$1: ")
     .replace(/^(minStep|maxStep) is /, (_, name: string) => `--${name.replace("S", "-s")} is `)

@@ -66,6 +66,7 @@ export type { FullFields, FullRun, Run, User } from "./runs/run.ts";
 export type { RunFile } from "./runs/run-file.ts";
 export type { FilesOptions } from "./runs/run-files.ts";
 export type { RunWithHistory } from "./runs/run-histories.ts";
+export type { RunRevision } from "./runs/run-revisions.ts";
 export type { ScannedRun } from "./runs/run-scans.ts";
 export { type PagesOptions, Runs, type RunsPeek } from "./runs/runs.ts";
 export type { Sweep } from "./runs/sweep.ts";

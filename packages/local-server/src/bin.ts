@@ -27,9 +27,13 @@ const HELP = `lazyruns-server: a small W&B-compatible server on this machine
 `;
 
 main().catch((error: unknown) => {
-  console.error(error instanceof StartError ? `lazyruns-server: ${error.message}` : error);
+  console.error(error instanceof StartError ? `lazyruns-server: ${inOwnWords(error)}` : error);
   process.exitCode = error instanceof StartError ? 2 : 1;
 });
+
+function inOwnWords({ message }: StartError): string {
+  return message.replace("the key option", "--key (or LAZYRUNS_SERVER_KEY)");
+}
 
 async function main(): Promise<void> {
   const { values: options, positionals: folders } = readArguments();

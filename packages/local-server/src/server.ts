@@ -53,9 +53,7 @@ export async function startServer(options: ServerOptions): Promise<LocalServer> 
   }
   if (host === "") throw new StartError("The host is empty. Give --host an address of this machine.");
   if (!isLoopback(host) && options.key === undefined) {
-    throw new StartError(
-      `Others can reach ${host}: give a key (--key or LAZYRUNS_SERVER_KEY) that clients must have.`,
-    );
+    throw new StartError(`Others can reach ${host}: give the key option a key that clients must have.`);
   }
   const store = openStore(options.dataDir);
   try {

@@ -3,7 +3,10 @@ import type { ExportProgress, ExportResult } from "@lazyruns/export";
 import type { Context } from "../context.ts";
 import type { ConnectionOptions } from "../options/connection.ts";
 import { readFilters } from "../options/filter.ts";
+import { jsonText } from "../output/json-text.ts";
 import { openSink } from "../output/write-rows.ts";
+import { ASKED_RUNS, warnOfAbsent } from "./absent-keys.ts";
+import { checkListing } from "./check-listing.ts";
 import { counted, listed, sized } from "./counted.ts";
 import { checkDataset } from "./verify.ts";
 import { withApi } from "./with-api.ts";
@@ -28,19 +31,24 @@ const STAGES: { readonly [stage in ExportProgress["stage"]]: string } = {
   write: "writing the dataset",
 };
 
+const INTERRUPTED =
+  "Interrupted. The same command goes on: at most what came in the last few seconds is fetched again.";
+
 /** Exports a project, says what was done, and verifies it when asked to. */
 export async function exportToFolder(
   path: string,
   options: ExportCommandOptions,
   context: Context,
 ): Promise<void> {
-  context.onInterrupt = "Interrupted. What was fetched is kept: the same command goes on from there.";
+  context.onInterrupt = INTERRUPTED;
+  await checkListing(path, options);
   await withApi(options, context, async (api) => {
     const result = await runExport(path, api, options, context);
     context.onInterrupt = undefined;
+    await checkKeys(path, api, options, context);
     const verified = options.verify ? await checkDataset(options.out, { api }, context) : undefined;
     const text = options.json
-      ? `${JSON.stringify(verified === undefined ? result : { ...result, verified: verified.result })}\n`
+      ? `${jsonText(verified === undefined ? result : { ...result, verified: verified.result })}\n`
       : resultText(result, options) + (verified?.text ?? "");
     const sink = await openSink({}, context);
     await sink.write(text);
@@ -70,6 +78,18 @@ async function runExport(
       context.progress.update(`${STAGES[stage]}: ${counted(done)} of ${counted(total)} ${unit}`),
     onWarning: ({ message }) => context.warn(message),
   });
+}
+
+/** Metrics that no run has logged are in no row: most likely they are misspelt. */
+async function checkKeys(
+  path: string,
+  api: Api,
+  { keys = [], history, filter = [] }: ExportCommandOptions,
+  context: Context,
+): Promise<void> {
+  if (keys.length === 0 || history === false) return;
+  const runs = api.runs(path, { filters: readFilters(filter), limit: ASKED_RUNS + 1, includeSweeps: false });
+  await warnOfAbsent(keys, await runs.toArray({ signal: context.signal }), context);
 }
 
 function resultText(result: ExportResult, { out, prune }: ExportCommandOptions): string {

@@ -1,4 +1,12 @@
-import type { Filters, HistoryTable, Run, RunColumn, Runs } from "@lazyruns/core";
+import type {
+  Filters,
+  HistoryOptions,
+  HistoryTable,
+  Run,
+  RunColumn,
+  Runs,
+  ScanOptions,
+} from "@lazyruns/core";
 import { CommandError } from "../command-error.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -8,6 +16,8 @@ import type { OutputOptions } from "../options/output.ts";
 import { readProject } from "../options/project.ts";
 import { writeTableAsParquet } from "../output/write-parquet.ts";
 import { checkOutput, openSink, writeRows } from "../output/write-rows.ts";
+import { ASKED_RUNS, KeyWatch, warnOfAbsent } from "./absent-keys.ts";
+import { checkListing } from "./check-listing.ts";
 import { one } from "./one.ts";
 import { checkScanOptions } from "./scan-options.ts";
 import { sampled, scanned, type TablesOfRuns } from "./tables-of-runs.ts";
@@ -39,16 +49,30 @@ export async function writeHistories(
   checkScanOptions(options);
   const format = await checkOutput(options);
   const { path, run } = readProject(project);
+  await checkListing(path, options, (runs) =>
+    options.all ? runs.scanHistories(scanOf(options)) : runs.historyStream(sampleOf(options)),
+  );
   const wanted = [...new Set(run === undefined ? ids : [run, ...ids])];
   await withApi(options, context, async (api) => {
     const runs = api.runs(path, only(wanted, runsOptions(options, context)));
     const missing = new Set(wanted);
-    const tables = tablesOf(runs, options, context, (found) => missing.delete(found.id));
+    // A file that was there isn't replaced by one that lacks a run.
+    const atEnd = () => {
+      if (options.out !== undefined && missing.size > 0) throw notFound(path, [...missing]);
+    };
+    const found: Run[] = [];
+    const watch = new KeyWatch(options.keys ?? []);
+    const note = (run: Run) => {
+      missing.delete(run.id);
+      if (found.length <= ASKED_RUNS && run !== found.at(-1)) found.push(run);
+    };
+    const tables = noticing(tablesOf(runs, options, context, note), watch, atEnd);
     if (format === "parquet" || (options.keys === undefined && (format === "csv" || format === "table"))) {
       await writeWhole(await gathered(tables), { ...options, format }, context);
     } else {
       await writeRows({ batches: tables, columnsOfNone: columnsOf(options) }, options, context);
     }
+    if (options.stream !== "system") await warnOfAbsent(watch.absent, found, context);
     if (missing.size > 0) throw notFound(path, [...missing]);
   });
 }
@@ -59,11 +83,25 @@ function tablesOf(
   context: Context,
   onRun: (run: Run) => void,
 ): TablesOfRuns {
-  const { keys, match, stream, columns, samples, xAxis, minStep, maxStep } = options;
-  const common = { keys, match, stream, columns };
   return options.all
-    ? scanned(runs, { ...common, minStep, maxStep }, context, onRun)
-    : sampled(runs, { ...common, samples, xAxis }, context, onRun);
+    ? scanned(runs, scanOf(options), context, onRun)
+    : sampled(runs, sampleOf(options), context, onRun);
+}
+
+async function* noticing(tables: TablesOfRuns, watch: KeyWatch, atEnd: () => void): TablesOfRuns {
+  for await (const table of tables) {
+    watch.see(table);
+    yield table;
+  }
+  atEnd();
+}
+
+function scanOf({ keys, match, stream, columns, minStep, maxStep }: HistoriesCommandOptions): ScanOptions {
+  return { keys, match, stream, columns, minStep, maxStep };
+}
+
+function sampleOf({ keys, match, stream, columns, samples, xAxis }: HistoriesCommandOptions): HistoryOptions {
+  return { keys, match, stream, columns, samples, xAxis };
 }
 
 /** The chosen runs alone, besides what the filters say. */

@@ -6,6 +6,7 @@ import { type ListingOptions, runsOptions } from "../options/listing.ts";
 import type { OutputOptions } from "../options/output.ts";
 import { batchOf, type OutputRows } from "../output/rows.ts";
 import { checkOutput, writeRows } from "../output/write-rows.ts";
+import { checkListing } from "./check-listing.ts";
 import { writeRunTable } from "./run-table.ts";
 import { withApi } from "./with-api.ts";
 
@@ -25,6 +26,7 @@ const USUAL = [
 export async function listRuns(path: string, options: RunsCommandOptions, context: Context): Promise<void> {
   const { fields = USUAL, config, summary } = options;
   const format = await checkOutput(options);
+  await checkListing(path, options);
   await withApi(options, context, async (api) => {
     const runs = api.runs(path, { ...runsOptions(options, context), includeSweeps: false });
     if (config !== undefined || summary !== undefined || format === "parquet") {

@@ -4,6 +4,7 @@ import type { ConnectionOptions } from "../options/connection.ts";
 import { type ListingOptions, runsOptions } from "../options/listing.ts";
 import type { OutputOptions } from "../options/output.ts";
 import { checkOutput } from "../output/write-rows.ts";
+import { checkListing } from "./check-listing.ts";
 import { writeRunTable } from "./run-table.ts";
 import { withApi } from "./with-api.ts";
 
@@ -18,6 +19,7 @@ export async function tableOfRuns(
 ): Promise<void> {
   const { fields = ["name", "state"], config, summary } = options;
   const format = await checkOutput(options);
+  await checkListing(path, options);
   await withApi(options, context, (api) =>
     writeRunTable(
       api.runs(path, runsOptions(options, context)),

@@ -1,6 +1,7 @@
 import type { VerifyOptions, VerifyResult } from "@lazyruns/export";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
+import { jsonText } from "../output/json-text.ts";
 import { safeText } from "../output/people/safe-text.ts";
 import { openSink } from "../output/write-rows.ts";
 import { counted, listed, sized } from "./counted.ts";
@@ -17,7 +18,7 @@ export async function verify(folder: string, options: VerifyCommandOptions, cont
   context.progress.wanted(options.progress);
   const { result, text } = await checkDataset(folder, { server: !options.offline }, context);
   const sink = await openSink({}, context);
-  await sink.write(options.json ? `${JSON.stringify(result)}\n` : text);
+  await sink.write(options.json ? `${jsonText(result)}\n` : text);
   await sink.close();
 }
 

@@ -20,7 +20,7 @@ export function addExport(program: Command, context: Context): void {
     .summary("every row of every run to a folder of Parquet files");
   command
     .description(
-      "Export every row of every run of a project to a folder of Parquet files, which DuckDB, polars, pandas and Spark\nread in place: runs/, history/ and system/. On a folder that was exported to before, only what changed is fetched.",
+      "Export every row of every run of a project to a folder of Parquet files, which DuckDB, polars, pandas and Spark read in place: runs/, history/ and system/. On a folder that was exported to before, only what changed is fetched.",
     )
     .requiredOption(
       "-o, --out <folder>",

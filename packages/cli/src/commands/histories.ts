@@ -20,7 +20,7 @@ export function addHistories(program: Command, context: Context): void {
     .command("histories <project> [run...]")
     .summary("what runs logged, sampled or whole");
   command.description(
-    "What the runs of a project logged, a row a step: sampled by the server, or with --all every row.\nThe runs are those that are named by their ids (entity/project/run names one, too), else those of the filters.",
+    "What the runs of a project logged, a row a step: sampled by the server, or with --all every row. The runs are those that are named by their ids (entity/project/run names one, too), else those of the filters.",
   );
   listingOptions(command);
   command

@@ -15,7 +15,7 @@ export function addServer(program: Command, context: Context): void {
     .command("server")
     .summary("start a small W&B-compatible server on this machine")
     .description(
-      "Start a small W&B-compatible server on this machine: the Python client logs to it and reads from it.\nIt runs until Ctrl-C, which ends it with 0. Its key, if it is to have one of its own, comes from LAZYRUNS_SERVER_KEY.",
+      "Start a small W&B-compatible server on this machine: the Python client logs to it and reads from it. It runs until Ctrl-C, which ends it with 0. Its key, if it is to have one of its own, comes from LAZYRUNS_SERVER_KEY.",
     )
     .requiredOption("--data <folder>", "where runs are kept; made when it isn't there")
     .option("--port <n>", "the port to listen on, 0 for any that is free; default: 8080", port)

@@ -16,7 +16,7 @@ Examples:
 export function addTable(program: Command, context: Context): void {
   const command = program.command("table <project>").summary("one row a run, with its config and summary");
   command.description(
-    "One row a run, with the keys of config and summary that are named; with none named, all of both,\nnested values flattened by dots. A key that a run doesn't have is empty.",
+    "One row a run, with the keys of config and summary that are named; with none named, all of both, nested values flattened by dots. A key that a run doesn't have is empty.",
   );
   columnOptions(listingOptions(command), "name, state");
   connectionOptions(outputOptions(command));

@@ -15,7 +15,7 @@ export function addVerify(program: Command, context: Context): void {
   const command = program.command("verify <folder>").summary("check a folder that was exported to");
   command
     .description(
-      "Check what lazyruns export wrote: every file with its checksum and rows, and each run's number of rows with the\nserver that it is of.",
+      "Check what lazyruns export wrote: every file with its checksum and rows, and each run's number of rows with the server that it is of.",
     )
     .option("--offline", "don't ask the server")
     .option("--json", "the same as JSON");

@@ -1,8 +1,9 @@
-import { type Api, TimeoutError, type Viewer } from "@lazyruns/core";
+import { Api, TimeoutError, type Viewer } from "@lazyruns/core";
 import type { Context } from "../context.ts";
 import { failureOf } from "../failure.ts";
 import { type ConnectionOptions, connect } from "../options/connection.ts";
 import type { Check } from "./check.ts";
+import { adviceFor } from "./unreachable.ts";
 
 /** Long enough for a slow server, and short enough to wait for, in seconds. */
 const PATIENCE = 10;
@@ -11,11 +12,12 @@ const SLOW = 1_000;
 
 /** The server's address, the key, whether the one is there and takes the other, and whose it is. */
 export async function checkConnection(options: ConnectionOptions, context: Context): Promise<Check[]> {
+  const { timeout = PATIENCE, ...server } = options;
   let api: Api;
   try {
-    api = await connect({ timeout: PATIENCE, ...options });
+    api = await connect({ ...server, maxRetries: 0 }); // what is wrong now is told of, not what more tries come to
   } catch (error) {
-    return notConfigured(error);
+    return notConfigured(error, options, context);
   }
   try {
     const { apiKey, baseUrl } = api.service.credentialsFoundIn;
@@ -23,20 +25,36 @@ export async function checkConnection(options: ConnectionOptions, context: Conte
     return [
       { name: "server", level: "ok", message: `${api.baseUrl} (from ${from})` },
       { name: "API key", level: "ok", message: `found in ${apiKey}` },
-      ...(await checkViewer(api, options.timeout ?? PATIENCE, context)),
+      ...(await checkViewer(api, timeout, context)),
     ];
   } finally {
     await api.close();
   }
 }
 
-function notConfigured(error: unknown): Check[] {
+async function notConfigured(error: unknown, options: ConnectionOptions, context: Context): Promise<Check[]> {
   const { message = "" } = failureOf(error);
   const { operation } = error as { operation?: unknown };
-  const name = operation === "finding the API key" ? "API key" : "server";
-  const advice =
-    name === "API key" ? "Run `wandb login`, or set WANDB_API_KEY." : "Set WANDB_BASE_URL or --base-url.";
-  return [{ name, level: "problem", message, advice }];
+  if (operation !== "finding the API key") {
+    return [{ name: "server", level: "problem", message, advice: "Set WANDB_BASE_URL or --base-url." }];
+  }
+  const advice = "Run `wandb login`, or set WANDB_API_KEY.";
+  return [
+    ...(await checkWithoutKey(options, context)),
+    { name: "API key", level: "problem", message, advice },
+  ];
+}
+
+/** The server's address, and whether it is reached, by a key that is nobody's. */
+async function checkWithoutKey({ baseUrl, timeout = PATIENCE }: ConnectionOptions, context: Context) {
+  const api = new Api({ baseUrl, apiKey: "0".repeat(40), maxRetries: 0 });
+  try {
+    const server: Check = { name: "server", level: "ok", message: api.baseUrl };
+    const [reachable] = await checkViewer(api, timeout, context);
+    return reachable === undefined ? [server] : [server, reachable];
+  } finally {
+    await api.close();
+  }
 }
 
 async function checkViewer(api: Api, patience: number, context: Context): Promise<Check[]> {
@@ -48,7 +66,7 @@ async function checkViewer(api: Api, patience: number, context: Context): Promis
     return [reached(between - started, performance.now() - between), accepted(viewer), entity(viewer)];
   } catch (error) {
     context.signal.throwIfAborted();
-    return refused(error);
+    return refused(error, api.baseUrl);
   }
 }
 
@@ -93,7 +111,12 @@ function entity({ entity: own, teams }: Viewer): Check {
 const KEY_ADVICE =
   "Log in anew for this server (`wandb login --relogin`), or set WANDB_API_KEY to a key of it.";
 
-function refused(error: unknown): Check[] {
+/** What OpenSSL says ends in a line's end. */
+function onOneLine(message: string): string {
+  return message.replace(/\s*\n\s*/g, " ");
+}
+
+function refused(error: unknown, baseUrl: string): Check[] {
   const { message = "" } = failureOf(error);
   const kind = (error as Error).name;
   if (kind === "AuthenticationError" || kind === "PermissionError") {
@@ -103,12 +126,8 @@ function refused(error: unknown): Check[] {
     ];
   }
   if (kind === "TimeoutError" || kind === "NetworkError") {
-    const proxy = ["HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"].filter(
-      (name) => process.env[name],
-    );
-    const by = proxy.length === 0 ? "" : ` It goes through a proxy: ${proxy.join(", ")} is set.`;
-    const advice = `Check the address, and that this machine may reach it.${by}`;
-    return [{ name: "reachable", level: "problem", message, advice }];
+    const advice = adviceFor(error, baseUrl);
+    return [{ name: "reachable", level: "problem", message: onOneLine(message), advice }];
   }
   return [
     { name: "reachable", level: "problem", message, advice: "Check that it is a W&B server's address." },

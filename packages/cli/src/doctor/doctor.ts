@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { ConnectionOptions } from "../options/connection.ts";
+import { escapedJson } from "../output/json-text.ts";
 import { openSink } from "../output/write-rows.ts";
 import { type Check, type Finding, failed } from "./check.ts";
 import { checkConnection } from "./connection.ts";
@@ -36,7 +37,7 @@ export async function doctor(options: DoctorOptions, context: Context): Promise<
   const sink = await openSink({}, context);
   await sink.write(
     options.json
-      ? `${JSON.stringify({ ok: isWell, checks }, null, 2)}\n`
+      ? `${escapedJson(JSON.stringify({ ok: isWell, checks }, null, 2))}\n`
       : reportText(checks, process.stdout),
   );
   await sink.close();

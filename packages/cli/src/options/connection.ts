@@ -27,9 +27,17 @@ export function connectionOptions(command: Command): Command {
 }
 
 /** A connection to the server; the key is found as the Python client finds it. */
-export async function connect({ baseUrl, timeout }: ConnectionOptions): Promise<Api> {
+export async function connect({
+  baseUrl,
+  timeout,
+  maxRetries,
+}: ConnectionOptions & { readonly maxRetries?: number }): Promise<Api> {
   const { Api } = await import("@lazyruns/core");
-  return new Api({ baseUrl, timeout: timeout === undefined ? undefined : Math.ceil(timeout * 1000) });
+  return new Api({
+    baseUrl,
+    timeout: timeout === undefined ? undefined : Math.ceil(timeout * 1000),
+    maxRetries,
+  });
 }
 
 function seconds(text: string): number {

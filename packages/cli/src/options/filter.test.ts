@@ -19,6 +19,16 @@ describe("an easy filter", () => {
     ["summary.n>9007199254740993", { "summary.n": { $gt: 9007199254740993n } }],
     ["duration>3600", { duration: { $gt: 3600 } }],
     ["config.model=mlp", { "config.model": { $eq: "mlp" } }],
+    ["config.lr<.5", { "config.lr": { $lt: 0.5 } }],
+    ["config.lr>-.5e1", { "config.lr": { $gt: -5 } }],
+    ["config.lr<+0.5", { "config.lr": { $lt: 0.5 } }],
+    ["config.lr<=1.", { "config.lr": { $lte: 1 } }],
+    ["config.lr<=2.e-3", { "config.lr": { $lte: 0.002 } }],
+    ["config.version=007", { "config.version": { $eq: "007" } }],
+    ["config.fast=True", { "config.fast": { $eq: true } }],
+    ["config.fast!=False", { "config.fast": { $ne: false } }],
+    ['config.fast="True"', { "config.fast": { $eq: "True" } }],
+    ['config.k=">0.5"', { "config.k": { $eq: ">0.5" } }],
     ["config.fast=true", { "config.fast": { $eq: true } }],
     ['config.version="3"', { "config.version": { $eq: "3" } }],
     ["config.note=NaN", { "config.note": { $eq: "NaN" } }],
@@ -43,6 +53,19 @@ describe("an easy filter", () => {
       expect(() => readFilters([text])).toThrow(/--filter ".*" can't be read/);
     },
   );
+
+  test.each([
+    ["config.lr=>0.5", /begins with >.*double quotes/],
+    ["config.lr=<0.5", /begins with </],
+    ["name=~plain", /begins with ~/],
+    ["config.lr<>1", /begins with >/],
+    ["state===x", /begins with =/],
+    ["duration>=1h", /number of seconds/],
+    ['duration>"1"', /number of seconds/],
+    ["config.x!=None", /No value is null/],
+  ])("%s is refused, since it would hold for other runs than it says", (text, message) => {
+    expect(() => readFilters([text])).toThrow(message);
+  });
 
   test.each([
     ["nmae=x", /no field "nmae"/],

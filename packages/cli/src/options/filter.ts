@@ -18,7 +18,7 @@ type Operator = keyof typeof OPERATORS;
 
 /** A name up to the first operator; one that holds an operator itself needs the JSON form. */
 const CONDITION = /^\s*(.*?)\s*(!=|<=|>=|==|=|<|>|~)\s*(.*?)\s*$/s;
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** Fields that hold whatever was logged; numbers and truth values are such there, and text elsewhere. */
 const TYPED = /^(?:config|summary|summary_metrics|summaryMetrics|tags|keys_info\.keys)\.|^duration$/;
@@ -39,13 +39,24 @@ export function readFilters(texts: readonly string[]): Filters | undefined {
 }
 
 function readFilter(text: string): Filters {
-  if (text.trimStart().startsWith("{")) return readJson(text);
+  if (isJsonFilter(text)) return readJson(text);
   const [, name = "", operator = "", value = ""] = CONDITION.exec(text) ?? [];
   if (name === "") throw refused(text, HELP);
+  if (/^[=<>~!]/.test(value)) {
+    throw refused(
+      text,
+      `The value begins with ${value[0]}, as an operator does: text is put in double quotes. ${HELP}`,
+    );
+  }
   if (operator === "~" && value === "") throw refused(text, "The regular expression is missing.");
   const field = fieldOfColumn(name);
-  const wanted = operator === "~" ? unquoted(value) : scalar(value, TYPED.test(field), text);
+  const wanted = operator === "~" ? unquoted(value) : scalar(value, field, text);
   return { [field]: { [OPERATORS[operator as Operator]]: wanted } } as Filters;
+}
+
+/** Whether a condition is written as the Python client takes it. */
+export function isJsonFilter(text: string): boolean {
+  return text.trimStart().startsWith("{");
 }
 
 function readJson(text: string): Filters {
@@ -59,11 +70,25 @@ function readJson(text: string): Filters {
   }
 }
 
-function scalar(text: string, isTyped: boolean, filter: string): unknown {
-  if (text.startsWith('"')) return unquoted(text);
+function scalar(text: string, field: string, filter: string): unknown {
   if (text === "null") return null;
+  if (text === "None") throw refused(filter, 'No value is null; the text None is "None", in double quotes.');
   if (text === "") throw refused(filter, 'The value is missing; empty text is "".');
-  return isTyped && (text === "true" || text === "false" || NUMBER.test(text)) ? parse(text) : text;
+  const value = TYPED.test(field) && !text.startsWith('"') ? typed(text) : unquoted(text);
+  if (field !== "duration" || typeof value === "number") return value;
+  throw refused(filter, "A duration is a number of seconds, such as 3600.");
+}
+
+/** Numbers and truth values as JSON, Python and people write them; all else is text. */
+function typed(text: string): unknown {
+  if (/^(?:true|false)$/i.test(text)) return text.toLowerCase() === "true";
+  if (!NUMBER.test(text)) return text;
+  return parse(
+    text
+      .replace(/^\+/, "")
+      .replace(/^(-?)\./, "$10.")
+      .replace(/\.(?!\d)/, ""),
+  );
 }
 
 /** Text in double quotes as JSON has it; other text as it is. */

@@ -53,7 +53,7 @@ Filters:
   FIELD OP VALUE, where OP is = != < <= > >= or ~ (a regular expression, RE2), and FIELD is a column (run_id, name,
   state, group, jobType, tags, user, createdAt, heartbeatAt, notes, sweep, ...), duration (seconds), config.KEY or
   summary.KEY. Numbers, true and false are such in config, summary and duration, and text elsewhere; null is no value;
-  "in double quotes" is text.
+  "in double quotes" is text, and must be where it begins with an operator. A key that holds one takes the JSON form.
   Or JSON as the Python client takes it, where name is the id and displayName the name:
   '{"$or": [{"config.lr": {"$lte": 0.01}}, {"tags": {"$in": ["best"]}}]}'
   In a shell, put conditions in quotes.`;

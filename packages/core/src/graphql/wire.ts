@@ -40,6 +40,7 @@ export interface WireRun extends Partial<WireHeavy> {
   readonly heartbeatAt?: string | null;
   readonly historyLineCount?: number | null;
   readonly eventsLineCount?: number | null;
+  readonly updatedAt?: string | null;
   readonly readOnly?: boolean | null;
   readonly user?: { readonly name: string | null; readonly username: string | null } | null;
 }

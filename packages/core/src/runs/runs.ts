@@ -23,6 +23,7 @@ import { RunHistories, type RunWithHistory } from "./run-histories.ts";
 import { RunList } from "./run-list.ts";
 import { RunLoader } from "./run-loader.ts";
 import { RunPages } from "./run-pages.ts";
+import { listRevisions, type RunRevision } from "./run-revisions.ts";
 import { type ScannedRun, type ScannedRuns, scanHistories } from "./run-scans.ts";
 import { fetchTable } from "./table/fetch-table.ts";
 import { runTableForm } from "./table/form.ts";
@@ -253,6 +254,23 @@ export class Runs<R extends Run = Run> implements AsyncIterable<R> {
   pages({ keep, signal }: PagesOptions = {}): AsyncIterableIterator<RunsPage<R>> {
     checkFlag("keep", keep);
     return keep === false ? this.#passingPages(signal) : this.#keptPages(signal);
+  }
+
+  /**
+   * Goes over the runs as `pages({ keep: false })` does, 1000 a request where `perPage` doesn't say otherwise, each with
+   * what tells whether it has changed since it was last seen: when it was written last and how many rows its machine's
+   * metrics have. Heavy fields don't come along.
+   *
+   * A server whose runs lack one of the two is asked without it, and it is null.
+   *
+   * @throws the signal's reason; what `Service.execute` throws
+   * @example
+   * for await (const page of runs.revisions()) {
+   *   for (const { run, updatedAt } of page) if (updatedAt !== known.get(run.id)) changed.push(run.id);
+   * }
+   */
+  revisions({ signal }: WaitOptions = {}): AsyncGenerator<RunRevision[], void, undefined> {
+    return listRevisions(this.#ref, this.#listing, this.#list.maker, this.#onWarning, signal);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Api, InvalidArgumentError, LazyrunsError, NotFoundError, where } from "@lazyruns/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { KEY, logRuns } from "../testing/log-runs.ts";
 import { temporaryFolder, testServer } from "../testing/setting.ts";
 import { exportProject } from "./export-project.ts";
@@ -64,7 +64,7 @@ describe("a folder that isn't one for the export is refused, and stays as it is"
 
   test("one in which an export of something else was broken off", async () => {
     const { server, api } = await testServer();
-    await logRuns(server.url, "demo", [{ id: "a" }]);
+    await logRuns(server.url, "demo", [{ id: "a", rows: [{ loss: 1 }] }]);
     const out = temporaryFolder();
     const onProgress = ({ stage }: { stage: string }) => {
       if (stage === "runs") controller.abort(new Error("enough"));
@@ -84,6 +84,7 @@ describe("a folder that isn't one for the export is refused, and stays as it is"
       [JSON.stringify(manifest).slice(0, 100), /manifest.json is broken: it isn't JSON/],
       [JSON.stringify({ name: "a web page" }), /isn't the manifest of a dataset/],
       [JSON.stringify({ ...manifest, runs: undefined }), /manifest.json is broken: it lacks/],
+      [JSON.stringify(manifest).replace("history/part", "history/../part"), /it names "history\/..\/part-/],
     ] as const) {
       writeFileSync(path, text);
       await expect(exportProject("local/demo", { out, api })).rejects.toThrow(message);
@@ -150,6 +151,38 @@ test("conditions made by where() are filters like any", async () => {
   await expect(exportProject("local/demo", other)).rejects.toThrow(/other filters/);
 });
 
+test("filters are the same in whatever order their fields are given", async () => {
+  const { server, api } = await testServer();
+  await logRuns(server.url, "demo", [{ id: "a" }, { id: "b" }]);
+  const out = temporaryFolder();
+  const first = { $or: [{ state: "finished", id: { $in: ["a"] } }], jobType: null };
+  const second = { jobType: null, $or: [{ id: { $in: ["a"] }, state: "finished" }] };
+  expect(await exportProject("local/demo", { out, api, filters: first })).toMatchObject({ runs: 1 });
+  expect(await exportProject("local/demo", { out, api, filters: second })).toMatchObject({ changed: false });
+  const other = { ...second, $or: [{ id: { $in: ["a", "b"] }, state: "finished" }] };
+  await expect(exportProject("local/demo", { out, api, filters: other })).rejects.toThrow(/other filters/);
+});
+
 test("verifying a folder without a dataset is refused", async () => {
   await expect(verifyExport(temporaryFolder())).rejects.toThrow(/holds no dataset/);
+});
+
+test("verifying sends the API key to no server that a manifest alone names", async () => {
+  const asked: string[] = [];
+  const { server, api } = await testServer({ onRequest: ({ path }) => asked.push(path) });
+  await logRuns(server.url, "demo", [{ id: "a" }]);
+  const out = temporaryFolder();
+  await exportProject("local/demo", { out, api });
+  asked.length = 0;
+  vi.stubEnv("WANDB_API_KEY", KEY);
+  vi.stubEnv("WANDB_BASE_URL", "https://api.example.com");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const refusal = verifyExport(out);
+  await expect(refusal).rejects.toThrow(InvalidArgumentError);
+  await expect(refusal).rejects.toThrow(
+    /The dataset is of http:.*, and new Api\(\) is of https:\/\/api.example.com/,
+  );
+  expect(asked).toEqual([]);
+  vi.stubEnv("WANDB_BASE_URL", server.url);
+  expect(await verifyExport(out)).toMatchObject({ ok: true });
 });

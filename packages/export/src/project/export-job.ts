@@ -1,12 +1,14 @@
 import { type FullRun, LazyrunsError, type Runs } from "@lazyruns/core";
 import { buildDataset } from "./commit/build-dataset.ts";
 import { putInPlace } from "./commit/put-in-place.ts";
+import { checkIrreplaceable } from "./dataset/irreplaceable.ts";
 import type { DatasetSource, Manifest, ManifestRun } from "./dataset/manifest.ts";
 import type { ExportResult } from "./export-result.ts";
 import { type FetchedRuns, fetchRuns } from "./fetch/fetch-runs.ts";
 import { type FetchedStream, fetchStream } from "./fetch/fetch-stream.ts";
 import { type ListedRun, listRuns } from "./fetch/list-runs.ts";
 import { clearWork, type WorkFolder } from "./files/work-folder.ts";
+import { isAnother } from "./marks.ts";
 import type { ExportOptions, ExportProgress } from "./options.ts";
 import type { PartLimits } from "./stage/part-stager.ts";
 import { readStage } from "./stage/read-stage.ts";
@@ -31,16 +33,19 @@ export async function runExport(context: ExportContext): Promise<ExportResult> {
     return (done: number, total: number) => options.onProgress?.({ stage, done, total, unit });
   };
   const listed = await listRuns(lazy, signal, (count) => tell("list")(count, count));
+  if (!prune) await checkIrreplaceable(folder.out, manifest, listed);
   const parts = await readStage(folder.staged);
+  const had = withoutOthers(manifest, listed);
   const streams: FetchedStream[] = [];
   for (const stream of source.streams) {
     const keys = source.keys ?? undefined;
     const onProgress = tell(stream);
-    const shared = { runs: lazy, listed, manifest, folder, parts, limits, signal, onWarning };
+    const shared = { runs: lazy, listed, manifest: had, folder, parts, limits, signal, onWarning };
     streams.push(await fetchStream(stream, { ...shared, keys, onProgress }));
   }
   const onProgress = tell("runs");
-  const fetchedRuns = await fetchRuns({ runs: full, listed, manifest, folder, signal, onProgress });
+  const fetchedRuns = await fetchRuns({ runs: full, listed, manifest: had, folder, signal, onProgress });
+  for (const id of fetchedRuns.remade) onWarning(remadeMeanwhile(id));
   try {
     const runs = runsOf(context, listed, streams, fetchedRuns);
     const vanished = vanishedOf(manifest, listed, fetchedRuns);
@@ -65,11 +70,28 @@ export async function runExport(context: ExportContext): Promise<ExportResult> {
     if (changed) await putInPlace(folder);
     await clearWork(folder);
     const result = resultOf(made as Manifest, streams, fetchedRuns, listed, vanished, changed);
-    throwProblems(source, streams, result);
+    throwProblems(source, streams, fetchedRuns.remade, result);
     return result;
   } finally {
     await fetchedRuns.close();
   }
+}
+
+/** A dataset's manifest without the runs under whose ids there are others now: nothing that was had of them is kept. */
+function withoutOthers(
+  manifest: Manifest | undefined,
+  listed: ReadonlyMap<string, ListedRun>,
+): Manifest | undefined {
+  if (manifest === undefined) return undefined;
+  const runs = manifest.runs.filter((run) => {
+    const now = listed.get(run.id);
+    return now === undefined || !isAnother(run, now.marks);
+  });
+  return { ...manifest, runs };
+}
+
+function remadeMeanwhile(id: string): string {
+  return `Run ${id} was deleted and made anew while it was exported: it is left out, and the next export fetches it.`;
 }
 
 /** The runs that a dataset is to hold, sorted by their ids: those that are here, and those that were in it. */
@@ -82,10 +104,11 @@ function runsOf(
   const before = new Map((manifest?.runs ?? []).map((run) => [run.id, run]));
   const ids = [...new Set([...listed.keys(), ...before.keys()])].sort();
   return ids.flatMap((id): ManifestRun[] => {
-    const mark = fetchedRuns.mark(id);
-    if (mark === undefined) return []; // deleted while it was fetched
+    const about = fetchedRuns.about(id);
+    if (about === undefined || fetchedRuns.remade.has(id)) return []; // deleted while it was fetched
     const run = listed.get(id);
-    const problem = streams.find(({ problems }) => problems.has(id))?.problems.get(id)?.message;
+    const message = streams.find(({ problems }) => problems.has(id))?.problems.get(id)?.message;
+    const problem = message ?? (run === undefined ? before.get(id)?.problem : undefined);
     const rows = streams.flatMap(({ stream, runs }) => {
       const known = runs.get(id);
       return known === undefined ? [] : [[stream, { rows: known.rows, mark: known.mark }] as const];
@@ -94,7 +117,8 @@ function runsOf(
       {
         id,
         state: (run ?? before.get(id))?.state ?? null,
-        mark,
+        mark: about.mark,
+        digest: about.digest,
         ...Object.fromEntries(rows),
         ...(run === undefined ? { gone: true as const } : {}),
         ...(problem === undefined ? {} : { problem }),
@@ -109,7 +133,9 @@ function vanishedOf(
   fetchedRuns: FetchedRuns,
 ): string[] {
   const before = (manifest?.runs ?? []).map(({ id }) => id).filter((id) => !listed.has(id));
-  const meanwhile = [...listed.keys()].filter((id) => fetchedRuns.mark(id) === undefined);
+  const meanwhile = [...listed.keys()].filter(
+    (id) => fetchedRuns.about(id) === undefined || fetchedRuns.remade.has(id),
+  );
   return [...before, ...meanwhile].sort();
 }
 
@@ -149,9 +175,12 @@ function resultOf(
 function throwProblems(
   { entity, project }: DatasetSource,
   streams: readonly FetchedStream[],
+  remade: ReadonlySet<string>,
   result: ExportResult,
 ): void {
-  const problems = new Map(streams.flatMap((stream) => [...stream.problems]));
+  const problems = new Map(
+    streams.flatMap((stream) => [...stream.problems].filter(([id]) => !remade.has(id))),
+  );
   if (problems.size === 0) return;
   const [[, first] = []] = problems;
   const missing = [...problems.keys()].sort();

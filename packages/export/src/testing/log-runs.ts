@@ -12,6 +12,8 @@ export interface LoggedRun {
   readonly running?: boolean | undefined;
   /** How many rows it has already. */
   readonly offset?: number | undefined;
+  /** How many rows of its machine's metrics it has already. */
+  readonly systemOffset?: number | undefined;
 }
 
 export const KEY = "0123456789".repeat(4);
@@ -39,6 +41,35 @@ export async function deleteRun(url: string, id: string): Promise<void> {
   await post(`${url}/graphql`, { query, variables: { id } });
 }
 
+/** What `Run.update()` of W&B's client may change of a run that has ended. */
+export interface RunEdit {
+  readonly config?: object;
+  readonly summary?: object;
+  readonly tags?: readonly string[];
+  readonly notes?: string;
+}
+
+const EDIT = `mutation UpsertBucket($id: String!, $config: JSONString, $summaryMetrics: JSONString, $tags: [String!], $notes: String) {
+  upsertBucket(input: {id: $id, config: $config, summaryMetrics: $summaryMetrics, tags: $tags, notes: $notes}) {
+    bucket { id }
+  }
+}`;
+
+/** Edits a run, by the server's own id, as W&B's client does it: with the whole config or summary. */
+export async function editRun(url: string, id: string, edit: RunEdit): Promise<void> {
+  const { config, summary, tags, notes } = edit;
+  const variables = {
+    ...{ id, tags, notes },
+    ...(config !== undefined && { config: stringify(wrapped(config)) }),
+    ...(summary !== undefined && { summaryMetrics: stringify(summary) }),
+  };
+  await post(`${url}/graphql`, { query: EDIT, variables });
+}
+
+function wrapped(config: object): object {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]));
+}
+
 async function logRun(url: string, project: string, run: LoggedRun): Promise<string> {
   const {
     id,
@@ -49,19 +80,19 @@ async function logRun(url: string, project: string, run: LoggedRun): Promise<str
     summary = {},
     running = false,
     offset = 0,
+    systemOffset = 0,
   } = run;
-  const wrapped = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]));
   const made = await post(`${url}/graphql`, {
     query: UPSERT,
-    variables: { name: id, project, entity: "local", displayName: name, config: stringify(wrapped) },
+    variables: { name: id, project, entity: "local", displayName: name, config: stringify(wrapped(config)) },
   });
   const lines = (all: readonly object[], from: number) =>
     all.map((row, index) => stringify({ _step: from + index, ...row }));
-  const events = system.map((row, index) => stringify({ _runtime: index, ...row }));
+  const events = system.map((row, index) => stringify({ _runtime: systemOffset + index, ...row }));
   await post(`${url}/files/local/${project}/${id}/file_stream`, {
     files: {
       "wandb-history.jsonl": { offset, content: lines(rows, offset) },
-      "wandb-events.jsonl": { offset: 0, content: events },
+      "wandb-events.jsonl": { offset: systemOffset, content: events },
       "wandb-summary.json": { offset: 0, content: [stringify(summary)] },
     },
     ...(running ? {} : { complete: true, exitcode: 0 }),

@@ -103,7 +103,7 @@ export class RunView {
     const { store, exports } = this.#context;
     const { id } = this.#row;
     if (exports === undefined) return { parquetUrls: [], liveData: this.#history().firstLive(liveKeys) };
-    if (hasEnded(this.state())) await exports.ensure(id);
+    await exports.ensure(id, hasEnded(this.state()));
     const parquetUrls = store.exports.list(id).map((file) => exportUrl(file, this.#context));
     return { parquetUrls, liveData: this.#history().firstLive(liveKeys) };
   }

@@ -51,7 +51,8 @@ export async function handleExport(
     ...(range && { "content-range": `bytes ${start}-${end}/${row.size}` }),
   };
   if (method === "HEAD") return void response.writeHead(200, head).end();
-  const file = await store.exports.open(row);
+  const file = await store.exports.open(row).catch(() => undefined);
+  if (file === undefined) throw new HttpError(410, "The file's bytes are gone; ask for the run's files anew");
   response.writeHead(range ? 206 : 200, head);
   await pipeline(file.createReadStream({ start, end }), response);
 }

@@ -8,7 +8,7 @@ const AT_ONCE = 4;
 /** Makes the Parquet files of runs when they are asked for. */
 export class HistoryExports {
   readonly #store: Store;
-  readonly #making = new Map<number, Promise<void>>();
+  readonly #making = new Map<string, Promise<void>>();
   readonly #waiting: (() => void)[] = [];
   #active = 0;
   #isClosed = false;
@@ -18,12 +18,14 @@ export class HistoryExports {
   }
 
   /**
-   * Puts what a run has logged since its last file into one more, if anything. Never rejects: rows that can't be
-   * exported are given as live ones, and the server's output says why.
+   * Puts what a run that ended has logged since its last file into one more, if anything, and makes files anew whose
+   * bytes were lost. Never rejects: rows that can't be exported are given as live ones, and the server's output says why.
    */
-  ensure(runId: number): Promise<void> {
-    const making = this.#making.get(runId) ?? this.#make(runId).finally(() => this.#making.delete(runId));
-    this.#making.set(runId, making);
+  ensure(runId: number, hasEnded: boolean): Promise<void> {
+    const key = `${runId}/${hasEnded}`;
+    const making =
+      this.#making.get(key) ?? this.#make(runId, hasEnded).finally(() => this.#making.delete(key));
+    this.#making.set(key, making);
     return making;
   }
 
@@ -33,18 +35,29 @@ export class HistoryExports {
     await Promise.all(this.#making.values());
   }
 
-  async #make(runId: number): Promise<void> {
+  async #make(runId: number, hasEnded: boolean): Promise<void> {
     await this.#begin();
     try {
-      const range = this.#isClosed ? undefined : this.#newLines(runId);
-      if (range === undefined) return;
-      const bytes = exportHistory(this.#store.lines, runId, range, () => this.#check());
-      await this.#store.exports.add(runId, range, bytes);
+      const { exports } = this.#store;
+      if (this.#isClosed) return;
+      for (const row of exports.lost(runId)) {
+        const range = { from: row.first_line, end: row.end_line };
+        console.error(
+          `The bytes of export ${row.number} of run ${runId} are gone from the folder: made anew`,
+        );
+        await exports.restore(row, this.#bytes(runId, range));
+      }
+      const range = hasEnded ? this.#newLines(runId) : undefined;
+      if (range !== undefined) await exports.add(runId, range, this.#bytes(runId, range));
     } catch (error) {
       if (!this.#isClosed) console.error(error);
     } finally {
       this.#end();
     }
+  }
+
+  #bytes(runId: number, range: LineRange): AsyncIterable<Uint8Array> {
+    return exportHistory(this.#store.lines, runId, range, () => this.#check());
   }
 
   /** Lines that no file holds, up to the first that is missing: a client may still send that one. */

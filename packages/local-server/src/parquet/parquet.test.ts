@@ -45,6 +45,29 @@ async function rowsOf(url = ""): Promise<Record<string, unknown>[]> {
 }
 
 describe("a finished run", () => {
+  test.each(["gone", "cut off"])("whose file is %s has the same one again", async (how) => {
+    const dataDir = temporaryFolder();
+    const server = await finishedRun(['{"_step":0,"a":1.5}', '{"_step":1,"a":2.5}'], dataDir);
+    const { parquetUrls } = await offered(server);
+    const before = await bytesOf(parquetUrls[0]);
+    const [name = ""] = contents(dataDir);
+    const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    onTestFinished(() => error.mockRestore());
+    if (how === "cut off") writeFileSync(join(dataDir, "exports", name), before.subarray(0, 100));
+    else {
+      rmSync(join(dataDir, "exports", name));
+      const lost = await fetch(parquetUrls[0] as string);
+      expect([lost.status, await lost.text()]).toEqual([410, expect.stringContaining("bytes are gone")]);
+    }
+    await logRun(server, "r", RESUME); // a run that goes on has its files, too
+    expect((await offered(server)).parquetUrls).toEqual(parquetUrls);
+    expect(await bytesOf(parquetUrls[0])).toEqual(before);
+    expect(contents(dataDir)).toHaveLength(1);
+    expect(error.mock.calls.flat()).toEqual([
+      expect.stringMatching(/^The bytes of export 0 of run \d+ are gone/),
+    ]);
+  });
+
   test("has its rows in a file, and in no page of steps", async () => {
     const server = await finishedRun(['{"b":1.5,"_step":1}', '{"_step":0,"a":"x"}', '{"b":NaN}']);
     const { parquetUrls, liveData } = await offered(server);
@@ -138,12 +161,12 @@ test("what is being made when the server ends is given up, and made the next tim
   const lines = Array.from({ length: 60_000 }, (_, step) => `{"_step":${step},"x":${step / 7}}`);
   store.transaction(() => store.lines.write(id, "history", 0, lines));
   const ending = new HistoryExports(store);
-  const making = ending.ensure(id);
+  const making = ending.ensure(id, true);
   await vi.waitUntil(() => existsSync(join(dataDir, "exports")) && contents(dataDir).length > 0);
   await ending.close();
   await making;
   expect([contents(dataDir), store.exports.list(id)]).toEqual([[], []]);
-  await new HistoryExports(store).ensure(id);
+  await new HistoryExports(store).ensure(id, true);
   expect(store.exports.list(id)).toMatchObject([{ number: 0, first_line: 0, end_line: 60_000 }]);
 });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { now } from "./clock.ts";
@@ -23,6 +23,9 @@ export interface ExportRow {
   readonly content: string;
   readonly created_at: string;
 }
+
+/** The bytes of a file, on disk. */
+type WrittenExport = Pick<ExportRow, "size" | "md5" | "content">;
 
 /**
  * The Parquet files of runs. Each is complete on disk before the database knows of it, and goes after it was forgotten.
@@ -67,14 +70,32 @@ export class Exports {
     return open(join(this.#folder, content));
   }
 
+  /** The files of a run whose bytes somebody took out of the folder, or cut off. */
+  lost(runId: number): ExportRow[] {
+    return this.list(runId).filter(
+      ({ content, size }) => statSync(join(this.#folder, content), { throwIfNoEntry: false })?.size !== size,
+    );
+  }
+
   /** Adds a file with lines that go on where the last one ends. There is none afterwards when the run was deleted. */
-  async add(runId: number, lines: LineRange, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  add(runId: number, lines: LineRange, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    return this.#write(bytes, (written) => this.#name(runId, lines, written));
+  }
+
+  /** Gives a file its bytes again: of the same lines, so that it is the same to who has read it. */
+  async restore(row: ExportRow, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    await this.#write(bytes, (written) => this.#rename(row, written));
+    await this.#remove(row.content);
+  }
+
+  /** Writes bytes that go again where nothing comes to name them. */
+  async #write(bytes: AsyncIterable<Uint8Array>, name: (written: WrittenExport) => boolean): Promise<void> {
     makeFolder(this.#folder);
     const content = randomBytes(16).toString("hex");
     try {
       const written = await writeDurably(join(this.#folder, content), bytes);
       await syncFolder(this.#folder);
-      if (!this.#name(runId, lines, { ...written, content })) await this.#remove(content);
+      if (!name({ ...written, content })) await this.#remove(content);
     } catch (error) {
       await this.#remove(content);
       throw error;
@@ -86,11 +107,18 @@ export class Exports {
     for (const { content } of rows) await this.#remove(content);
   }
 
-  #name(
-    runId: number,
-    { from, end }: LineRange,
-    { size, md5, content }: { size: number; md5: string; content: string },
-  ): boolean {
+  #rename({ run_id, number, content: before }: ExportRow, { size, md5, content }: WrittenExport): boolean {
+    return this.#db.transaction(() => {
+      if (this.find(run_id, number)?.content !== before) return false;
+      this.#db.run(
+        "UPDATE exports SET size = ?, md5 = ?, content = ? WHERE run_id = ? AND number = ?",
+        ...[size, md5, content, run_id, number],
+      );
+      return true;
+    });
+  }
+
+  #name(runId: number, { from, end }: LineRange, { size, md5, content }: WrittenExport): boolean {
     return this.#db.transaction(() => {
       const run = this.#db.get("SELECT 1 FROM runs WHERE id = ?", runId);
       if (run === undefined || this.firstLive(runId) !== from) return false;

@@ -65,9 +65,11 @@ function narrowed(sizes: readonly { natural: number; least: number }[], room: nu
   return widths;
 }
 
-/** The line of titles: of one that is cut the end is kept, where keys of config and summary differ. */
+/** The line of titles: of a key with parts that is cut the end is kept, where such keys differ. */
 export function titleLine(layout: Layout): string {
-  return join(layout, ({ title, width: wide }) => cutStart(title, wide));
+  return join(layout, ({ title, width: wide }) =>
+    /[./]/.test(title) ? cutStart(title, wide) : cut(title, wide),
+  );
 }
 
 /** One line of cells; where the room is limited, text that is too long is cut. */

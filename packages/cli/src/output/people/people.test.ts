@@ -115,6 +115,11 @@ describe("columns", () => {
     expect(titleLine(layout)).toBe("name  …/accuracy");
   });
 
+  test("of a title without parts keep what it begins with", () => {
+    const number = { title: "historyLineCount", right: true, isWhole: true };
+    expect(titleLine(layOut([number], [["12345678"]], 10))).toBe("historyLi…");
+  });
+
   test("never make a line wider than the room, but for one column that can't be cut", () => {
     const cell = fc.string({ unit: "grapheme", maxLength: 60 }).map(safeText);
     const tables = fc

@@ -2,7 +2,7 @@
  * What a terminal would act on or not show: control characters (escape codes begin with one), signs that turn the
  * direction of text, invisible ones but for the joiner of emoji, line separators, halves of surrogate pairs.
  */
-const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200d)\p{Cf}/gu;
+export const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200d)\p{Cf}/gu;
 
 const SHORT: { readonly [character: string]: string } = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 

@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isWhole, sizeOf } from "../files/whole.ts";
 import type { DatasetTable, ExportStream, Manifest } from "./manifest.ts";
 import type { StoredColumn } from "./schema.ts";
 import type { RunSlices, Slice, StoredFile } from "./stored-file.ts";
@@ -10,7 +10,10 @@ export function storedColumns(manifest: Manifest | undefined, table: DatasetTabl
   return columns.map(({ name, dtype, source = name }) => ({ name, source, dtype }));
 }
 
-/** The files of a table that a manifest names, as far as they are there in their size. */
+/**
+ * The files of a table that a manifest names, as far as they are there in their size. The table of runs is read in any
+ * case, so its bytes are looked at too; other files are when they are read.
+ */
 export async function storedFiles(
   out: string,
   manifest: Manifest | undefined,
@@ -24,11 +27,8 @@ export async function storedFiles(
   const missing: string[] = [];
   for (const file of manifest?.tables[table]?.files ?? []) {
     const path = join(out, ...file.path.split("/"));
-    const size = await stat(path).then(
-      ({ size }) => size,
-      () => -1,
-    );
-    if (size === file.bytes) files.push({ ...file, path, columns, inexact });
+    const isThere = table === "runs" ? await isWhole(path, file) : (await sizeOf(path)) === file.bytes;
+    if (isThere) files.push({ ...file, path, columns, inexact });
     else missing.push(file.path);
   }
   return { files, missing };

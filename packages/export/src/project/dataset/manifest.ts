@@ -56,8 +56,10 @@ export interface ManifestColumn {
 export interface ManifestRun {
   readonly id: string;
   readonly state: string | null;
-  /** What told that the run's own fields are as they were. */
+  /** What told that the run's own row is as it was. */
   readonly mark: string;
+  /** Tells the values of that row from others. */
+  readonly digest: string;
   /** How many rows it has in `history`, absent when that isn't exported. */
   readonly history?: ManifestRunRows | undefined;
   readonly system?: ManifestRunRows | undefined;

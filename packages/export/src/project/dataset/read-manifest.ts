@@ -49,5 +49,23 @@ function checkManifest(path: string, text: string): Manifest {
       { operation: "reading a dataset" },
     );
   }
+  checkPaths(path, manifest as Manifest);
   return manifest as Manifest;
 }
+
+/** Files of a table are in its folder: no manifest leads elsewhere. */
+function checkPaths(path: string, { tables }: Manifest): void {
+  for (const [table, { files }] of Object.entries(tables)) {
+    const stray = files.find(
+      ({ path }) => !/^[a-z]+\/part-\d+\.parquet$/.test(path) || !path.startsWith(`${table}/`),
+    );
+    if (stray === undefined && TABLES.includes(table)) continue;
+    throw new LazyrunsError(
+      `${path} is broken: it names ${JSON.stringify(stray?.path ?? table)}, which is no file of a table. Put it back ` +
+        "from a copy, or export to another folder.",
+      { operation: "reading a dataset" },
+    );
+  }
+}
+
+const TABLES: readonly string[] = ["runs", "history", "system"];

@@ -1,8 +1,9 @@
-import type { FullRun, Runs } from "@lazyruns/core";
+import { type FullRun, LazyrunsError, type Runs } from "@lazyruns/core";
 import { storedColumns, storedFiles } from "../dataset/committed.ts";
 import type { Manifest } from "../dataset/manifest.ts";
 import type { StoredColumn } from "../dataset/schema.ts";
 import type { WorkFolder } from "../files/work-folder.ts";
+import { isAsItWas } from "../marks.ts";
 import type { RunRecord } from "../runs-table/run-record.ts";
 import { StagedRecords } from "../runs-table/staged-records.ts";
 import { storedRecords } from "../runs-table/stored-records.ts";
@@ -21,11 +22,13 @@ export interface FetchRunsContext {
 
 /** The table of runs, all of whose rows are here. */
 export interface FetchedRuns {
-  /** What tells whether a run's row is as it was; undefined for a run that isn't here. */
-  mark(id: string): string | undefined;
+  /** What tells whether a run's row is as it was, and what tells its values; undefined for a run that isn't here. */
+  about(id: string): Pick<RunRecord, "mark" | "digest"> | undefined;
   /** The rows of runs that are here, in the order of the ids, which are sorted. */
   records(ids: readonly string[]): AsyncGenerator<RunRecord, void, undefined>;
   readonly fetched: ReadonlySet<string>;
+  /** Runs that were deleted and made anew while they were fetched. */
+  readonly remade: ReadonlySet<string>;
   readonly before: readonly StoredColumn[];
   readonly damaged: boolean;
   close(): Promise<void>;
@@ -37,14 +40,15 @@ export async function fetchRuns(context: FetchRunsContext): Promise<FetchedRuns>
   const { files, missing } = await storedFiles(folder.out, manifest, "runs");
   const there = new Set(files.flatMap((file) => file.runs.map(({ id }) => id)));
   const stored = new Map(
-    (manifest?.runs ?? []).filter(({ id }) => there.has(id)).map(({ id, mark }) => [id, mark]),
+    (manifest?.runs ?? []).filter(({ id }) => there.has(id)).map((run) => [run.id, run]),
   );
   const staged = await StagedRecords.open(folder.staged);
   const fetched = new Set<string>();
-  const wanted = new Map<string, string>();
-  for (const [id, { mark }] of listed) {
-    if (staged.mark(id) === mark) fetched.add(id);
-    else if (stored.get(id) !== mark) wanted.set(id, mark);
+  const wanted = new Map<string, ListedRun>();
+  for (const [id, run] of listed) {
+    const { run: mark } = run.marks;
+    if (isAsItWas(staged.about(id)?.mark, mark)) fetched.add(id);
+    else if (!isAsItWas(stored.get(id)?.mark, mark)) wanted.set(id, run);
   }
   let done = listed.size - wanted.size;
   onProgress(done, listed.size);
@@ -52,31 +56,42 @@ export async function fetchRuns(context: FetchRunsContext): Promise<FetchedRuns>
     done += count;
     onProgress(done, listed.size);
   };
+  let remade: ReadonlySet<string>;
   try {
-    await stageRuns(runs, wanted, staged, { signal, onRuns });
+    remade = await stageRuns(runs, wanted, staged, { signal, onRuns });
   } catch (error) {
     await staged.close();
     throw error;
   }
-  for (const id of wanted.keys()) if (staged.mark(id) !== undefined) fetched.add(id);
+  for (const id of wanted.keys()) if (staged.about(id) !== undefined) fetched.add(id);
   return {
-    mark: (id) => (fetched.has(id) ? staged.mark(id) : stored.get(id)),
+    about: (id) => (fetched.has(id) ? staged.about(id) : stored.get(id)),
     async *records(ids) {
       const rows = storedRecords(files);
       try {
         for (const id of ids) {
           const record = fetched.has(id) ? await staged.get(id) : await find(rows, id);
-          if (record !== undefined) yield record;
+          if (record === undefined) throw lost(id);
+          yield record;
         }
       } finally {
         await rows.return();
       }
     },
     fetched,
+    remade,
     before: storedColumns(manifest, "runs"),
     damaged: missing.length > 0,
     close: () => staged.close(),
   };
+}
+
+function lost(id: string): LazyrunsError {
+  return new LazyrunsError(
+    `The row of run ${id} isn't in the table of runs, though the manifest says so. Put the dataset back from a copy, or ` +
+      "export to another folder.",
+    { operation: "exporting a project", run: id },
+  );
 }
 
 /** The next row that is the run's; those before it are passed over. */

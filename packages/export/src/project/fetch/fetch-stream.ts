@@ -4,6 +4,7 @@ import type { ExportStream, Manifest } from "../dataset/manifest.ts";
 import { nameColumns, RUN_ID, type StoredColumn, uniteFields } from "../dataset/schema.ts";
 import type { RunSlices } from "../dataset/stored-file.ts";
 import type { WorkFolder } from "../files/work-folder.ts";
+import { countOf } from "../marks.ts";
 import { type PartLimits, PartStager } from "../stage/part-stager.ts";
 import { stagedTable } from "../stage/read-stage.ts";
 import type { PartRecord } from "../stage/records.ts";
@@ -49,10 +50,14 @@ export async function fetchStream(stream: ExportStream, context: FetchContext): 
   const before = storedColumns(manifest, stream);
   const fetched = new Set<string>();
   const wanted = new Map<string, string>();
+  const empty = new Map<string, RunSlices>();
   const { runs: staged, partial } = stagedTable(folder.staged, parts, stream);
-  for (const [id, { rowsMark }] of listed) {
-    if (staged.get(id)?.mark === rowsMark) fetched.add(id);
-    else if (committed.get(id)?.mark !== rowsMark) wanted.set(id, rowsMark);
+  for (const [id, { marks }] of listed) {
+    const mark = marks[stream];
+    if (staged.get(id)?.mark === mark) fetched.add(id);
+    else if (committed.get(id)?.mark === mark) continue;
+    else if (countOf(mark) === 0) empty.set(id, { mark, rows: 0, slices: [] });
+    else wanted.set(id, mark);
   }
   const problems = new Map<string, LazyrunsError>();
   let done = listed.size - wanted.size;
@@ -76,11 +81,11 @@ export async function fetchStream(stream: ExportStream, context: FetchContext): 
     const isWanted = stream === "history" && partial !== undefined && wanted.get(partial.id) === partial.mark;
     await stageRows(runs, wanted, stager, { ...shared, partial: isWanted ? partial : undefined });
   }
-  const all = new Map([...committed, ...stagedTable(folder.staged, parts, stream).runs]);
+  const all = new Map([...committed, ...stagedTable(folder.staged, parts, stream).runs, ...empty]);
   for (const id of problems.keys()) restore(all, committed, id);
   // What is staged of a run that changed back is no newer than the dataset.
   for (const [id, run] of committed)
-    if (run.mark === listed.get(id)?.rowsMark && !fetched.has(id)) all.set(id, run);
+    if (run.mark === listed.get(id)?.marks[stream] && !fetched.has(id)) all.set(id, run);
   return { stream, runs: all, fetched, problems, before, damaged: missing.length > 0 };
 }
 

@@ -1,15 +1,13 @@
 import type { Runs } from "@lazyruns/core";
-import { markOf, rowsMarkOf } from "../runs-table/run-record.ts";
+import { marksOf, type RunMarks } from "../marks.ts";
 
 /** A run as it is listed: its id, and what tells whether it has changed. */
 export interface ListedRun {
   readonly id: string;
   readonly state: string | null;
-  readonly historyLineCount: number | null;
-  /** Of its own fields. */
-  readonly mark: string;
-  /** Of its rows. */
-  readonly rowsMark: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number | undefined;
+  readonly marks: RunMarks;
 }
 
 /** The runs of a project by their ids, sorted. */
@@ -19,10 +17,10 @@ export async function listRuns(
   onListed: (count: number) => void,
 ): Promise<Map<string, ListedRun>> {
   const listed: ListedRun[] = [];
-  for await (const page of runs.pages({ keep: false, signal })) {
-    for (const run of page) {
-      const { id, state, historyLineCount } = run;
-      listed.push({ id, state, historyLineCount, mark: markOf(run), rowsMark: rowsMarkOf(run) });
+  for await (const page of runs.revisions({ signal })) {
+    for (const revision of page) {
+      const { id, state, createdAt } = revision.run;
+      listed.push({ id, state, createdAt: createdAt?.getTime(), marks: marksOf(revision) });
     }
     onListed(listed.length);
   }

@@ -4,23 +4,34 @@ import { fromArrow } from "@lazyruns/dataframes/arrow";
 import type { ParquetRows } from "@lazyruns/dataframes/parquet";
 import type { ParquetFile } from "parquet-wasm";
 import type { Slice, StoredFile } from "../dataset/stored-file.ts";
+import { isWhole } from "../files/whole.ts";
+import { BYTES_A_VALUE } from "../stage/table-bytes.ts";
 
 /** Files that stay open while their rows are read one after another. */
 const OPEN_FILES = 8;
 const MOST_ROWS = 65_536;
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** How many rows are read at a time that have so many columns: tables of very many metrics are mostly nulls, which take memory too. */
+function rowsAtOnce(columns: number): number {
+  return Math.max(8, Math.min(MOST_ROWS, Math.floor(MOST_BYTES / (BYTES_A_VALUE * columns)) & ~7));
+}
 
 /** Reads rows of files of the dataset, in pieces of bounded size, under the names under which they were logged. */
 export class SliceReader {
   readonly #files = new Map<StoredFile, ParquetFile>();
+  readonly #checked = new Set<StoredFile>();
 
   /**
+   * @param columns - how many the rows are going to have
    * @throws LazyrunsError when a file doesn't hold what it should
    */
-  async *read(slices: readonly Slice[]): AsyncGenerator<ParquetRows, void, undefined> {
+  async *read(slices: readonly Slice[], columns = 0): AsyncGenerator<ParquetRows, void, undefined> {
     for (const { file, start, rows } of together(slices)) {
       const opened = await this.#open(file);
       let read = 0;
-      for (const { group, offset, limit } of groupsOf(opened, start, rows)) {
+      const most = rowsAtOnce(Math.max(columns, file.columns.length));
+      for (const { group, offset, limit } of groupsOf(opened, start, rows, most)) {
         const table = await this.#readGroup(file, opened, group, offset, limit);
         read += table.numRows;
         yield logged(table, file);
@@ -59,6 +70,13 @@ export class SliceReader {
         this.#files.delete(oldest);
       }
     }
+    if (!this.#checked.has(file) && !(await isWhole(file.path, file))) {
+      throw broken(
+        file,
+        "its bytes aren't those that were written. Delete it and export again: its runs are fetched anew",
+      );
+    }
+    this.#checked.add(file);
     try {
       const library = await import("parquet-wasm");
       const opened = await library.ParquetFile.fromFile(await openAsBlob(file.path));
@@ -88,14 +106,19 @@ interface GroupRows {
   readonly limit: number;
 }
 
-function* groupsOf(file: ParquetFile, start: number, rows: number): Generator<GroupRows, void, undefined> {
+function* groupsOf(
+  file: ParquetFile,
+  start: number,
+  rows: number,
+  most: number,
+): Generator<GroupRows, void, undefined> {
   const metadata = file.metadata();
   let first = 0;
   for (let group = 0; group < metadata.numRowGroups() && first < start + rows; group++) {
     const size = metadata.rowGroup(group).numRows();
     const end = Math.min(first + size, start + rows);
-    for (let at = Math.max(first, start); at < end; at += MOST_ROWS) {
-      yield { group, offset: at - first, limit: Math.min(MOST_ROWS, end - at) };
+    for (let at = Math.max(first, start); at < end; at += most) {
+      yield { group, offset: at - first, limit: Math.min(most, end - at) };
     }
     first += size;
   }

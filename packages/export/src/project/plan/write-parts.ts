@@ -55,7 +55,8 @@ async function writePart(
   const writer = await ParquetTableWriter.open(path, { columns });
   const inexact = new Set(runs.flatMap(({ slices }) => slices.flatMap(({ file }) => file.inexact)));
   try {
-    for await (const rows of reader.read(runs.flatMap(({ slices }) => slices))) {
+    const slices = runs.flatMap(({ slices }) => slices);
+    for await (const rows of reader.read(slices, columns.length)) {
       signal?.throwIfAborted();
       await writer.write(renamed(rows, columns));
       onRows(rows.numRows);

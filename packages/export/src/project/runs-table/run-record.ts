@@ -35,6 +35,8 @@ export const FIELD_COLUMNS: readonly StoredColumn[] = [
 export interface RunRecord {
   readonly id: string;
   readonly mark: string;
+  /** Tells its values from others. */
+  readonly digest: string;
   /** JSON of the fields: dates are milliseconds since 1970. */
   readonly fields: { readonly [F in FieldName]?: unknown };
   /** JSON text, as Python writes it. */
@@ -42,27 +44,15 @@ export interface RunRecord {
   readonly summary: string;
 }
 
-/** What tells whether a run's row is as it was. */
-export function markOf(run: Run): string {
-  return createHash("sha256")
-    .update(jsonText(fieldsOf(run)))
-    .digest("base64url")
-    .slice(0, 22);
-}
-
-/** What tells whether a run's rows are as they were. */
-export function rowsMarkOf({ createdAt, heartbeatAt, historyLineCount, state }: Run): string {
-  return [createdAt?.getTime() ?? "", historyLineCount ?? "", heartbeatAt?.getTime() ?? "", state ?? ""].join(
-    "/",
-  );
-}
-
 export function recordOf(run: FullRun, mark: string): RunRecord {
-  const { id, config, summary } = run;
-  return { id, mark, fields: fieldsOf(run), config: jsonText(config), summary: jsonText(summary) };
+  const { id } = run;
+  const values = { fields: fieldsOf(run), config: jsonText(run.config), summary: jsonText(run.summary) };
+  const digest = createHash("sha256").update(jsonText(values)).digest("base64url").slice(0, 22);
+  return { id, mark, digest, ...values };
 }
 
-function fieldsOf(run: Run): RunRecord["fields"] {
+/** The run's own fields as a row of the table has them. */
+export function fieldsOf(run: Run): RunRecord["fields"] {
   return Object.fromEntries(
     NAMES.map((name) => {
       const value = run[name];

@@ -10,6 +10,7 @@ interface Place {
   readonly offset: number;
   readonly length: number;
   readonly mark: string;
+  readonly digest: string;
 }
 
 /** Rows of the table of runs that are staged: files of lines, of which only the places are kept in memory. */
@@ -40,9 +41,9 @@ export class StagedRecords {
     return records;
   }
 
-  /** What told that a run's row is as it was; undefined for one that isn't staged. */
-  mark(id: string): string | undefined {
-    return this.#places.get(id)?.mark;
+  /** What told that a run's row is as it was, and what tells its values; undefined for one that isn't staged. */
+  about(id: string): Pick<RunRecord, "mark" | "digest"> | undefined {
+    return this.#places.get(id);
   }
 
   /** Adds rows, which are on the disk then. */
@@ -76,8 +77,8 @@ export class StagedRecords {
   #index(path: string, body: Buffer, start: number): void {
     for (let at = 0; at < body.length; ) {
       const end = body.indexOf(10, at);
-      const { id, mark } = JSON.parse(body.toString("utf8", at, end)) as RunRecord;
-      this.#places.set(id, { path, offset: start + at, length: end - at, mark });
+      const { id, mark, digest } = JSON.parse(body.toString("utf8", at, end)) as RunRecord;
+      this.#places.set(id, { path, offset: start + at, length: end - at, mark, digest });
       at = end + 1;
     }
   }

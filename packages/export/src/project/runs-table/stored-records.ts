@@ -28,6 +28,7 @@ function recordAt(rows: ParquetRows, row: number): RunRecord {
   return {
     id: rows.column("run_id").get(row) as string,
     mark: "",
+    digest: "",
     fields,
     config: textAt(rows, "config_json", row),
     summary: textAt(rows, "summary_json", row),

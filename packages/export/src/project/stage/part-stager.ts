@@ -16,7 +16,7 @@ import { renamed } from "../files/renamed.ts";
 import { step } from "../files/steps.ts";
 import { lastStepOf, laterStep } from "./last-step.ts";
 import { type PartRecord, partName, type RowTable, type StagedRun } from "./records.ts";
-import { tableBytes } from "./table-bytes.ts";
+import { BYTES_A_VALUE, tableBytes } from "./table-bytes.ts";
 
 /** Where parts and what is written at a time end. */
 export interface PartLimits {
@@ -24,6 +24,8 @@ export interface PartLimits {
   readonly partRows: number;
   /** or so many bytes before they are packed, */
   readonly partBytes: number;
+  /** or so many packed, once it is a part of the dataset, */
+  readonly packedBytes: number;
   /** or is so many milliseconds old. */
   readonly partMs: number;
   /** Rows that are put together before they are written, */
@@ -35,6 +37,7 @@ export interface PartLimits {
 export const PART_LIMITS: PartLimits = {
   partRows: 1_000_000,
   partBytes: 256 * 1024 * 1024,
+  packedBytes: 64 * 1024 * 1024,
   partMs: 3_000,
   pieceRows: 65_536,
   pieceBytes: 32 * 1024 * 1024,
@@ -126,7 +129,7 @@ export class PartStager {
     if (tables.length > 0) {
       const all = HistoryTable.concat(tables);
       await this.#open(fieldsOf(all));
-      const perRow = bytes / all.numRows;
+      const perRow = Math.max(bytes / all.numRows, BYTES_A_VALUE * this.#columns.length);
       const rows = Math.max(1, Math.floor(this.#options.limits.pieceBytes / perRow) & ~7);
       for (const piece of all.batches(Math.max(8, rows))) {
         await this.#writer?.write(renamed(piece, this.#columns));
@@ -154,13 +157,13 @@ export class PartStager {
     const { folder, table, onPart } = this.#options;
     const name = partName(table, this.#number);
     const writer = this.#writer;
-    this.#writer = undefined;
     const file = writer === undefined ? null : `${name}.parquet`;
     const path = join(folder, `${name}.parquet`);
     let facts = { bytes: 0, sha256: "" };
     if (writer !== undefined) {
       step(`close ${name}`);
-      await writer.close();
+      await writer.close(); // where that fails there is still something to be aborted
+      this.#writer = undefined;
       step(`closed ${name}`);
       await syncFolder(folder);
       try {

@@ -1,7 +1,7 @@
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunSlices, Slice, StoredFile } from "../dataset/stored-file.ts";
-import { sha256 } from "../files/durable.ts";
+import { isWhole } from "../files/whole.ts";
 import { laterStep } from "./last-step.ts";
 import type { PartRecord, RowTable, StagedRun } from "./records.ts";
 
@@ -31,18 +31,6 @@ async function readPart(folder: string, name: string): Promise<PartRecord | unde
   }
   if (part.file === null) return part;
   return (await isWhole(join(folder, part.file), part)) ? part : undefined;
-}
-
-/** Whether a file is there with the bytes that it had. */
-export async function isWhole(
-  path: string,
-  { bytes, sha256: sum }: { bytes: number; sha256: string },
-): Promise<boolean> {
-  const size = await stat(path).then(
-    ({ size }) => size,
-    () => -1,
-  );
-  return size === bytes && (await sha256(path)) === sum;
 }
 
 /** A run of which some rows are staged, up to a step. */

@@ -2,6 +2,9 @@ import type { AnyColumn, HistoryTable } from "@lazyruns/core";
 
 const SAMPLES = 16;
 
+/** What a number takes, and nothing in its place. */
+export const BYTES_A_VALUE = 8;
+
 /** About how many bytes a table takes: of text, judged by some of its rows. */
 export function tableBytes(table: HistoryTable): number {
   const { numRows } = table;
@@ -13,7 +16,7 @@ export function tableBytes(table: HistoryTable): number {
 }
 
 function bytesPerValue(column: AnyColumn): number {
-  if (column.dtype !== "utf8" && column.dtype !== "json") return 8;
+  if (column.dtype !== "utf8" && column.dtype !== "json") return BYTES_A_VALUE;
   const samples = Math.min(SAMPLES, column.length);
   let bytes = 0;
   for (let sample = 0; sample < samples; sample++) {

@@ -1,17 +1,18 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { Api, InvalidArgumentError } from "@lazyruns/core";
+import { type Api, InvalidArgumentError } from "@lazyruns/core";
 import type { DatasetTable, Manifest, ManifestTable } from "../dataset/manifest.ts";
 import { readManifest } from "../dataset/read-manifest.ts";
 import { fileError } from "../files/file-error.ts";
 import { workFolder } from "../files/work-folder.ts";
+import { apiOf } from "../options.ts";
 import { checkFile } from "./check-file.ts";
 import { checkServer } from "./check-server.ts";
 
 /** How a dataset is verified. */
 export interface VerifyOptions {
-  /** The server. Default: the one that was exported from, with the key that `new Api()` finds for it. */
+  /** The server that was exported from. Default: `new Api()`, where that finds the same server. */
   readonly api?: Api | undefined;
   /** Whether the server is asked how many rows each run has. Default true. */
   readonly server?: boolean | undefined;
@@ -47,10 +48,12 @@ export interface VerifyResult {
 
 /**
  * Proves a dataset: every file is there, with its checksum, rows and columns; every run's rows are as many as the manifest
- * says, one after another; and of runs that didn't change since, as many as the server says.
+ * says, one after another; and of runs that didn't change since, as many as the server says. It finds what went wrong, not
+ * what somebody forged: nothing is signed.
  *
  * @param out - the dataset's folder
- * @throws InvalidArgumentError when there is no dataset; what reading a manifest and asking the server throw; the
+ * @throws InvalidArgumentError when there is no dataset, and when it is of another server than `api`, or than the one that
+ *   `new Api()` finds: the API key goes nowhere because a manifest says so; what reading a manifest and asking the server throw; the
  *   signal's reason
  * @example
  * const { ok, problems } = await verifyExport("./project");
@@ -58,13 +61,27 @@ export interface VerifyResult {
  */
 export async function verifyExport(out: string, options: VerifyOptions = {}): Promise<VerifyResult> {
   const folder = checkOut(out);
-  const { signal, server = true } = options;
+  const { server = true } = options;
   const manifest = await readManifest(folder);
   if (manifest === undefined) {
     throw new InvalidArgumentError(
       `${folder} holds no dataset: there is no manifest.json. Export to it first.`,
     );
   }
+  const connection = server ? serverOf(manifest, options) : undefined;
+  try {
+    return await verify(folder, manifest, connection?.api, options);
+  } finally {
+    await connection?.close();
+  }
+}
+
+async function verify(
+  folder: string,
+  manifest: Manifest,
+  api: Api | undefined,
+  options: VerifyOptions,
+): Promise<VerifyResult> {
   const problems: VerifyProblem[] = [];
   if (existsSync(workFolder(folder).next)) {
     problems.push({
@@ -73,9 +90,10 @@ export async function verifyExport(out: string, options: VerifyOptions = {}): Pr
   }
   await checkFiles(folder, manifest, problems, options);
   checkRuns(manifest, problems);
-  const { behind, vanished } = server
-    ? await withApi(manifest, options, (api) => checkServer(manifest, api, problems, signal))
-    : { behind: [], vanished: manifest.runs.filter(({ gone }) => gone === true).map(({ id }) => id) };
+  const { behind, vanished } =
+    api !== undefined
+      ? await checkServer(manifest, api, problems, options.signal)
+      : { behind: [], vanished: manifest.runs.filter(({ gone }) => gone === true).map(({ id }) => id) };
   const files = Object.values(manifest.tables).flatMap((table) => table.files);
   return {
     ok: problems.length === 0,
@@ -95,22 +113,16 @@ function checkOut(out: unknown): string {
   throw new InvalidArgumentError(`out is ${String(out)}; it must be the path of a dataset's folder.`);
 }
 
-async function withApi<T>(
-  manifest: Manifest,
-  { api }: VerifyOptions,
-  ask: (api: Api) => Promise<T>,
-): Promise<T> {
-  const { baseUrl } = manifest.source;
-  if (api !== undefined) {
-    if (api.baseUrl === baseUrl) return ask(api);
-    throw new InvalidArgumentError(`The dataset is of ${baseUrl}, and api is of ${api.baseUrl}.`);
-  }
-  const own = new Api({ baseUrl });
-  try {
-    return await ask(own);
-  } finally {
-    await own.close();
-  }
+/** The connection to use, and what closes it if it is the call's own. */
+function serverOf({ source }: Manifest, options: VerifyOptions): ReturnType<typeof apiOf> {
+  const connection = apiOf(options);
+  const { baseUrl } = connection.api;
+  if (baseUrl === source.baseUrl) return connection;
+  void connection.close();
+  throw new InvalidArgumentError(
+    `The dataset is of ${source.baseUrl}, and ${options.api === undefined ? "new Api()" : "api"} is of ${baseUrl}. ` +
+      "Give an api of that server, if you trust it with its API key, or server: false.",
+  );
 }
 
 async function checkFiles(
@@ -138,7 +150,7 @@ async function checkFiles(
 
 async function namesIn(folder: string): Promise<Set<string>> {
   try {
-    return new Set(await readdir(folder));
+    return new Set((await readdir(folder)).filter((name) => !name.startsWith("."))); // systems leave hidden ones anywhere
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Set();
     throw fileError(error, folder);
@@ -146,7 +158,7 @@ async function namesIn(folder: string): Promise<Set<string>> {
 }
 
 /** Whether the files' rows, run by run, are what the manifest says of each run. */
-function checkRuns({ tables, runs }: Manifest, problems: VerifyProblem[]): void {
+function checkRuns({ tables, runs, source }: Manifest, problems: VerifyProblem[]): void {
   for (const [name, { files, rows }] of Object.entries(tables) as [DatasetTable, ManifestTable][]) {
     const counted = new Map<string, number>();
     for (const { id, rows } of files.flatMap((file) => file.runs))
@@ -167,8 +179,13 @@ function checkRuns({ tables, runs }: Manifest, problems: VerifyProblem[]): void 
       problems.push({ run: id, message: `${name} has rows of run ${id}, which the manifest doesn't name.` });
     }
   }
-  for (const { id, problem } of runs) {
+  for (const run of runs) {
+    const { id, problem } = run;
     if (problem !== undefined)
       problems.push({ run: id, message: `Rows of run ${id} are missing: ${problem}` });
+    for (const stream of source.streams) {
+      if (problem !== undefined || run[stream] !== undefined) continue;
+      problems.push({ run: id, message: `Run ${id} has no count of its rows in ${stream} in the manifest.` });
+    }
   }
 }
