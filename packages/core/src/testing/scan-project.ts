@@ -73,6 +73,9 @@ function runAnswer(
   return {
     name: run.id,
     ...fieldsOf(run),
+    ...(query.includes("parquetHistory") && {
+      parquetHistory: run.fields?.parquetHistory ?? exportsOf(run),
+    }),
     ...(query.includes(" history(") && {
       history: take(paged(minStep, maxStep), samples).map((row) => stringify(row)),
     }),
@@ -112,7 +115,6 @@ function makeFields(run: ScanModelRun): Record<string, RunValue> {
   const steps = run.history.map(({ _step }) => Number(_step)).filter((step) => !Number.isNaN(step));
   const keys = new Map<string, number>();
   for (const row of run.history) for (const key of Object.keys(row)) keys.set(key, (keys.get(key) ?? 0) + 1);
-  const liveSteps = liveRows(run).flatMap(({ _step }) => (_step === undefined ? [] : [{ _step }]));
   return {
     historyLineCount: run.history.length,
     eventsLineCount: run.events?.length ?? 0,
@@ -125,9 +127,14 @@ function makeFields(run: ScanModelRun): Record<string, RunValue> {
               [...keys].map(([key, count]) => [key, { typeCounts: [{ type: "number", count }] }]),
             ),
           },
-    parquetHistory: { parquetUrls: [...(run.urls ?? [])], liveData: liveSteps.slice(0, 1) as RunValue },
     ...run.fields,
   };
+}
+
+/** Where the run's rows are now: they may move while they are read. */
+function exportsOf(run: ScanModelRun): RunValue {
+  const liveSteps = liveRows(run).flatMap(({ _step }) => (_step === undefined ? [] : [{ _step }]));
+  return { parquetUrls: [...(run.urls ?? [])], liveData: liveSteps.slice(0, 1) };
 }
 
 function liveRows({ history, exported = [] }: ScanModelRun): readonly ModelRow[] {

@@ -170,7 +170,11 @@ export class ParquetWriter {
   async #rowsInFile(): Promise<number> {
     try {
       const file = await this.#library.ParquetFile.fromFile(await openAsBlob(this.#file.temporary));
-      return file.metadata().fileMetadata().numRows();
+      try {
+        return file.metadata().fileMetadata().numRows();
+      } finally {
+        file.free();
+      }
     } catch (error) {
       throw this.#refused(error);
     }

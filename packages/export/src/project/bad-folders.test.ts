@@ -64,7 +64,7 @@ describe("a folder that isn't one for the export is refused, and stays as it is"
 
   test("one in which an export of something else was broken off", async () => {
     const { server, api } = await testServer();
-    await logRuns(server.url, "demo", [{ id: "a" }]);
+    await logRuns(server.url, "demo", [{ id: "a", rows: [{ loss: 1 }] }]);
     const out = temporaryFolder();
     const onProgress = ({ stage }: { stage: string }) => {
       if (stage === "runs") controller.abort(new Error("enough"));
@@ -149,6 +149,18 @@ test("conditions made by where() are filters like any", async () => {
   expect(await exportProject("local/demo", given)).toMatchObject({ runs: 1, changed: false });
   const other = { ...given, filters: where.config("lr").gt(0) };
   await expect(exportProject("local/demo", other)).rejects.toThrow(/other filters/);
+});
+
+test("filters are the same in whatever order their fields are given", async () => {
+  const { server, api } = await testServer();
+  await logRuns(server.url, "demo", [{ id: "a" }, { id: "b" }]);
+  const out = temporaryFolder();
+  const first = { $or: [{ state: "finished", id: { $in: ["a"] } }], jobType: null };
+  const second = { jobType: null, $or: [{ id: { $in: ["a"] }, state: "finished" }] };
+  expect(await exportProject("local/demo", { out, api, filters: first })).toMatchObject({ runs: 1 });
+  expect(await exportProject("local/demo", { out, api, filters: second })).toMatchObject({ changed: false });
+  const other = { ...second, $or: [{ id: { $in: ["a", "b"] }, state: "finished" }] };
+  await expect(exportProject("local/demo", { out, api, filters: other })).rejects.toThrow(/other filters/);
 });
 
 test("verifying a folder without a dataset is refused", async () => {

@@ -107,7 +107,8 @@ function runsOf(
     const about = fetchedRuns.about(id);
     if (about === undefined || fetchedRuns.remade.has(id)) return []; // deleted while it was fetched
     const run = listed.get(id);
-    const problem = streams.find(({ problems }) => problems.has(id))?.problems.get(id)?.message;
+    const message = streams.find(({ problems }) => problems.has(id))?.problems.get(id)?.message;
+    const problem = message ?? (run === undefined ? before.get(id)?.problem : undefined);
     const rows = streams.flatMap(({ stream, runs }) => {
       const known = runs.get(id);
       return known === undefined ? [] : [[stream, { rows: known.rows, mark: known.mark }] as const];

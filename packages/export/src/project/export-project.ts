@@ -5,7 +5,7 @@ import type { ExportResult } from "./export-result.ts";
 import { checkTables } from "./files/check-tables.ts";
 import { lock } from "./files/lock.ts";
 import { checkFolder, clearWork, makeFolders, workFolder } from "./files/work-folder.ts";
-import { checkSame, sourceOf } from "./identity.ts";
+import { checkSame, inOrder, sourceOf } from "./identity.ts";
 import { apiOf, checkExportOptions, type ExportOptions } from "./options.ts";
 import { PART_LIMITS, type PartLimits } from "./stage/part-stager.ts";
 import { checkStagedSource } from "./stage/staged-source.ts";
@@ -15,7 +15,8 @@ import { checkStagedSource } from "./stage/staged-source.ts";
  * in place: `runs/` (one row a run), `history/` and `system/`, sorted by run, and `manifest.json`.
  *
  * Broken off by whatever, the next call goes on: what was fetched isn't fetched again. A call on a dataset that is whole
- * fetches what changed since. The dataset is replaced at the end, at once; until then it is as it was.
+ * fetches what changed since. Until the end the dataset is as it was; then its folders are replaced one after
+ * another, so that who reads just then may find one missing, or newer than the others.
  *
  * @param path - `"entity/project"`
  * @throws InvalidArgumentError, before anything is written, for a bad option, and a folder that holds something else: other
@@ -37,7 +38,8 @@ export async function exportWithin(
   limits: PartLimits,
 ): Promise<ExportResult> {
   checkExportOptions(options);
-  const { out, filters, signal } = options;
+  const { out, signal } = options;
+  const filters = inOrder(options.filters) as ExportOptions["filters"];
   signal?.throwIfAborted();
   const folder = workFolder(out);
   const { api, close } = apiOf(options);
@@ -45,7 +47,7 @@ export async function exportWithin(
     const shared = { filters, order: "name", includeSweeps: false, onWarning: options.onWarning } as const;
     const lazy = api.runs(path, shared);
     const full = api.runs(path, { ...shared, lazy: false });
-    const source = sourceOf(lazy, api.baseUrl, options);
+    const source = sourceOf(lazy, api.baseUrl, { ...options, filters });
     await checkFolder(folder);
     const there = await readManifest(folder.out);
     if (there !== undefined) checkSame(folder.out, there.source, source);

@@ -44,3 +44,16 @@ export function checkSame(out: string, there: DatasetSource, wanted: DatasetSour
     `${out} holds an export with other filters. Export to another folder, or delete that one.`,
   );
 }
+
+/** Filters with their fields in one order: in whatever order they are given, they choose the same runs. */
+export function inOrder(filters: unknown): unknown {
+  if (Array.isArray(filters)) return filters.map(inOrder);
+  if (typeof filters !== "object" || filters === null) return filters;
+  if ("toJSON" in filters && typeof filters.toJSON === "function" && !(filters instanceof Date)) {
+    return inOrder(filters.toJSON());
+  }
+  const prototype = Object.getPrototypeOf(filters);
+  if (prototype !== Object.prototype && prototype !== null) return filters;
+  const entries = Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, value]) => [key, inOrder(value)]));
+}

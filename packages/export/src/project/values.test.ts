@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { LazyrunsError } from "@lazyruns/core";
 import { expect, test } from "vitest";
-import { type LoggedRun, logRuns } from "../testing/log-runs.ts";
+import { deleteRun, type LoggedRun, logRuns } from "../testing/log-runs.ts";
 import { readTable, withoutNulls } from "../testing/read-dataset.ts";
 import { temporaryFolder, testServer } from "../testing/setting.ts";
 import { readManifest } from "./dataset/read-manifest.ts";
@@ -115,7 +115,7 @@ test("metrics may be called anything; what case alone tells apart is renamed, an
 
 test("a run that logged run_id can't be exported: it is named, and the others are there", async () => {
   const { server, api } = await testServer();
-  await logRuns(server.url, "demo", [
+  const ids = await logRuns(server.url, "demo", [
     { id: "a", rows: [{ loss: 1 }] },
     { id: "b", rows: [{ run_id: "mine" }] },
     { id: "c", rows: [{ loss: 3 }] },
@@ -128,11 +128,11 @@ test("a run that logged run_id can't be exported: it is named, and the others ar
   expect(error.partial).toMatchObject({ runs: 3, rows: 2 });
   expect((await readTable(out, "history")).map(({ run_id }) => run_id)).toEqual(["a", "c"]);
   expect((await readTable(out, "runs")).map(({ run_id }) => run_id)).toEqual(["a", "b", "c"]);
-  const { ok, problems } = await verifyExport(out, { api });
-  expect(ok).toBe(false);
-  expect(problems).toMatchObject([
-    { run: "b", message: expect.stringMatching(/^Rows of run b are missing: /) },
-  ]);
+  const missing = [{ run: "b", message: expect.stringMatching(/^Rows of run b are missing: /) }];
+  expect(await verifyExport(out, { api })).toMatchObject({ ok: false, problems: missing });
+  await deleteRun(server.url, ids.get("b") as string);
+  await exportProject("local/demo", { out, api }); // it stays, and so does what is missing of it
+  expect(await verifyExport(out, { api })).toMatchObject({ ok: false, problems: missing, vanished: ["b"] });
 });
 
 test("a project whose runs logged nothing has a table without rows, that engines can read", async () => {

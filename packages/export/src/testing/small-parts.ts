@@ -4,6 +4,7 @@ import type { PartLimits } from "../project/stage/part-stager.ts";
 export const SMALL_PARTS: PartLimits = {
   partRows: 100,
   partBytes: 1_000_000,
+  packedBytes: 1_000_000,
   partMs: 60_000,
   pieceRows: 30,
   pieceBytes: 100_000,

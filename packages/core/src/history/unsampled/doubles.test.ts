@@ -22,9 +22,7 @@ it("finds live rows that are the same as an exported one of their step", () => {
 it("takes values for the same that a file can't tell apart", () => {
   const nested = { a: 1, b: { c: [1, 2] } };
   const exported = [{ _step: 1, loss: Math.fround(0.1), odd: Number.NaN, none: null, nested }];
-  const live = [
-    { _step: 1, loss: 0.1, odd: Number.NaN, nested: { b: { c: [1, 2], gone: null }, a: 1 }, more: 1 },
-  ];
+  const live = [{ _step: 1, loss: 0.1, odd: Number.NaN, nested: { b: { c: [1, 2], gone: null }, a: 1 } }];
   expect(doubles(exported, live)).toEqual([0]);
   expect(doubles([{ _step: 1, big: 2n ** 60n }], [{ _step: 1, big: 2n ** 60n + 1n }])).toEqual([]);
   expect(doubles([{ _step: 1, big: Number.NaN }], [{ _step: 1, big: 2n ** 60n }])).toEqual([]);
@@ -35,4 +33,11 @@ it("takes values for the same that a file can't tell apart", () => {
 it("finds one for each exported row", () => {
   const row = { _step: 7, loss: 1 };
   expect(doubles([row, row], [row, row, row])).toEqual([0, 1]);
+});
+
+it("takes a value for another than none, in columns that one of them lacks", () => {
+  expect(doubles([{ _step: 1, loss: 2 }], [{ _step: 1, loss: 2, acc: 3 }])).toEqual([]);
+  expect(doubles([{ _step: 1, loss: 2, acc: 3 }], [{ _step: 1, loss: 2 }])).toEqual([]);
+  expect(doubles([{ _step: 1, loss: 2 }], [{ _step: 1, acc: 3 }])).toEqual([]);
+  expect(doubles([{ _step: 1, loss: 2 }], [{ _step: 1, loss: 2, acc: null }])).toEqual([0]);
 });

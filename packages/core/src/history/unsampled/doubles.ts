@@ -1,29 +1,29 @@
 import { type Json, jsonText } from "@lazyruns/json";
-import { type Chunk, type ChunkColumn, columnOf, valueAt } from "../table/chunk.ts";
+import { type Chunk, type ChunkColumn, columnOf, plainInteger, valueAt } from "../table/chunk.ts";
 import { stepsOf } from "./steps.ts";
 
 /**
- * The rows of a live chunk that are the same as an exported one of their step, in every column that both have; one for
- * each exported row.
+ * The rows of a live chunk that are the same as an exported one of their step, in every column of either; one for each
+ * exported row.
  */
 export function doublesIn(exported: readonly Chunk[], live: Chunk): Set<number> {
   const rows = new Map<number | bigint, { readonly chunk: Chunk; readonly row: number }[]>();
   for (const chunk of exported) {
     const steps = stepsOf(chunk);
     for (let row = 0; row < chunk.numRows; row++) {
-      const step = plain(steps[row] as number | bigint);
+      const step = plainInteger(steps[row] as number | bigint);
       const others = rows.get(step);
       if (others === undefined) rows.set(step, [{ chunk, row }]);
       else others.push({ chunk, row });
     }
   }
-  const shared = new Map(exported.map((chunk) => [chunk, columnsOfBoth(chunk, live)]));
+  const columns = new Map(exported.map((chunk) => [chunk, columnsOfEither(chunk, live)]));
   const doubles = new Set<number>();
   const steps = stepsOf(live);
   for (let row = 0; row < live.numRows; row++) {
-    const candidates = rows.get(plain(steps[row] as number | bigint)) ?? [];
+    const candidates = rows.get(plainInteger(steps[row] as number | bigint)) ?? [];
     const index = candidates.findIndex(({ chunk, row: other }) =>
-      (shared.get(chunk) as Both[]).every(([a, b]) => isSame(valueAt(a, other), valueAt(b, row))),
+      (columns.get(chunk) as Both[]).every(([a, b]) => isSame(a && valueAt(a, other), b && valueAt(b, row))),
     );
     if (index < 0) continue;
     candidates.splice(index, 1);
@@ -32,18 +32,11 @@ export function doublesIn(exported: readonly Chunk[], live: Chunk): Set<number> 
   return doubles;
 }
 
-type Both = readonly [exported: ChunkColumn, live: ChunkColumn];
+type Both = readonly [exported: ChunkColumn | undefined, live: ChunkColumn | undefined];
 
-function columnsOfBoth(exported: Chunk, live: Chunk): Both[] {
-  return exported.schema.names.flatMap((name, place): Both[] => {
-    const column = columnOf(live, name);
-    return column === undefined ? [] : [[exported.columns[place] as ChunkColumn, column]];
-  });
-}
-
-function plain(step: number | bigint): number | bigint {
-  const number = Number(step);
-  return Number.isSafeInteger(number) ? number : step;
+function columnsOfEither(exported: Chunk, live: Chunk): Both[] {
+  const names = new Set([...exported.schema.names, ...live.schema.names]);
+  return [...names].map((name) => [columnOf(exported, name), columnOf(live, name)]);
 }
 
 /** Whether a value in a file is the one that was logged: files know no absent values, and may have short floats. */

@@ -4,7 +4,7 @@ import type { Chunk } from "../table/chunk.ts";
 import { requireAny } from "../table/require-any.ts";
 import { exportedChunk } from "./exported-chunk.ts";
 import type { ExportedRows, HistoryExports, OpenedExports } from "./exports.ts";
-import { askExtent, type Extent } from "./extent.ts";
+import { askUrls, type Extent } from "./extent.ts";
 import type { ScanQuestion } from "./question.ts";
 
 /** Opens the files that hold rows of a run. */
@@ -17,7 +17,7 @@ export function openExports(
   const { service, entity, project, run: id } = ref;
   const { baseUrl } = service;
   const download = service.download.bind(service);
-  const renew = async (signal: AbortSignal | undefined) => (await askExtent(ref, "", signal)).urls;
+  const renew = (signal: AbortSignal | undefined) => askUrls(ref, signal);
   return abortable(reader.open({ entity, project, id, baseUrl, urls, download, renew }, signal), signal);
 }
 

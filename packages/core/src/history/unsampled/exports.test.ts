@@ -74,7 +74,8 @@ it("says what is needed where rows are in files alone", async () => {
   await expect(rowsOf(run.scanHistory())).rejects.toThrow(ConfigurationError);
   await expect(rowsOf(run.scanHistory())).rejects.toThrow("npm install @lazyruns/export");
   await expect(rowsOf(run.scanHistory({ minStep: 2000 }))).rejects.toThrow(ConfigurationError);
-  expect(await rowsOf(run.scanHistory({ minStep: 2500 }))).toEqual(wanted.slice(2500));
+  // Some may be in files alone behind the first live one, too.
+  await expect(rowsOf(run.scanHistory({ minStep: 2500 }))).rejects.toThrow(ConfigurationError);
   modelExports(() => exported);
   await expect(rowsOf(run.scanHistory({ exports: "never" }))).rejects.toThrow('exports: "never"');
 });

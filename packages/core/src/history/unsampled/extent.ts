@@ -45,7 +45,7 @@ export async function askExtent(
   fields: string,
   signal: AbortSignal | undefined,
 ): Promise<Extent> {
-  const wire = await askWithExports(ref.service, (exports) => {
+  const wire = await askWithExports(ref.service, "parquetUrls liveData", (exports) => {
     const query = extentOfRun(`name historyLineCount eventsLineCount historyKeys ${exports} ${fields}`);
     return askRun<WireExtent>(ref, { query, variables: {}, operation: OPERATION, signal });
   });
@@ -65,22 +65,52 @@ export async function askExtent(
   };
 }
 
+/** Where the files are now that hold rows. */
+export async function askUrls(ref: RunRef, signal: AbortSignal | undefined): Promise<readonly string[]> {
+  const wire = await askWithExports(ref.service, "parquetUrls", (exports) =>
+    askRun<WireExtent>(ref, {
+      query: extentOfRun(`name ${exports}`),
+      variables: {},
+      operation: OPERATION,
+      signal,
+    }),
+  );
+  return wire.parquetHistory?.parquetUrls ?? [];
+}
+
 /** Asks with the exports; without them, where the server's runs have no such field. */
-async function askWithExports<T>(service: Service, ask: (exports: string) => Promise<T>): Promise<T> {
+async function askWithExports<T>(
+  service: Service,
+  fields: string,
+  ask: (exports: string) => Promise<T>,
+): Promise<T> {
   if (!withoutExports.has(service)) {
     try {
-      return await ask('parquetHistory(liveKeys: ["_step"]) { parquetUrls liveData }');
+      return await ask(`parquetHistory(liveKeys: ["_step"]) { ${fields} }`);
     } catch (error) {
-      if (!(error instanceof LazyrunsError) || !/\bparquetHistory\b/.test(error.message)) throw error;
+      if (!isUnknownField(error)) throw error;
       withoutExports.add(service);
     }
   }
   return ask("");
 }
 
+/** How servers say that a query names a field that they haven't; one that fails to give it says otherwise. */
+const UNKNOWN_FIELD =
+  /\bcannot query field\b|\b(unknown|undefined|no such|unrecogni[sz]ed) (field|argument)\b|\bfield\b.{0,60}\b(doesn't exist|does not exist|not found|not defined|is undefined) (on|in|by)\b/i;
+
+/** Whether the server says that its runs have no exports: any other failure must not pass for that, or rows in files would be lost. */
+function isUnknownField(error: unknown): boolean {
+  if (!(error instanceof LazyrunsError) || !/\bparquetHistory\b/.test(error.message)) return false;
+  return error.status === 400 || UNKNOWN_FIELD.test(error.message);
+}
+
 /** The least step of the live rows. One whose step can't be read may be any. */
 function liveFrom(rows: readonly unknown[]): number | null {
-  if (rows.length === 0) return null;
-  const steps = rows.map((row) => Number((row as { _step?: unknown } | null)?._step ?? 0));
-  return Math.min(...steps.map((step) => (Number.isNaN(step) ? 0 : step)));
+  let least: number | null = null;
+  for (const row of rows) {
+    const step = Number((row as { _step?: unknown } | null)?._step ?? 0);
+    least = Math.min(least ?? Number.POSITIVE_INFINITY, Number.isNaN(step) ? 0 : step);
+  }
+  return least;
 }

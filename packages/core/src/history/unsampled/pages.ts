@@ -1,21 +1,19 @@
 import { type Divided, divisibleMap } from "../../async/divisible-map.ts";
 import { ProtocolError } from "../../errors.ts";
-import { orAskLess } from "../../graphql/ask-less.ts";
 import { type RunRef, runDetails } from "../../graphql/run.ts";
 import { CONNECTIONS } from "../../transport/connections.ts";
 import { isTooMuch } from "../../transport/too-much.ts";
 import { prepareScanner } from "../scan/scanner.ts";
 import type { Chunk } from "../table/chunk.ts";
-import { askRows, OPERATION } from "./ask-rows.ts";
+import { OPERATION } from "./ask-rows.ts";
+import { type Answer, askWindow, mostRows } from "./ask-window.ts";
 import type { ScanQuestion } from "./question.ts";
-import { selectionOf, together } from "./selection.ts";
-import { countSteps, orderBySteps, rowsIn, stepsOf } from "./steps.ts";
+import { together } from "./selection.ts";
+import { stepsOf } from "./steps.ts";
 import { type Trust, trustOf } from "./trust.ts";
+import { inTheMiddle, isWhole } from "./whole.ts";
 import { cutAt, halves, type Window } from "./window.ts";
 import { WindowPlan } from "./window-plan.ts";
-
-/** Rows that are asked for of a window: twice what one is to bring at the most, so that an answer cut short shows. */
-export const SAMPLES = 2000;
 
 /** Windows beyond those on the line: their answers are unpacked and read while the next requests are under way. */
 const BEING_READ = 4;
@@ -36,28 +34,13 @@ export interface Page {
   readonly chunk: Chunk;
 }
 
-/** The rows of one list of an answer. */
-export interface List {
-  /** Those of the window, in the order of their steps. */
-  readonly chunk: Chunk;
-  /** How many came. */
-  readonly rows: number;
-}
-
-/** What came of a window. */
-export interface Answer {
-  readonly window: Window;
-  readonly lists: readonly List[];
-  readonly bytes: number;
-}
-
 /**
  * Every row of a range of steps, a window of steps after another, several requests at a time.
  *
  * The server samples what it gives when it has more rows than were asked for, or than it likes, and doesn't say so. An
- * answer is taken for whole when each step of its window has come; or when it has no more rows than another that was
- * whole. What isn't known to be whole is proved by asking again in two parts: where they hold no more rows, it was whole.
- * A window that wasn't is asked for in parts.
+ * answer is taken for whole as far as `isWhole` knows; a window that isn't is asked for in parts.
+ *
+ * @throws ProtocolError for a step of which the server may not give all rows
  */
 export function readPages(
   ref: RunRef,
@@ -84,7 +67,7 @@ async function readWindow(
   } catch (error) {
     const parts = halves(window);
     if (!isTooMuch(error) || parts.length === 1) throw error;
-    trust.doubt(trust.target.value);
+    trust.askForLess(trust.target.value);
     plan.tooMuch();
     return { parts };
   }
@@ -95,10 +78,21 @@ async function readWindow(
     plan.tooMuch();
     return { parts: partsOf(answer, question, trust.target.value) };
   }
-  trust.target.succeed();
+  if (window.end - window.start === 1 && trust.isCut(rows)) throw stepTooLong(ref, window, rows);
+  trust.succeed();
   plan.observe({ window, rows, bytes: answer.bytes });
   const chunks = answer.lists.map(({ chunk }) => chunk);
   return { result: { window, chunk: together(chunks, question) } };
+}
+
+/** What a scan ends with at a step whose rows may be more than the server gives at once: they can't be asked for apart. */
+function stepTooLong(ref: RunRef, { start }: Window, rows: number): ProtocolError {
+  const { service, entity, project, run } = ref;
+  return new ProtocolError(
+    `${service.baseUrl} gives ${rows} rows of step ${start} of run ${run} of ${entity}/${project}, and cut other answers ` +
+      "short at no more: there may be further rows of that step. All before it came before this error.",
+    runDetails(ref, OPERATION),
+  );
 }
 
 /** What is known of a server's answers to such questions. */
@@ -106,86 +100,13 @@ export function trustIn({ service }: RunRef, { keys }: Pick<ScanQuestion, "keys"
   return trustOf(service, keys === undefined ? "history" : "sampledHistory");
 }
 
-/** Asks for a window. Of a single step as many rows as there are: it has no parts. */
-export async function askWindow(
-  ref: RunRef,
-  question: Pick<ScanQuestion, "keys" | "match">,
-  window: Window,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const isDivisible = window.end - window.start > 1;
-  const onFailure = orAskLess(isDivisible);
-  for (let samples = SAMPLES, before = 0; ; samples *= 8) {
-    const { field, variables } = selectionOf(question, samples, window);
-    const { chunks, bytes } = await askRows(ref, field, variables, { signal, onFailure });
-    const lists = chunks.map((chunk) => listOf(ref, chunk, window));
-    const answer = { window, lists, bytes };
-    const rows = mostRows(answer);
-    if (isDivisible || rows < samples || rows === before) return answer;
-    before = rows;
-  }
-}
-
-/** @throws ProtocolError for rows of other steps: of a server that pays no heed to steps, nothing would be known */
-function listOf(ref: RunRef, chunk: Chunk, window: Window): List {
-  const steps = stepsOf(chunk);
-  for (let row = 0; row < steps.length; row++) {
-    const step = Number(steps[row]);
-    if (!(step < window.start || step > window.end)) continue;
-    throw new ProtocolError(
-      `${ref.service.baseUrl} gives a row of step ${step} when it is asked for the steps from ${window.start} to ` +
-        `${window.end}, ${OPERATION} of run ${ref.run} of ${ref.entity}/${ref.project}. Is a proxy in between?`,
-      runDetails(ref, OPERATION),
-    );
-  }
-  return { chunk: rowsIn(orderBySteps(chunk), window), rows: chunk.numRows };
-}
-
-function mostRows({ lists }: Answer): number {
-  return Math.max(0, ...lists.map(({ rows }) => rows));
-}
-
-/** Whether an answer has every row of its window; where only that tells, the window is asked for again in parts. */
-export async function isWhole(
-  answer: Answer,
-  trust: Trust,
-  askPart: (part: Window) => Promise<Answer>,
-): Promise<boolean> {
-  const { window, lists } = answer;
-  const steps = window.end - window.start;
-  if (steps === 1) return true;
-  let unproven: List | undefined;
-  for (const list of lists) {
-    const { rows, chunk } = list;
-    if (rows >= SAMPLES || (steps > SAMPLES && rows > SAMPLES / 2)) return false;
-    if (trust.covers(rows)) continue;
-    const count = countSteps(chunk);
-    if (count === steps && count === chunk.numRows) trust.show(rows);
-    else if (rows > (unproven?.rows ?? 0)) unproven = list;
-  }
-  if (unproven === undefined) return true;
-  const parts = cutAt(window, inTheMiddle(unproven.chunk));
-  return trust.prove(unproven.rows, async () => {
-    const answers = await Promise.all(parts.map(askPart));
-    return lists.every(({ chunk }, index) => {
-      const inParts = answers.map(({ lists }) => lists[index]?.chunk.numRows ?? 0);
-      return inParts.reduce((sum, rows) => sum + rows, 0) === chunk.numRows;
-    });
-  });
-}
-
-/** Where to cut a window so that each part has half of the rows; all around the step where it is the only one. */
-function inTheMiddle(chunk: Chunk): number[] {
-  const steps = stepsOf(chunk);
-  const middle = Math.floor(Number(steps[steps.length >> 1]));
-  return middle > Number(steps[0]) ? [middle] : [middle, middle + 1];
-}
-
 /** The parts of a window that has more rows than came: cut so that each has as many of those that came. */
-function partsOf({ window, lists }: Answer, { rows }: PageQuestion, target: number): Window[] {
+function partsOf({ window, lists }: Answer, { rows, window: range }: PageQuestion, target: number): Window[] {
   const largest = lists.reduce((a, b) => (b.rows > a.rows ? b : a));
   const steps = stepsOf(largest.chunk);
-  const guess = Math.max(2 * largest.rows, rows ?? 0);
+  const share = (window.end - window.start) / (range.end - range.start);
+  const expected = (rows ?? 0) * share;
+  const guess = expected > largest.rows ? expected : 2 * largest.rows;
   const count = Math.max(2, Math.min(MOST_PARTS, Math.ceil(guess / target)));
   const cuts = Array.from({ length: count - 1 }, (_, index) =>
     Math.floor(Number(steps[Math.floor(((index + 1) * steps.length) / count)])),

@@ -1,14 +1,17 @@
-import { ConfigurationError, ProtocolError } from "../../errors.ts";
+import { ProtocolError } from "../../errors.ts";
 import { type RunRef, runDetails } from "../../graphql/run.ts";
 import type { Chunk } from "../table/chunk.ts";
 import { askRows, OPERATION } from "./ask-rows.ts";
+import { SAMPLES } from "./ask-window.ts";
+import { onlyInFiles, pagesHoldExported, pagesRepeat } from "./exported-pages.ts";
 import { exportedRows, heeding, openExports, readExported } from "./exported-rows.ts";
 import { historyExports, type OpenedExports } from "./exports.ts";
-import type { Extent } from "./extent.ts";
+import { askExtent, askUrls, type Extent } from "./extent.ts";
 import { joinLive } from "./join-live.ts";
-import { type Page, readPages, SAMPLES } from "./pages.ts";
+import { type Page, readPages } from "./pages.ts";
 import type { ScanQuestion } from "./question.ts";
 import { scanSystem } from "./scan-system.ts";
+import { MovedMeanwhile, settled } from "./settled.ts";
 import { startEarly } from "./start-early.ts";
 import { orderBySteps, rowsWhere, stepsOf } from "./steps.ts";
 import { STEPS_END, type Window } from "./window.ts";
@@ -33,6 +36,14 @@ export interface WantedForm {
 /** Rows whose steps can't be asked for are looked for among so many at the most, which come in one answer. */
 const MOST_AT_ONCE = 100_000;
 
+/** How often a stretch of a run is read, when rows of it go from pages into files each time. */
+const MOST_TRIES = 10;
+
+/** Which pages are read: those from `start` to just before `end`; where it is open, those from there on, too. */
+interface Range extends Window {
+  readonly isOpen: boolean;
+}
+
 /**
  * Every row of a run in the order of its steps, in pieces; rows without a step come last.
  *
@@ -53,9 +64,13 @@ export function scanRun(
 class RunScan {
   readonly #ref: RunRef;
   readonly #question: ScanQuestion;
-  readonly #extent: Extent;
   readonly #signal: AbortSignal;
-  /** Rows given, and exported ones that came again and were left out. */
+  /** Whether all rows are asked for, so that the server's count tells whether they came. */
+  readonly #isCounted: boolean;
+  #extent: Extent;
+  /** Whether pages are known to hold exported rows, too. */
+  #hasAllInPages = false;
+  /** Rows given. */
   #given = 0;
   /** Rows given that have no step. */
   #stepless = 0;
@@ -65,29 +80,43 @@ class RunScan {
     this.#question = question;
     this.#extent = extent;
     this.#signal = signal;
+    const { keys, minStep, maxStep } = question;
+    this.#isCounted = keys === undefined && minStep === undefined && maxStep === undefined;
   }
 
   async *read(form: WantedForm | undefined): AsyncGenerator<Piece, void, undefined> {
+    let from = 0;
+    for (let triesHere = 1; ; triesHere++) {
+      try {
+        yield* this.#readFrom(from, form);
+        return;
+      } catch (error) {
+        if (!(error instanceof MovedMeanwhile)) throw error;
+        if (error.from > from) triesHere = 0;
+        else if (triesHere >= MOST_TRIES) throw this.#keepsMoving(error);
+        from = error.from;
+      }
+    }
+  }
+
+  /** The rows from a step on, as the server has them now. */
+  async *#readFrom(from: number, form: WantedForm | undefined): AsyncGenerator<Piece, void, undefined> {
     const { lineCount, urls, lastStep } = this.#extent;
     if (lineCount === 0 && urls.length === 0) return;
     const opened = await this.#openExports();
-    const known = lastStep ?? (this.#extent.liveFrom === null ? opened?.lastStep : undefined);
-    const end = this.#endBehind(known ?? (await this.#findLastStep()));
-    const rows = opened === undefined ? this.#pages(0, end) : this.#exportsAndPages(opened, end, form);
+    const known = lastStep ?? (this.#extent.liveFrom === null ? opened?.lastStep : undefined) ?? undefined;
+    const end = this.#endBehind(Math.max(known ?? (await this.#findLastStep()), opened?.lastStep ?? -1));
+    const range = { start: from, end, isOpen: known === undefined || !this.#isCounted };
+    const rows = opened === undefined ? this.#pages(range) : this.#exportsAndPages(opened, range, form);
     yield* this.#counted(rows);
-    if (known === undefined || known === null || this.#missing > 0) {
-      const behind = Math.max(end, this.#endBehind(opened?.lastStep ?? -1));
-      yield* this.#counted(this.#pages(behind));
-    }
+    if (this.#missing > 0) yield* this.#counted(this.#pages({ start: end, end, isOpen: true }));
     if (this.#missing > 0) yield* this.#counted(this.#withoutStep());
     this.#checkCount();
   }
 
   /** How many rows are missing of those that the server has counted; 0 where not all were asked for. */
   get #missing(): number {
-    const { keys, minStep, maxStep } = this.#question;
-    const isWhole = keys === undefined && minStep === undefined && maxStep === undefined;
-    return isWhole ? Math.max(0, (this.#extent.lineCount ?? 0) - this.#given) : 0;
+    return this.#isCounted ? Math.max(0, (this.#extent.lineCount ?? 0) - this.#given) : 0;
   }
 
   async *#counted(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece, void, undefined> {
@@ -101,19 +130,14 @@ class RunScan {
   /**
    * The run's files, where there are some and they are to be read.
    *
-   * @throws ConfigurationError where exported rows can't be had otherwise
+   * @throws ConfigurationError where exported rows aren't known to be had otherwise
    */
   async #openExports(): Promise<OpenedExports | undefined> {
-    const { urls, liveFrom } = this.#extent;
-    if (urls.length === 0) return undefined;
+    if (this.#extent.urls.length === 0) return undefined;
     const reader = this.#question.exports === "never" ? undefined : historyExports();
     if (reader !== undefined) return openExports(reader, this.#ref, this.#extent, this.#signal);
-    const end = liveFrom === null ? STEPS_END : Math.floor(liveFrom);
-    const { minStep = 0 } = this.#question;
-    if (minStep >= end) return undefined;
-    const steps = { minStep: 0, maxStep: end, samples: 1 };
-    const { chunks } = await askRows(this.#ref, "history", steps, { signal: this.#signal });
-    if ((chunks[0]?.numRows ?? 0) > 0) return undefined;
+    this.#hasAllInPages = await pagesHoldExported(this.#ref, this.#extent, this.#signal);
+    if (this.#hasAllInPages) return undefined;
     throw onlyInFiles(this.#ref, this.#question.exports === "never");
   }
 
@@ -133,17 +157,40 @@ class RunScan {
     return Math.min(STEPS_END, Math.floor(lastStep) + 1);
   }
 
-  /** The rows of pages from a step on, to another or to the end. */
-  async *#pages(from: number, to?: number): AsyncGenerator<Piece, void, undefined> {
-    for await (const { chunk } of this.#readPages(from, to)) yield { chunk };
+  /** The rows of pages. */
+  async *#pages(range: Range): AsyncGenerator<Piece, void, undefined> {
+    for await (const { chunk } of this.#livePages(range)) yield { chunk };
   }
 
-  async *#readPages(from: number, to = STEPS_END): AsyncGenerator<Page, void, undefined> {
+  #livePages({ start, end, isOpen }: Range): AsyncGenerator<Page, void, undefined> {
+    const read = this.#readPages.bind(this);
+    const behind = Math.max(start, end);
+    const pages = (async function* () {
+      yield* read(start, end);
+      if (isOpen) yield* read(behind, STEPS_END);
+    })();
+    return settled(pages, (rows, isEnd) => this.#isSettled(rows, isEnd));
+  }
+
+  async *#readPages(from: number, to: number): AsyncGenerator<Page, void, undefined> {
     const { keys, match, minStep = 0, maxStep = STEPS_END } = this.#question;
     const window = { start: Math.max(from, minStep), end: Math.min(to, maxStep) };
     if (window.start >= window.end) return;
     const rows = this.#rowsIn(window, to === STEPS_END);
     yield* readPages(this.#ref, { keys, match, window, rows }, this.#signal);
+  }
+
+  /** Whether no rows went from pages into files since they were last looked for there. */
+  async #isSettled(rows: number, isEnd: boolean): Promise<boolean> {
+    if (this.#hasAllInPages) return true;
+    const { lineCount, urls, liveFrom } = this.#extent;
+    if (isEnd && this.#isCounted && this.#given + rows === lineCount) return true;
+    if (areSameFiles(urls, await askUrls(this.#ref, this.#signal))) return true;
+    const now = await askExtent(this.#ref, "", this.#signal);
+    // Some servers may give a file another address each time.
+    if (now.urls.length === urls.length && now.liveFrom === liveFrom) return true;
+    this.#extent = now;
+    return false;
   }
 
   /** About how many rows there are in a window. */
@@ -160,25 +207,31 @@ class RunScan {
   /** What is in files, and then the pages of what isn't yet. */
   async *#exportsAndPages(
     opened: OpenedExports,
-    end: number,
+    { start, end, isOpen }: Range,
     form: WantedForm | undefined,
   ): AsyncGenerator<Piece, void, undefined> {
     const { liveFrom } = this.#extent;
-    const boundary = liveFrom === null ? undefined : Math.floor(liveFrom);
-    const live = startEarly(boundary === undefined ? nothing<Page>() : this.#readPages(boundary, end));
-    if (boundary !== undefined && opened.lastStep !== null && opened.lastStep >= boundary) {
-      const exported = readExported(opened, this.#question, this.#signal);
-      const onDouble = (rows: number) => {
-        this.#given += rows;
-      };
-      yield* asPieces(joinLive(exported, live, onDouble));
+    const question = start === 0 ? this.#question : this.#questionFrom(start);
+    const from = liveFrom === null ? undefined : Math.max(start, Math.floor(liveFrom));
+    const isMixed = from !== undefined && opened.lastStep !== null && opened.lastStep >= from;
+    const repeat = isMixed && (await pagesRepeat(this.#ref, opened, this.#extent, this.#signal));
+    const live = startEarly(
+      from === undefined ? nothing<Page>() : this.#livePages({ start: from, end, isOpen }),
+    );
+    if (isMixed) {
+      const exported = readExported(opened, question, this.#signal);
+      yield* asPieces(joinLive(exported, live, { from, repeat }));
       return;
     }
-    const rows = exportedRows(this.#question, this.#signal);
+    const rows = exportedRows(question, this.#signal);
     const made = form && opened.readAs?.(form.format, rows, form.options);
-    if (made === undefined) yield* asPieces(readExported(opened, this.#question, this.#signal));
+    if (made === undefined) yield* asPieces(readExported(opened, question, this.#signal));
     else for await (const one of heeding(made, this.#signal)) yield { made: one };
     for await (const { chunk } of live) yield { chunk };
+  }
+
+  #questionFrom(start: number): ScanQuestion {
+    return { ...this.#question, minStep: Math.max(start, this.#question.minStep ?? 0) };
   }
 
   /** The rows that no range of steps holds: those without a step, and those whose steps are beyond all others. */
@@ -203,17 +256,21 @@ class RunScan {
       runDetails(this.#ref, OPERATION),
     );
   }
+
+  #keepsMoving(cause: MovedMeanwhile): ProtocolError {
+    const { service, entity, project, run } = this.#ref;
+    return new ProtocolError(
+      `${service.baseUrl} moved rows of run ${run} of ${entity}/${project} into Parquet files again and again while they ` +
+        `were read. All before step ${cause.from} came before this error. Read the run again.`,
+      { ...runDetails(this.#ref, OPERATION), cause },
+    );
+  }
 }
 
-function onlyInFiles(ref: RunRef, isChosen: boolean): ConfigurationError {
-  const { service, entity, project, run } = ref;
-  const way = isChosen
-    ? 'The scan was told { exports: "never" }: leave that out.'
-    : "@lazyruns/export reads them: npm install @lazyruns/export, and then import it once.";
-  return new ConfigurationError(
-    `${service.baseUrl} has rows of run ${run} of ${entity}/${project} in Parquet files and not in its pages. ${way}`,
-    runDetails(ref, OPERATION),
-  );
+/** Whether URLs are those of the same files: signatures change from answer to answer. */
+function areSameFiles(before: readonly string[], now: readonly string[]): boolean {
+  const names = (urls: readonly string[]) => urls.map((url) => url.split(/[?#]/)[0]).sort();
+  return names(before).join("\n") === names(now).join("\n");
 }
 
 function countStepless(chunk: Chunk): number {

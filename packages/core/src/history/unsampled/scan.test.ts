@@ -53,7 +53,9 @@ describe("scanHistory", () => {
     const long = await serve([{ id: "abc", history: rows(10_000) }]).run("team/digits/abc");
     serve.requests.length = 0;
     expect(await rowsOf(long.scanHistory())).toHaveLength(10_000);
-    expect(serve.requests.map(operationOf)).toEqual(["RunExtent", ...Array(10).fill("RunRows")]);
+    const asked = serve.requests.map(operationOf);
+    expect(asked.filter((operation) => operation === "RunRows")).toHaveLength(10);
+    expect(asked).toHaveLength(13); // and how much there is, and twice whether rows went into files meanwhile
   });
 
   it("passes steps without rows, and sparse keys, in few requests", async () => {
@@ -204,16 +206,17 @@ describe("scanHistory", () => {
     const held: (() => void)[] = [];
     let isHeld = false;
     const serve = await scanServer(({ variables }) => {
-      if (!isHeld || ((variables.minStep as number | undefined) ?? 0) < 2000) return;
+      if (!isHeld || ((variables.minStep as number | undefined) ?? 0) < 8000) return;
       return new Promise((resolve) => held.push(resolve));
     });
     const run = await serve([{ id: "abc", history: rows(50_000) }]).run("team/digits/abc");
     isHeld = true;
     for await (const _ of run.scanHistory({ batchRows: 1000 })) break;
+    for (const release of held.splice(0)) release();
     const controller = new AbortController();
     const scan = run.scanHistory({ batchRows: 2000, signal: controller.signal });
     const second = scan.next().then(() => scan.next());
-    await expect.poll(() => held.length).toBeGreaterThan(5);
+    await expect.poll(() => held.length).toBeGreaterThan(9);
     controller.abort(new Error("enough"));
     await expect(second).rejects.toThrow("enough");
     await expect.poll(() => serve.openSockets()).toBeLessThan(3);

@@ -11,12 +11,9 @@ type Metrics = Pick<ScanQuestion, "keys" | "match">;
 /** What to ask a run for, of a window of steps or, without one, of its whole history; at most `samples` rows a list. */
 export function selectionOf(metrics: Metrics, samples: number, window?: Window): HistorySelection {
   const { keys, match } = metrics;
-  if (keys === undefined) {
-    const steps = window && { minStep: window.start, maxStep: window.end };
-    return { field: "history", variables: { ...steps, samples } };
-  }
-  // The last step is in such a range, and a step may be a fraction: what is too much is left out when it has come.
   const steps = window && { minStep: window.start, maxStep: window.end };
+  if (keys === undefined) return { field: "history", variables: { ...steps, samples } };
+  // The last step is in such a range, and a step may be a fraction: what is too much is left out when it has come.
   const lists = match === "all" ? [keys] : keys.map((key) => [key]);
   const specs = lists.map((list) =>
     JSON.stringify({ keys: [...new Set([STEP, ...list])], ...steps, samples }),

@@ -1,17 +1,20 @@
 import type { LazyrunsError } from "../../errors.ts";
 import type { ProjectRef } from "../../graphql/project.ts";
+import type { RunRef } from "../../graphql/run.ts";
 import type { WireRun } from "../../graphql/wire.ts";
 import type { Fetched } from "../ask-histories.ts";
 import { paceOf } from "../batch-pace.ts";
 import { type BatchSource, fetchBatch } from "../fetch-batch.ts";
 import type { Chunk } from "../table/chunk.ts";
-import { askWindow, isWhole, SAMPLES, trustIn } from "./pages.ts";
+import { askRows } from "./ask-rows.ts";
+import { SAMPLES } from "./ask-window.ts";
+import { trustIn } from "./pages.ts";
 import type { ScanQuestion } from "./question.ts";
 import type { CarriedFields } from "./scan.ts";
 import { systemRows } from "./scan-system.ts";
 import { selectionOf, together } from "./selection.ts";
-import { orderBySteps, rowsIn, rowsWhere } from "./steps.ts";
-import { STEPS_END, type Window } from "./window.ts";
+import { orderBySteps, rowsWhere } from "./steps.ts";
+import type { Trust } from "./trust.ts";
 
 /** Runs of at most so many rows are short: many of them come in one request. */
 const SHORT_ROWS = SAMPLES / 2;
@@ -71,10 +74,10 @@ export class ShortRuns {
   async read(ids: readonly string[], signal: AbortSignal): Promise<ShortRun[]> {
     if (ids.length === 0) return [];
     const fetched = await fetchBatch(this.#source, ids, signal);
-    // What proves the largest answer to be whole serves for the smaller ones.
-    const largestFirst = [...fetched].sort((a, b) => rowsOf(b) - rowsOf(a));
+    // What proves the answer about the longest to be whole serves for the shorter ones.
+    const longestFirst = [...fetched].sort((a, b) => lineCountOf(b) - lineCountOf(a));
     const whole = new Set<Fetched>();
-    for (const one of largestFirst) if (await this.#isWhole(one, signal)) whole.add(one);
+    for (const one of longestFirst) if (await this.#isWhole(one, signal)) whole.add(one);
     return fetched.map((one) => {
       const { id, wire, error } = one;
       const chunk = whole.has(one) ? this.#rows(one.chunks ?? []) : undefined;
@@ -90,20 +93,26 @@ export class ShortRuns {
     const rows = Math.max(...counts);
     if (stream === "system") return eventsLineCount !== null && rows >= eventsLineCount;
     if (historyLineCount === null || historyLineCount > SHORT_ROWS) return false;
+    if (keys === undefined) return rows >= historyLineCount;
     const ref = { ...this.#ref, run: id };
     const trust = trustIn(ref, this.#question);
-    if (counts.every((count) => count >= historyLineCount)) {
-      trust.show(rows);
-      return true;
-    }
-    if (keys === undefined || chunks.length === 0) return false;
-    const window: Window = { start: 0, end: STEPS_END };
-    const lists = chunks.map((chunk) => ({
-      chunk: rowsIn(orderBySteps(chunk), window),
-      rows: chunk.numRows,
-    }));
-    const askPart = (part: Window) => askWindow(ref, this.#question, part, signal);
-    return isWhole({ window, lists, bytes: 0 }, trust, askPart);
+    if (rows >= historyLineCount) trust.show(rows);
+    // A list that lacks rows of the run has so many at the most. Servers may sample first, and then choose rows by key.
+    const most = historyLineCount - 1;
+    if (counts.every((count) => count > most) || trust.covers(most)) return true;
+    return trust.prove(most, () => this.#givesAll(ref, historyLineCount, trust, signal));
+  }
+
+  /**
+   * Whether the server gives as many rows at once as a run has: those with a step, which tells of fewer with other keys.
+   * Steps aren't asked for: rows in files would be missing then.
+   */
+  async #givesAll(ref: RunRef, lineCount: number, trust: Trust, signal: AbortSignal): Promise<boolean> {
+    const { field, variables } = selectionOf({ keys: [], match: "all" }, SAMPLES);
+    const { chunks } = await askRows(ref, field, variables, { signal });
+    const rows = chunks[0]?.numRows ?? 0;
+    if (rows >= lineCount) trust.show(rows);
+    return rows >= lineCount;
   }
 
   #rows(chunks: readonly Chunk[]): Chunk {
@@ -117,6 +126,6 @@ export class ShortRuns {
   }
 }
 
-function rowsOf({ chunks }: Fetched): number {
-  return Math.max(0, ...(chunks ?? []).map(({ numRows }) => numRows));
+function lineCountOf({ wire }: Fetched): number {
+  return wire?.historyLineCount ?? 0;
 }

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import { Trust } from "./trust.ts";
 
-it("covers what was shown to be whole, and nothing larger", () => {
+it("covers less than what was shown to be whole: as much may be where the server stops", () => {
   const trust = new Trust();
   expect(trust.covers(0)).toBe(true);
   expect(trust.covers(1)).toBe(false);
   trust.show(300);
   trust.show(200);
-  expect(trust.covers(300)).toBe(true);
-  expect(trust.covers(301)).toBe(false);
+  expect(trust.covers(299)).toBe(true);
+  expect(trust.covers(300)).toBe(false);
 });
 
 it("proves one at a time, and spares who is covered meanwhile", async () => {
@@ -43,8 +43,10 @@ it("asks for fewer rows where more were cut short, and for more again after a wh
   const trust = new Trust();
   trust.doubt(400);
   expect(trust.target.value).toBe(200);
-  trust.doubt(2);
+  expect([trust.isCut(399), trust.isCut(400)]).toEqual([false, true]);
+  trust.askForLess(2);
+  expect(trust.isCut(2)).toBe(false);
   expect(trust.target.value).toBe(50);
-  for (let index = 0; index < 200; index++) trust.target.succeed();
+  for (let index = 0; index < 200; index++) trust.succeed();
   expect(trust.target.value).toBe(target.value);
 });

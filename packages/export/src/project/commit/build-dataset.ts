@@ -77,7 +77,7 @@ async function buildStream(
   const files = new Set(placed.flatMap(({ slices }) => slices.map(({ file }) => file)));
   const all = [...files].map(({ columns }) => columns.slice(1));
   const columns = [RUN_ID, ...nameColumns(uniteFields(...all), [RUN_ID], [...before, ...all.flat()])];
-  const parts = planParts(placed, columns, limits.partRows);
+  const parts = planParts(placed, columns, limits.partRows, limits.packedBytes);
   const written = await writeParts(join(folder.draft, stream), parts, columns, { signal, onRows });
   for (const { name, source } of columns) {
     if (name !== source)

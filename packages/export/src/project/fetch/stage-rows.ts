@@ -57,7 +57,8 @@ export async function stageRows(
     await stager.seal();
   } catch (error) {
     // What was fetched is worth keeping; where it can't be, the first failure is what matters.
-    await stager.seal().catch(() => stager.abort());
+    await stager.seal().catch(() => undefined);
+    await stager.abort();
     throw error;
   }
 }

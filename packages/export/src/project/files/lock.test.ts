@@ -18,6 +18,18 @@ test("a lock is held against another copy of this module in the same process", a
   expect(existsSync(join(folder, "lock"))).toBe(false);
 });
 
+test("a process of another container on this machine can't be seen, so its lock stands", async () => {
+  const folder = temporaryFolder();
+  const unlock = await lock(folder, "out");
+  const path = join(folder, "lock");
+  const holder = JSON.parse(readFileSync(path, "utf8"));
+  await unlock();
+  writeFileSync(path, JSON.stringify({ ...holder, id: "other", space: "pid:[1]", start: "another" }));
+  await expect(lock(folder, "out")).rejects.toThrow(
+    /on .*, in another container, since .* If that is gone, delete/,
+  );
+});
+
 test("a lock of an earlier process of the same number is taken over", async () => {
   const folder = temporaryFolder();
   await lock(folder, "out");

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { LazyrunsError } from "@lazyruns/core";
 import { fileError } from "./file-error.ts";
-import { isAlive, processStart } from "./process-start.ts";
+import { isAlive, processSpace, processStart } from "./process-start.ts";
 import { step } from "./steps.ts";
 
 interface Holder {
@@ -15,6 +15,8 @@ interface Holder {
   readonly since: string;
   /** When the process began. */
   readonly start: string | null;
+  /** Among whose processes its number counts: a container has its own. */
+  readonly space?: string | null;
 }
 
 /** Locks that are held here, by their ids. Another copy of this module, or another thread, has its own. */
@@ -36,6 +38,7 @@ export async function lock(folder: string, out: string): Promise<() => Promise<v
     host: hostname(),
     since: new Date().toISOString(),
     start: (await processStart(process.pid)) ?? null,
+    space: (await processSpace()) ?? null,
   };
   const draft = join(folder, `lock-${own.id}`);
   held.add(own.id);
@@ -83,7 +86,7 @@ const LINKLESS: readonly unknown[] = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"
 async function takeAway(path: string, out: string): Promise<void> {
   const holder = await holderOf(path);
   if (holder === undefined) return;
-  if (holder !== "unreadable" && (await isHeld(holder))) throw inUse(out, path, holder);
+  if (holder !== "unreadable" && (await isHeld(holder))) throw await inUse(out, path, holder);
   const away = `${path}-${randomUUID()}`;
   try {
     await rename(path, away);
@@ -96,7 +99,7 @@ async function takeAway(path: string, out: string): Promise<void> {
   if (taken !== undefined && taken !== "unreadable" && (await isHeld(taken))) {
     await link(away, path).catch(() => undefined);
     await rm(away, { force: true });
-    throw inUse(out, path, taken);
+    throw await inUse(out, path, taken);
   }
   await rm(away, { force: true });
 }
@@ -116,8 +119,9 @@ async function holderOf(path: string): Promise<Holder | "unreadable" | undefined
   }
 }
 
-async function isHeld({ id, pid, host, since, start }: Holder): Promise<boolean> {
-  if (host !== hostname()) return true; // whether it lives can't be seen from here
+async function isHeld(holder: Holder): Promise<boolean> {
+  const { id, pid, since, start } = holder;
+  if (!(await isNear(holder))) return true; // whether it lives can't be seen from here
   if (held.has(id)) return true;
   // A process before this one may have had the same number.
   if (pid === process.pid && Date.parse(since) < Date.now() - process.uptime() * 1000) return false;
@@ -126,14 +130,21 @@ async function isHeld({ id, pid, host, since, start }: Holder): Promise<boolean>
   return start === null || now === undefined || start === now;
 }
 
-function inUse(out: string, path: string, { pid, host, since }: Holder): LazyrunsError {
-  const where = host === hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
-  const hint =
-    host !== hostname()
-      ? ` If that is gone, delete ${path}.`
-      : pid === process.pid
-        ? ` That is this process; if it was a thread that was ended, delete ${path}.`
-        : "";
+/** Whether the numbers of processes mean the same there and here. */
+async function isNear({ host, space = null }: Holder): Promise<boolean> {
+  return host === hostname() && space === ((await processSpace()) ?? null);
+}
+
+async function inUse(out: string, path: string, holder: Holder): Promise<LazyrunsError> {
+  const { pid, host, since, start } = holder;
+  const near = await isNear(holder);
+  const where = near
+    ? `process ${pid}`
+    : `process ${pid} on ${host}${host === hostname() ? ", in another container" : ""}`;
+  let hint = "";
+  if (!near || start === null) hint = ` If that is gone, delete ${path}.`;
+  if (near && pid === process.pid)
+    hint = ` That is this process; if it was a thread that was ended, delete ${path}.`;
   return new LazyrunsError(
     `${out} is being exported to by ${where}, since ${since}. Wait for it, or end it.${hint}`,
     {

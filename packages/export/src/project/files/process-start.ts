@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, readlink } from "node:fs/promises";
 
 /**
  * When a process began, as a text that no other process of the same number has; undefined where the system doesn't tell,
@@ -13,6 +13,11 @@ export async function processStart(pid: number): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Among whose processes this one has its number; undefined where the system doesn't tell. */
+export async function processSpace(): Promise<string | undefined> {
+  return readlink("/proc/self/ns/pid").catch(() => undefined);
 }
 
 /** Whether there is a process of the number. One that may not be signalled is there too. */

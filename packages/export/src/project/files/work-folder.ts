@@ -83,6 +83,18 @@ export async function clearWork({ staged, draft, next, old, work }: WorkFolder):
     step(`delete ${path}`);
     await rm(path, { recursive: true, force: true });
   }
-  for (const name of await readdir(work))
-    if (name.endsWith(".tmp")) await rm(join(work, name), { force: true });
+  for (const name of await readdir(work)) {
+    const path = join(work, name);
+    const isLeft = name.endsWith(".tmp") || (name.startsWith("lock-") && (await isOld(path)));
+    if (isLeft) await rm(path, { force: true });
+  }
+}
+
+/** Whether a file is older than anything takes that goes on now. */
+async function isOld(path: string): Promise<boolean> {
+  const written = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now(),
+  );
+  return Date.now() - written > 3_600_000;
 }

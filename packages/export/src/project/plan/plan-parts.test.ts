@@ -53,6 +53,20 @@ describe("the parts of a table", () => {
     expect(shape(planParts(placed(large, small, other), COLUMNS, 100))).toEqual(["large", "c:10 d:20"]);
   });
 
+  test("parts end by what their rows weigh, too", () => {
+    const rowOf = (id: string, rows: number) => ({ id, rows });
+    const heavy = {
+      ...fileOf("heavy", [rowOf("a", 10), rowOf("b", 10), rowOf("c", 50)], OTHERS),
+      bytes: 70_300,
+    };
+    const light = fileOf("light", [rowOf("d", 10), rowOf("e", 10), rowOf("f", 10)], OTHERS);
+    const parts = planParts(placed(heavy, light), COLUMNS, 100, 20_000);
+    expect(shape(parts)).toEqual(["a:10 b:10", "c:20", "c:20", "c:10 d:10 e:10 f:10"]);
+    expect(shape(planParts(placed({ ...large, bytes: 30_000 }, small), COLUMNS, 1000, 20_000))[0]).toBe(
+      "large",
+    );
+  });
+
   test("a file with other columns is written anew", () => {
     const lacking = fileOf(
       "lacking",

@@ -19,12 +19,15 @@ export interface PlacedRun {
  *
  * @param runs - sorted by their ids
  * @param partRows - a part ends with the run that reaches so many rows, and within a run of more than twice as many
+ * @param packedBytes - and likewise so many bytes of a file, as far as those tell that the rows are of
  */
 export function planParts(
   runs: readonly PlacedRun[],
   columns: readonly StoredColumn[],
   partRows: number,
+  packedBytes = Number.POSITIVE_INFINITY,
 ): PlannedPart[] {
+  const measure = new Measure(partRows, packedBytes);
   const units = keepWhole(
     runs.filter(({ slices }) => slices.length > 0),
     columns,
@@ -37,13 +40,14 @@ export function planParts(
       parts.push(
         ...cut(
           small.flatMap(({ runs }) => runs),
-          partRows,
+          measure,
         ),
       );
     small = [];
   };
   for (const unit of units) {
-    if (unit.keep === undefined || unit.keep.rows < partRows / 2) small.push(unit);
+    if (unit.keep === undefined || measure.share({ file: unit.keep, rows: unit.keep.rows }) < 1 / 2)
+      small.push(unit);
     else {
       flush();
       parts.push({ keep: unit.keep });
@@ -51,6 +55,37 @@ export function planParts(
   }
   flush();
   return parts;
+}
+
+/** Sums of shares aren't exact. */
+const EPSILON = 1e-6;
+
+/** About how many bytes of a file are the column's own, whatever its rows hold. */
+const COLUMN_BYTES = 300;
+
+/** How much of a part rows make. */
+class Measure {
+  readonly #partRows: number;
+  readonly #packedBytes: number;
+
+  constructor(partRows: number, packedBytes: number) {
+    this.#partRows = partRows;
+    this.#packedBytes = packedBytes;
+  }
+
+  /** How many rows like a file's make a part. */
+  rowsOf({ rows, bytes, columns }: StoredFile): number {
+    const perRow = Math.max(0, bytes - COLUMN_BYTES * columns.length) / Math.max(1, rows);
+    return Math.max(1, Math.min(this.#partRows, Math.floor(this.#packedBytes / perRow)));
+  }
+
+  share({ file, rows }: Pick<Slice, "file" | "rows">): number {
+    return rows / this.rowsOf(file);
+  }
+
+  shares(slices: readonly Slice[]): number {
+    return slices.reduce((sum, slice) => sum + this.share(slice), 0);
+  }
 }
 
 interface Unit {
@@ -82,29 +117,29 @@ function keepWhole(runs: readonly PlacedRun[], columns: readonly StoredColumn[])
 }
 
 /** Cuts runs into parts: between runs, and within those that are longer than a part. */
-function cut(runs: readonly PlacedRun[], partRows: number): PlannedPart[] {
+function cut(runs: readonly PlacedRun[], measure: Measure): PlannedPart[] {
   const parts: PlannedPart[] = [];
   let part: { id: string; slices: Slice[] }[] = [];
-  let rows = 0;
+  let share = 0;
   const end = () => {
     if (part.length > 0) parts.push({ runs: part });
     part = [];
-    rows = 0;
+    share = 0;
   };
   for (const { id, slices } of joined(runs)) {
-    const total = slices.reduce((sum, slice) => sum + slice.rows, 0);
-    if (total <= 2 * partRows) {
+    const total = measure.shares(slices);
+    if (total <= 2 + EPSILON) {
       part.push({ id, slices: [...slices] });
-      rows += total;
+      share += total;
     } else {
       end();
-      for (const piece of pieces(slices, partRows)) {
+      for (const piece of pieces(slices, measure)) {
         end();
         part = [{ id, slices: piece }];
-        rows = piece.reduce((sum, slice) => sum + slice.rows, 0);
+        share = measure.shares(piece);
       }
     }
-    if (rows >= partRows) end();
+    if (share >= 1 - EPSILON) end();
   }
   end();
   return parts;
@@ -121,20 +156,22 @@ function joined(runs: readonly PlacedRun[]): PlacedRun[] {
   return all;
 }
 
-/** Slices cut into lists of so many rows. */
-function pieces(slices: readonly Slice[], most: number): Slice[][] {
+/** Slices cut into lists that make a part each. */
+function pieces(slices: readonly Slice[], measure: Measure): Slice[][] {
   const all: Slice[][] = [[]];
-  let room = most;
+  let room = 1;
   for (const { file, start, rows } of slices) {
     for (let at = 0; at < rows; ) {
-      if (room === 0) {
+      const most = Math.floor(room * measure.rowsOf(file) + EPSILON);
+      if (most === 0) {
         all.push([]);
-        room = most;
+        room = 1;
+        continue;
       }
-      const taken = Math.min(room, rows - at);
+      const taken = Math.min(most, rows - at);
       all.at(-1)?.push({ file, start: start + at, rows: taken });
       at += taken;
-      room -= taken;
+      room -= measure.share({ file, rows: taken });
     }
   }
   return all;

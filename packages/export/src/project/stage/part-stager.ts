@@ -24,6 +24,8 @@ export interface PartLimits {
   readonly partRows: number;
   /** or so many bytes before they are packed, */
   readonly partBytes: number;
+  /** or so many packed, once it is a part of the dataset, */
+  readonly packedBytes: number;
   /** or is so many milliseconds old. */
   readonly partMs: number;
   /** Rows that are put together before they are written, */
@@ -35,6 +37,7 @@ export interface PartLimits {
 export const PART_LIMITS: PartLimits = {
   partRows: 1_000_000,
   partBytes: 256 * 1024 * 1024,
+  packedBytes: 64 * 1024 * 1024,
   partMs: 3_000,
   pieceRows: 65_536,
   pieceBytes: 32 * 1024 * 1024,
@@ -154,13 +157,13 @@ export class PartStager {
     const { folder, table, onPart } = this.#options;
     const name = partName(table, this.#number);
     const writer = this.#writer;
-    this.#writer = undefined;
     const file = writer === undefined ? null : `${name}.parquet`;
     const path = join(folder, `${name}.parquet`);
     let facts = { bytes: 0, sha256: "" };
     if (writer !== undefined) {
       step(`close ${name}`);
-      await writer.close();
+      await writer.close(); // where that fails there is still something to be aborted
+      this.#writer = undefined;
       step(`closed ${name}`);
       await syncFolder(folder);
       try {

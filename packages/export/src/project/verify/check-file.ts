@@ -1,6 +1,7 @@
 import { openAsBlob } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { DType } from "@lazyruns/core";
 import { fromArrow } from "@lazyruns/dataframes/arrow";
 import type { ParquetFile } from "parquet-wasm";
 import type { ManifestColumn, ManifestFile } from "../dataset/manifest.ts";
@@ -28,10 +29,15 @@ export async function checkFile(
   let opened: ParquetFile | undefined;
   try {
     opened = await library.ParquetFile.fromFile(await openAsBlob(full));
-    const { names, runs } = await contentsOf(opened);
-    const expected = columns.map(({ name }) => name).sort();
-    if (JSON.stringify(names) !== JSON.stringify(expected))
-      return problem("has other columns than the manifest says");
+    const { types, runs } = await contentsOf(opened);
+    const wrong = columns.find(
+      ({ name, dtype }) => types.get(name) !== (dtype === "null" ? "float64" : dtype),
+    );
+    if (types.size !== columns.length || wrong !== undefined) {
+      return problem(
+        `has other columns than the manifest says${wrong === undefined ? "" : `: ${wrong.name}`}`,
+      );
+    }
     if (!sameRuns(runs, file.runs)) return problem("has other runs or rows than the manifest says");
     return [];
   } catch (error) {
@@ -41,8 +47,8 @@ export async function checkFile(
   }
 }
 
-/** The names of a file's columns, sorted, and how many rows, one after another, are which run's. */
-async function contentsOf(file: ParquetFile): Promise<{ names: string[]; runs: RunRows[] }> {
+/** The types of a file's columns by their names, and how many rows, one after another, are which run's. */
+async function contentsOf(file: ParquetFile): Promise<{ types: Map<string, DType>; runs: RunRows[] }> {
   const runs: { id: string; rows: number }[] = [];
   const groups = file.metadata().numRowGroups();
   for (let group = 0; group < groups; group++) {
@@ -54,7 +60,7 @@ async function contentsOf(file: ParquetFile): Promise<{ names: string[]; runs: R
     }
   }
   const whole = await fromArrow(file.schema().intoIPCStream());
-  return { names: [...whole.columnNames].sort(), runs };
+  return { types: new Map(whole.columnNames.map((name) => [name, whole.column(name).dtype])), runs };
 }
 
 function sameRuns(a: readonly RunRows[], b: readonly RunRows[]): boolean {

@@ -48,7 +48,8 @@ export interface VerifyResult {
 
 /**
  * Proves a dataset: every file is there, with its checksum, rows and columns; every run's rows are as many as the manifest
- * says, one after another; and of runs that didn't change since, as many as the server says.
+ * says, one after another; and of runs that didn't change since, as many as the server says. It finds what went wrong, not
+ * what somebody forged: nothing is signed.
  *
  * @param out - the dataset's folder
  * @throws InvalidArgumentError when there is no dataset, and when it is of another server than `api`, or than the one that
@@ -149,7 +150,7 @@ async function checkFiles(
 
 async function namesIn(folder: string): Promise<Set<string>> {
   try {
-    return new Set(await readdir(folder));
+    return new Set((await readdir(folder)).filter((name) => !name.startsWith("."))); // systems leave hidden ones anywhere
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Set();
     throw fileError(error, folder);
@@ -157,7 +158,7 @@ async function namesIn(folder: string): Promise<Set<string>> {
 }
 
 /** Whether the files' rows, run by run, are what the manifest says of each run. */
-function checkRuns({ tables, runs }: Manifest, problems: VerifyProblem[]): void {
+function checkRuns({ tables, runs, source }: Manifest, problems: VerifyProblem[]): void {
   for (const [name, { files, rows }] of Object.entries(tables) as [DatasetTable, ManifestTable][]) {
     const counted = new Map<string, number>();
     for (const { id, rows } of files.flatMap((file) => file.runs))
@@ -178,8 +179,13 @@ function checkRuns({ tables, runs }: Manifest, problems: VerifyProblem[]): void 
       problems.push({ run: id, message: `${name} has rows of run ${id}, which the manifest doesn't name.` });
     }
   }
-  for (const { id, problem } of runs) {
+  for (const run of runs) {
+    const { id, problem } = run;
     if (problem !== undefined)
       problems.push({ run: id, message: `Rows of run ${id} are missing: ${problem}` });
+    for (const stream of source.streams) {
+      if (problem !== undefined || run[stream] !== undefined) continue;
+      problems.push({ run: id, message: `Run ${id} has no count of its rows in ${stream} in the manifest.` });
+    }
   }
 }
