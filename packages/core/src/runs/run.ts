@@ -226,7 +226,8 @@ export class Run {
   /**
    * Every row of the run's history, unsampled, in the order of the steps; rows without a step come last. They come in
    * batches of columns (`format` for another form), what comes next is fetched while the caller works on this one, and
-   * memory stays bounded however long the run is. A loop that is left ends the requests under way.
+   * memory stays bounded however long the run is; only the system stream comes in one answer. A loop that is left ends
+   * the requests under way.
    *
    * Rows come from the server's Parquet exports where it has some and `@lazyruns/export` is imported, and else from
    * windows of steps, ten requests at a time. A batch has the columns that its own rows have, and those of `keys`.

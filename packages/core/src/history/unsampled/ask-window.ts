@@ -4,7 +4,7 @@ import { type RunRef, runDetails } from "../../graphql/run.ts";
 import type { Chunk } from "../table/chunk.ts";
 import { askRows, OPERATION } from "./ask-rows.ts";
 import type { ScanQuestion } from "./question.ts";
-import { selectionOf } from "./selection.ts";
+import { listsOf, selectionOf } from "./selection.ts";
 import { orderBySteps, rowsIn, stepsOf } from "./steps.ts";
 import type { Window } from "./window.ts";
 
@@ -38,12 +38,22 @@ export async function askWindow(
   for (let samples = SAMPLES, before = 0; ; samples *= 8) {
     const { field, variables } = selectionOf(question, samples, window);
     const { chunks, bytes } = await askRows(ref, field, variables, { signal, onFailure });
+    const expected = listsOf(question);
+    if (chunks.length !== expected) throw missingLists(ref, chunks.length, expected);
     const lists = chunks.map((chunk) => listOf(ref, chunk, window));
     const answer = { window, lists, bytes };
     const rows = mostRows(answer);
     if (isDivisible || rows < samples || rows === before) return answer;
     before = rows;
   }
+}
+
+function missingLists(ref: RunRef, came: number, expected: number): ProtocolError {
+  return new ProtocolError(
+    `${ref.service.baseUrl} gave ${came} of ${expected} lists of rows, ${OPERATION} of run ${ref.run} of ` +
+      `${ref.entity}/${ref.project}.`,
+    runDetails(ref, OPERATION),
+  );
 }
 
 /** @throws ProtocolError for rows of other steps: of a server that pays no heed to steps, nothing would be known */

@@ -171,3 +171,19 @@ it("asks for short runs whose rows are in files, and sparse keys, as for others"
   expect(opened).toEqual([]);
   expect(serve.requests.filter((request) => operationOf(request) !== "Histories").length).toBeLessThan(10);
 });
+
+it("says so when fewer lists of rows come than were asked for", async () => {
+  const history = rows(1500);
+  const { url } = await faultServer((request, response) => {
+    const answer = scanAnswer(request, [{ id: "abc", history }]);
+    const { data } = JSON.parse(answer) as { data: { project: { run?: { sampledHistory?: unknown[] } } } };
+    data.project.run?.sampledHistory?.pop();
+    response.end(stringify({ data } as never));
+    return undefined;
+  });
+  const api = new Api({ baseUrl: url, apiKey: TEST_KEY, maxRetries: 0 });
+  onTestFinished(() => api.close());
+  const run = await api.run("team/digits/abc");
+  const scan = run.scanHistory({ keys: ["loss", "acc"], match: "any" });
+  await expect(countRows(scan)).rejects.toThrow("1 of 2 lists");
+});

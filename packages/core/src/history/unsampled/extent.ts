@@ -78,6 +78,12 @@ export async function askUrls(ref: RunRef, signal: AbortSignal | undefined): Pro
   return wire.parquetHistory?.parquetUrls ?? [];
 }
 
+/** Whether URLs are those of the same files: signatures change from answer to answer. */
+export function areSameFiles(before: readonly string[], now: readonly string[]): boolean {
+  const names = (urls: readonly string[]) => urls.map((url) => url.split(/[?#]/)[0]).sort();
+  return names(before).join("\n") === names(now).join("\n");
+}
+
 /** Asks with the exports; without them, where the server's runs have no such field. */
 async function askWithExports<T>(
   service: Service,

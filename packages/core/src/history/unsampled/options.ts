@@ -14,6 +14,10 @@ export interface ScanOptions extends WorkOptions {
   /**
    * Which rows `keys` asks for: `"all"`, those that hold every one of them; `"any"`, those that hold at least one, null
    * where a row has no value for another. Without `keys` it changes nothing. Default `"all"`.
+   *
+   * A null that was logged counts as held where the row comes from a page, as for the Python client. Files can't tell it
+   * from no value: of a run that is in files and in pages, such rows come from its pages alone. By `"any"`, pages give
+   * one row of a step that was logged more than once, or one for each time that one of the metrics was.
    */
   readonly match?: "all" | "any" | undefined;
   /** The first step that is read. Default: the run's first. Not for the system stream, which has no steps. */
@@ -28,8 +32,8 @@ export interface ScanOptions extends WorkOptions {
   readonly batchRows?: number | undefined;
   /**
    * `"auto"` reads the server's Parquet exports where it has some and `@lazyruns/export` is imported; `"never"` asks for
-   * pages alone. A server that leaves exported rows out of its pages is found out: then the scan fails and says so.
-   * Default `"auto"`.
+   * pages alone. Pages are taken for rows that are in files only where they were seen to hold exported rows: else the
+   * scan fails and says so. Default `"auto"`.
    */
   readonly exports?: "auto" | "never" | undefined;
 }

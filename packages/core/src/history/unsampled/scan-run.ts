@@ -1,15 +1,15 @@
-import { ProtocolError } from "../../errors.ts";
-import { type RunRef, runDetails } from "../../graphql/run.ts";
+import type { RunRef } from "../../graphql/run.ts";
 import type { Chunk } from "../table/chunk.ts";
-import { askRows, OPERATION } from "./ask-rows.ts";
+import { askRows } from "./ask-rows.ts";
 import { SAMPLES } from "./ask-window.ts";
 import { onlyInFiles, pagesHoldExported, pagesRepeat } from "./exported-pages.ts";
 import { exportedRows, heeding, openExports, readExported } from "./exported-rows.ts";
 import { historyExports, type OpenedExports } from "./exports.ts";
-import { askExtent, askUrls, type Extent } from "./extent.ts";
+import { areSameFiles, askExtent, askUrls, type Extent } from "./extent.ts";
 import { joinLive } from "./join-live.ts";
 import { type Page, readPages } from "./pages.ts";
 import type { ScanQuestion } from "./question.ts";
+import { fewerRows, keepsMoving } from "./scan-failures.ts";
 import { scanSystem } from "./scan-system.ts";
 import { MovedMeanwhile, settled } from "./settled.ts";
 import { startEarly } from "./start-early.ts";
@@ -72,8 +72,8 @@ class RunScan {
   #hasAllInPages = false;
   /** Rows given. */
   #given = 0;
-  /** Rows given that have no step. */
-  #stepless = 0;
+  /** Whether some of the rows given may have no step. */
+  #hasStepless = false;
 
   constructor(ref: RunRef, question: ScanQuestion, extent: Extent, signal: AbortSignal) {
     this.#ref = ref;
@@ -93,7 +93,7 @@ class RunScan {
       } catch (error) {
         if (!(error instanceof MovedMeanwhile)) throw error;
         if (error.from > from) triesHere = 0;
-        else if (triesHere >= MOST_TRIES) throw this.#keepsMoving(error);
+        else if (triesHere >= MOST_TRIES) throw keepsMoving(this.#ref, error);
         from = error.from;
       }
     }
@@ -109,9 +109,11 @@ class RunScan {
     const range = { start: from, end, isOpen: known === undefined || !this.#isCounted };
     const rows = opened === undefined ? this.#pages(range) : this.#exportsAndPages(opened, range, form);
     yield* this.#counted(rows);
-    if (this.#missing > 0) yield* this.#counted(this.#pages({ start: end, end, isOpen: true }));
+    if (this.#missing > 0 && !range.isOpen) {
+      yield* this.#counted(this.#pages({ start: Math.max(from, end), end, isOpen: true }));
+    }
     if (this.#missing > 0) yield* this.#counted(this.#withoutStep());
-    this.#checkCount();
+    if (this.#missing > 0) throw fewerRows(this.#ref, this.#extent.lineCount as number, this.#missing);
   }
 
   /** How many rows are missing of those that the server has counted; 0 where not all were asked for. */
@@ -122,7 +124,7 @@ class RunScan {
   async *#counted(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece, void, undefined> {
     for await (const piece of pieces) {
       this.#given += (piece.chunk ?? piece.made).numRows;
-      if (piece.chunk !== undefined) this.#stepless += countStepless(piece.chunk);
+      this.#hasStepless ||= piece.chunk === undefined || hasStepless(piece.chunk);
       yield piece;
     }
   }
@@ -215,19 +217,22 @@ class RunScan {
     const from = liveFrom === null ? undefined : Math.max(start, Math.floor(liveFrom));
     const isMixed = from !== undefined && opened.lastStep !== null && opened.lastStep >= from;
     const repeat = isMixed && (await pagesRepeat(this.#ref, opened, this.#extent, this.#signal));
-    const live = startEarly(
-      from === undefined ? nothing<Page>() : this.#livePages({ start: from, end, isOpen }),
-    );
-    if (isMixed) {
-      const exported = readExported(opened, question, this.#signal);
-      yield* asPieces(joinLive(exported, live, { from, repeat }));
-      return;
+    const pages = from === undefined ? nothing<Page>() : this.#livePages({ start: from, end, isOpen });
+    const live = startEarly(pages);
+    try {
+      if (isMixed) {
+        const exported = readExported(opened, question, this.#signal);
+        yield* asPieces(joinLive(exported, live, { from, repeat }));
+        return;
+      }
+      const rows = exportedRows(question, this.#signal);
+      const made = form && opened.readAs?.(form.format, rows, form.options);
+      if (made === undefined) yield* asPieces(readExported(opened, question, this.#signal));
+      else for await (const one of heeding(made, this.#signal)) yield { made: one };
+      for await (const { chunk } of live) yield { chunk };
+    } finally {
+      pages.return().catch(() => undefined); // not awaited: it may be waiting for the server
     }
-    const rows = exportedRows(question, this.#signal);
-    const made = form && opened.readAs?.(form.format, rows, form.options);
-    if (made === undefined) yield* asPieces(readExported(opened, question, this.#signal));
-    else for await (const one of heeding(made, this.#signal)) yield { made: one };
-    for await (const { chunk } of live) yield { chunk };
   }
 
   #questionFrom(start: number): ScanQuestion {
@@ -237,47 +242,19 @@ class RunScan {
   /** The rows that no range of steps holds: those without a step, and those whose steps are beyond all others. */
   async *#withoutStep(): AsyncGenerator<Piece, void, undefined> {
     const { lineCount } = this.#extent;
-    if (lineCount === null || lineCount > MOST_AT_ONCE || this.#stepless > 0) return;
+    if (lineCount === null || lineCount > MOST_AT_ONCE || this.#hasStepless) return;
     const variables = { samples: lineCount + SAMPLES };
     const { chunks } = await askRows(this.#ref, "history", variables, { signal: this.#signal });
     for (const chunk of chunks) {
       yield { chunk: orderBySteps(rowsWhere(chunk, (step) => !(step >= 0 && step < STEPS_END))) };
     }
   }
-
-  #checkCount(): void {
-    if (this.#missing === 0) return;
-    const { service, entity, project, run } = this.#ref;
-    const counted = this.#extent.lineCount as number;
-    throw new ProtocolError(
-      `${service.baseUrl} gave ${counted - this.#missing} rows of run ${run} of ${entity}/${project}, and says that it ` +
-        `has ${counted}. All that it gave came before this error. Read the run again; where that comes out the same, ` +
-        "{ minStep: 0 } gives what there is without counting it.",
-      runDetails(this.#ref, OPERATION),
-    );
-  }
-
-  #keepsMoving(cause: MovedMeanwhile): ProtocolError {
-    const { service, entity, project, run } = this.#ref;
-    return new ProtocolError(
-      `${service.baseUrl} moved rows of run ${run} of ${entity}/${project} into Parquet files again and again while they ` +
-        `were read. All before step ${cause.from} came before this error. Read the run again.`,
-      { ...runDetails(this.#ref, OPERATION), cause },
-    );
-  }
 }
 
-/** Whether URLs are those of the same files: signatures change from answer to answer. */
-function areSameFiles(before: readonly string[], now: readonly string[]): boolean {
-  const names = (urls: readonly string[]) => urls.map((url) => url.split(/[?#]/)[0]).sort();
-  return names(before).join("\n") === names(now).join("\n");
-}
-
-function countStepless(chunk: Chunk): number {
+function hasStepless(chunk: Chunk): boolean {
   const steps = stepsOf(chunk);
-  let count = 0;
-  for (let row = 0; row < steps.length; row++) if (Number.isNaN(steps[row])) count++;
-  return count;
+  for (let row = 0; row < steps.length; row++) if (Number.isNaN(steps[row])) return true;
+  return false;
 }
 
 async function* asPieces(chunks: AsyncIterable<Chunk>): AsyncGenerator<Piece, void, undefined> {

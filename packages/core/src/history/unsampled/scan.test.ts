@@ -131,6 +131,9 @@ describe("scanHistory", () => {
     expect(String(error)).toContain("gave 3000 rows of run abc of team/digits, and says that it has 5000");
     expect(given).toHaveLength(3000);
     expect(await rowsOf(run.scanHistory({ minStep: 0 }))).toHaveLength(3000);
+    const unknown = { historyLineCount: 5000, historyKeys: null };
+    const other = await serve([{ id: "abc", history: rows(3000), fields: unknown }]).run("team/digits/abc");
+    await expect(rowsOf(other.scanHistory())).rejects.toThrow("gave 3000 rows");
   });
 
   it("asks for less when that was too much", async () => {

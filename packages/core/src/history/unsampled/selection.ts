@@ -8,6 +8,11 @@ const STEP = "_step";
 
 type Metrics = Pick<ScanQuestion, "keys" | "match">;
 
+/** How many lists of rows an answer has. */
+export function listsOf({ keys, match }: Metrics): number {
+  return match === "any" ? (keys?.length ?? 1) : 1;
+}
+
 /** What to ask a run for, of a window of steps or, without one, of its whole history; at most `samples` rows a list. */
 export function selectionOf(metrics: Metrics, samples: number, window?: Window): HistorySelection {
   const { keys, match } = metrics;

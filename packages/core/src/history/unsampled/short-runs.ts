@@ -12,7 +12,7 @@ import { trustIn } from "./pages.ts";
 import type { ScanQuestion } from "./question.ts";
 import type { CarriedFields } from "./scan.ts";
 import { systemRows } from "./scan-system.ts";
-import { selectionOf, together } from "./selection.ts";
+import { listsOf, selectionOf, together } from "./selection.ts";
 import { orderBySteps, rowsWhere } from "./steps.ts";
 import type { Trust } from "./trust.ts";
 
@@ -43,7 +43,7 @@ export class ShortRuns {
     const selection = isSystem
       ? ({ field: "events", variables: { samples: SAMPLES } } as const)
       : selectionOf(question, SAMPLES);
-    const specs = question.match === "any" ? (question.keys?.length ?? 0) : 1;
+    const specs = listsOf(question);
     this.#source = {
       ref,
       selection,
@@ -93,7 +93,8 @@ export class ShortRuns {
     const rows = Math.max(...counts);
     if (stream === "system") return eventsLineCount !== null && rows >= eventsLineCount;
     if (historyLineCount === null || historyLineCount > SHORT_ROWS) return false;
-    if (keys === undefined) return rows >= historyLineCount;
+    if (keys === undefined || historyLineCount === 0) return rows >= historyLineCount;
+    if (chunks.length < listsOf(this.#question)) return false;
     const ref = { ...this.#ref, run: id };
     const trust = trustIn(ref, this.#question);
     if (rows >= historyLineCount) trust.show(rows);
