@@ -136,6 +136,7 @@ describe("exit codes", () => {
       ["histories", "a/b", "--columns", "lr"],
       ["export", "a/b", "--out", "x", "--filter", "lr=1"],
       ["runs", "a/b", "--out", "x.xlsx"],
+      ["export", "a/b", "--out", ""],
     ]) {
       const { code, stderr } = await runCli(args);
       expect([args, code, stderr]).toEqual([args, 2, expect.not.stringContaining("API key")]);

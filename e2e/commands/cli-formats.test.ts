@@ -225,9 +225,9 @@ describe("histories", () => {
     ).toEqual(plain(rows));
   });
 
-  test.each([[], ["--all"], ["--match", "any"]])(
-    "of a metric that is misspelt warn of it %j",
-    async (...how) => {
+  test.each<{ how: string[] }>([{ how: [] }, { how: ["--all"] }, { how: ["--match", "any"] }])(
+    "of a metric that is misspelt warn of it: $how",
+    async ({ how }) => {
       const args = [
         "histories",
         "local/digits",

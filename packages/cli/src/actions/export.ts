@@ -1,6 +1,8 @@
 import type { Api } from "@lazyruns/core";
 import type { ExportProgress, ExportResult } from "@lazyruns/export";
+import { CommandError } from "../command-error.ts";
 import type { Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
 import type { ConnectionOptions } from "../options/connection.ts";
 import { readFilters } from "../options/filter.ts";
 import { jsonText } from "../output/json-text.ts";
@@ -41,6 +43,7 @@ export async function exportToFolder(
   context: Context,
 ): Promise<void> {
   context.onInterrupt = INTERRUPTED;
+  if (options.out === "") throw new CommandError("--out is empty. Give the path of a folder.", EXIT.usage);
   await checkListing(path, options);
   await withApi(options, context, async (api) => {
     const result = await runExport(path, api, options, context);

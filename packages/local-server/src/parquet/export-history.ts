@@ -3,7 +3,7 @@ import { rowMembers, stepOf } from "../history/index.ts";
 import type { LineRange, Lines } from "../store/lines.ts";
 import type { Columns } from "./arrow.ts";
 import { arrowOf } from "./arrow.ts";
-import { TypeFinder } from "./column-type.ts";
+import { type ColumnType, TypeFinder } from "./column-type.ts";
 import { linesByStep } from "./lines-by-step.ts";
 import { parquetBytes } from "./parquet-bytes.ts";
 
@@ -64,5 +64,23 @@ async function findColumns(
   const found = step.type();
   const columns = [...finders].map(([name, finder]) => [name, finder.type()] as const);
   columns.push(["_step", found.kind === "null" ? { kind: "int64" } : found]);
+  checkNames(columns);
   return new Map(columns.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** In UTF-8 all halves of surrogate pairs are the same sign: names that differ in them alone would be one. */
+function checkNames(fields: Iterable<readonly [name: string, type: ColumnType]>): void {
+  const written = new Set<string>();
+  for (const [name, type] of fields) {
+    const text = Buffer.from(name).toString();
+    if (written.has(text))
+      throw new Error(`Two keys would both be called ${JSON.stringify(text)} in the file`);
+    written.add(text);
+    checkNamesIn(type);
+  }
+}
+
+function checkNamesIn(type: ColumnType): void {
+  if (type.kind === "list") checkNamesIn(type.item);
+  if (type.kind === "struct") checkNames(type.fields);
 }

@@ -45,6 +45,19 @@ async function rowsOf(url = ""): Promise<Record<string, unknown>[]> {
 }
 
 describe("a finished run", () => {
+  test.each([['{"\\ud800":1,"\\ud801":2,"_step":0}'], ['{"a":[{"\\ud800":1,"\\ud801":2}],"_step":0}']])(
+    "whose keys no file can tell apart has its rows in pages: %s",
+    async (line) => {
+      const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
+      onTestFinished(() => error.mockRestore());
+      const server = await finishedRun([line, '{"_step":1}']);
+      const { parquetUrls, liveData } = await offered(server);
+      expect([parquetUrls, liveData.length]).toEqual([[], 1]);
+      expect((await pages(server)).page).toHaveLength(2);
+      expect(String(error.mock.calls[0])).toMatch(/Two keys would both be called/);
+    },
+  );
+
   test.each(["gone", "cut off"])("whose file is %s has the same one again", async (how) => {
     const dataDir = temporaryFolder();
     const server = await finishedRun(['{"_step":0,"a":1.5}', '{"_step":1,"a":2.5}'], dataDir);

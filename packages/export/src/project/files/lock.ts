@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { LazyrunsError } from "@lazyruns/core";
 import { fileError } from "./file-error.ts";
 import { isAlive, processSpace, processStart } from "./process-start.ts";
@@ -86,6 +87,7 @@ const LINKLESS: readonly unknown[] = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"
 async function takeAway(path: string, out: string): Promise<void> {
   const holder = await holderOf(path);
   if (holder === undefined) return;
+  if (holder === "unreadable" && (await isFresh(path))) return wait(WRITTEN_MS / 10); // it is being written
   if (holder !== "unreadable" && (await isHeld(holder))) throw await inUse(out, path, holder);
   const away = `${path}-${randomUUID()}`;
   try {
@@ -102,6 +104,14 @@ async function takeAway(path: string, out: string): Promise<void> {
     throw await inUse(out, path, taken);
   }
   await rm(away, { force: true });
+}
+
+/** A lock is written by when it is so old. */
+const WRITTEN_MS = 1000;
+
+async function isFresh(path: string): Promise<boolean> {
+  const { mtimeMs = 0 } = (await stat(path).catch(() => undefined)) ?? {};
+  return Math.abs(Date.now() - mtimeMs) < WRITTEN_MS;
 }
 
 async function holderOf(path: string): Promise<Holder | "unreadable" | undefined> {
