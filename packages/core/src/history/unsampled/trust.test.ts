@@ -44,6 +44,8 @@ it("asks for fewer rows where more were cut short, and for more again after a wh
   trust.doubt(400);
   expect(trust.target.value).toBe(200);
   expect([trust.isCut(399), trust.isCut(400)]).toEqual([false, true]);
+  trust.doubt(1);
+  expect(trust.isCut(1)).toBe(false);
   trust.askForLess(2);
   expect(trust.isCut(2)).toBe(false);
   expect(trust.target.value).toBe(50);

@@ -4,7 +4,7 @@ import type { Service } from "../../graphql/service.ts";
 
 /** Rows that a window is to bring at the most. */
 const TARGET_ROWS = 600;
-/** And at the least: what looks like fewer may be a run that goes on meanwhile. */
+/** And at the least: what looks like fewer may be a run that goes on, or is exported, meanwhile. */
 const LEAST_ROWS = 50;
 /** Windows that must go well before more rows are asked for again. */
 const PATIENCE = 20;
@@ -45,7 +45,7 @@ export class Trust {
 
   /** An answer of so many rows was cut short. */
   doubt(rows: number): void {
-    this.#cutAt = Math.min(this.#cutAt, rows);
+    if (rows >= LEAST_ROWS) this.#cutAt = Math.min(this.#cutAt, rows);
     this.askForLess(rows);
   }
 
