@@ -77,8 +77,9 @@ export async function askHistories<S extends Skeleton>(
       letGo(bytes);
       const data = service.decode<WireProject<S>>(skeleton, { ...details, status: 200, tries });
       // A page of ids that came along says nothing of the runs' weight.
-      const listed = data.project?.firstRun ? JSON.stringify(data.project.runs).length : 0;
-      pace.observe({ runs, headersMs, bytes: Math.max(0, size - listed) });
+      const withIds = Boolean(data.project?.firstRun);
+      const listed = withIds ? JSON.stringify(data.project?.runs).length : 0;
+      pace.observe({ runs, headersMs, bytes: Math.max(0, size - listed), withIds });
       return { data, histories };
     },
   );

@@ -33,6 +33,15 @@ describe("the size of a batch", () => {
     expect(known(200, 2)).toBe(50);
   });
 
+  test("isn't held down by what a page of ids took that came with the first answer", () => {
+    const first = (headersMs: number, withIds: boolean) => {
+      const pace = new BatchPace(() => 2);
+      pace.observe({ runs: 1, headersMs, bytes: 1000, withIds });
+      return pace.size();
+    };
+    expect([first(35, true), first(35, false), first(60, true)]).toEqual([30, 2, 2]);
+  });
+
   test("is worth three round trips or 60 ms of the server's time, once that is known", () => {
     expect(served(new BatchPace(), { roundTrip: 20, perRun: 4 }, [1, 30]).size()).toBe(15);
     expect(served(new BatchPace(), { roundTrip: 80, perRun: 10 }, [1, 30]).size()).toBe(24);

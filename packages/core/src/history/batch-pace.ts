@@ -10,6 +10,8 @@ export interface Observation {
   readonly headersMs: number;
   /** Bytes of the histories, unpacked. */
   readonly bytes: number;
+  /** Whether a page of ids came along, for which the server took a while of its own. */
+  readonly withIds?: boolean | undefined;
 }
 
 /** Runs a request: beyond it memory grows and nothing is gained. */
@@ -20,8 +22,9 @@ const MOST_BYTES = 4_000_000;
 const FEW_RUNS = 30;
 /** A first answer that takes longer than this comes from a slow server, whatever made it slow. */
 const SLOW_MS = 150;
-/** A middling batch may take so long on the word of a single answer. */
+/** A middling batch may take so long on the word of a single answer; of one with a page of ids, so long. */
 const LATE_MS = 600;
+const LATE_WITH_IDS_MS = 1200;
 /** Until it is known what makes a server slow, a batch is as small as may tell. */
 const FEW_WHEN_SLOW = 2;
 /** A batch is worth this many round trips of the server's time, or this many milliseconds when that is more. */
@@ -106,10 +109,9 @@ export class BatchPace {
     const roundTrip = this.#leastMs();
     if (roundTrip > ms) return ms / runs < SLOW_MS ? FEW_RUNS : FEW_WHEN_SLOW;
     const perRun = (ms - roundTrip) / runs;
+    const late = this.#seen.every(({ withIds }) => withIds) ? LATE_WITH_IDS_MS : LATE_MS;
     // A single answer is easily some milliseconds late: it makes small batches only where it is late by much.
-    return perRun * FEW_RUNS < LATE_MS
-      ? Math.max(FEW_RUNS, worth(roundTrip, perRun))
-      : worth(roundTrip, perRun);
+    return perRun * FEW_RUNS < late ? Math.max(FEW_RUNS, worth(roundTrip, perRun)) : worth(roundTrip, perRun);
   }
 }
 
