@@ -1,4 +1,4 @@
-import type { ExportedRows } from "@lazyruns/core";
+import type { DType, ExportedRows } from "@lazyruns/core";
 import type { Polars } from "@lazyruns/dataframes/polars";
 import type { Expr, LazyDataFrame } from "nodejs-polars";
 import { STEP } from "../parquet/footer.ts";
@@ -33,20 +33,25 @@ export function scanFile(
   for (const filter of filtersOf(make, own)) frame = frame.filter(filter);
   const types = typesOf(pl);
   const columns: Expr[] = [];
-  let plain: string[] = [];
-  // One expression for columns that stay as they are: polars' JavaScript takes a millisecond to make one.
+  let group: { names: string[]; cast: DType | undefined } | undefined;
+  // One expression for columns that keep their names: polars' JavaScript takes a millisecond to make one.
   const flush = () => {
-    if (plain.length > 0) columns.push(pl.cols(plain));
-    plain = [];
+    if (group !== undefined) columns.push(typed(pl.cols(group.names), group.cast));
+    group = undefined;
   };
+  // A filter doesn't get past a cast, so there is none where the type is right.
+  const typed = (column: Expr, cast: DType | undefined) =>
+    cast === undefined ? column : column.cast(types[cast]);
   for (const [index, { name, dtype }] of direct.columns.entries()) {
     const frameName = make.names[index] as string;
-    if (own.has(name) && alike.has(name) && name === frameName) plain.push(name);
-    else {
+    const cast = alike.has(name) ? undefined : dtype;
+    if (own.has(name) && name === frameName) {
+      if (group?.cast !== cast) flush();
+      group ??= { names: [], cast };
+      group.names.push(name);
+    } else {
       flush();
-      const column = own.has(name) ? pl.col(name) : pl.lit(null);
-      // Nor past a cast.
-      columns.push((alike.has(name) ? column : column.cast(types[dtype])).alias(frameName));
+      columns.push(typed(own.has(name) ? pl.col(name) : pl.lit(null), cast).alias(frameName));
     }
   }
   flush();
