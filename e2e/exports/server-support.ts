@@ -1,5 +1,6 @@
 import { post } from "../support/post.ts";
 import { runPython } from "../support/python.ts";
+import { untag } from "../support/tagged.ts";
 
 /** What the real client is asked about a run. */
 export type Question =
@@ -16,12 +17,6 @@ export type Question =
 
 /** A row as the real client gives it; a whole number that a double can't hold is a bigint. */
 export type Row = Readonly<Record<string, unknown>>;
-
-type Tagged =
-  | ["plain", null | boolean | string]
-  | ["int" | "float", string]
-  | ["list", Tagged[]]
-  | ["dict", [string, Tagged][]];
 
 /**
  * The real client's answers, one a question.
@@ -41,27 +36,6 @@ export async function askHistory(
     ...(home !== undefined && { home }),
   });
   return untag(JSON.parse(text.slice(text.lastIndexOf("answer ") + "answer ".length))) as unknown[];
-}
-
-const FLOATS = new Map([
-  ["nan", Number.NaN],
-  ["inf", Number.POSITIVE_INFINITY],
-  ["-inf", Number.NEGATIVE_INFINITY],
-]);
-
-function untag(tagged: Tagged): unknown {
-  switch (tagged[0]) {
-    case "plain":
-      return tagged[1];
-    case "int":
-      return Number.isSafeInteger(Number(tagged[1])) ? Number(tagged[1]) : BigInt(tagged[1]);
-    case "float":
-      return FLOATS.get(tagged[1]) ?? Number(tagged[1]);
-    case "list":
-      return tagged[1].map(untag);
-    case "dict":
-      return Object.fromEntries(tagged[1].map(([key, value]) => [key, untag(value)]));
-  }
 }
 
 const UPSERT = `mutation UpsertBucket($name: String, $host: String) {
